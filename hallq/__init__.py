@@ -1,0 +1,3 @@
+"""hallq: hall queueing for service halls, in the terminal."""
+
+__version__ = "0.1.0"

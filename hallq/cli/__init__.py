@@ -1,0 +1,5 @@
+"""The command `hallq`."""
+
+
+def main() -> None:
+    """Entry point."""

@@ -1,0 +1,227 @@
+"""The hall as its manager describes it: lanes, services, counters, rules, words.
+
+The values come from `hall.toml`; the packaged one holds every default of the
+service standard, so no default stands here a second time.
+"""
+
+from datetime import time
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from hallq.domain.lanes import Lane, Tier
+from hallq.domain.text import PlainText
+
+MINUTE_MS = 60_000
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Minutes = Annotated[float, Field(gt=0, le=24 * 60)]
+Letter = Annotated[str, Field(pattern=r"^[A-Z]$")]
+
+
+class Model(BaseModel):
+    """Frozen, and refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Model):
+    """One text in both languages."""
+
+    zh: PlainText
+    en: PlainText
+
+    def in_language(self, language: str) -> str:
+        """The text in `zh` or `en`."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+class HallSection(Model):
+    """Who and where the hall is, and when its business day turns."""
+
+    id: Code
+    name: Words
+    time_zone: str
+    cut_over: time
+    opens: time
+    closes: time
+    language: Literal["zh", "en"]
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("an IANA time zone is needed, for example Asia/Shanghai") from error
+        return name
+
+
+class LaneRule(Model):
+    """The promise of one lane."""
+
+    target_minutes: Minutes
+    goal_percent: Annotated[float, Field(gt=0, le=100)]
+    series: Letter | None = None
+
+
+class TierRule(Model):
+    """The lane that a tier takes, and its name."""
+
+    lane: Lane
+    name: Words
+
+
+class Group(Model):
+    """Services that share one letter of the number series."""
+
+    letter: Letter
+    name: Words
+
+
+class Service(Model):
+    """One entry of the catalogue."""
+
+    code: Code
+    name: Words
+    group: Letter
+    typical_minutes: Minutes
+    self_service: bool = False
+    no_form: bool = False
+    who: PlainText = "all"
+    documents: Words | None = None
+    phrase: Words | None = None
+
+
+class Zone(Model):
+    """A part of the hall."""
+
+    code: Code
+    name: Words
+
+
+class CounterRule(Model):
+    """One counter: where it stands, what it offers and whom it serves first."""
+
+    number: Annotated[int, Field(ge=1, le=999)]
+    zone: Code
+    services: tuple[Code, ...] | Literal["all"] = "all"
+    dedicated_to: Lane | None = None
+    helps_when_idle: bool = True
+
+    def offers(self, service: str) -> bool:
+        """Whether this counter serves `service`."""
+        return self.services == "all" or service in self.services
+
+
+class PolicyName(StrEnum):
+    """The calling policies; `docs/policy.md` has each one's rule and figures."""
+
+    ARRIVAL = "arrival"
+    STRICT = "strict"
+    DEADLINE = "deadline"
+    GUARDED = "guarded"
+
+
+class CallingRule(Model):
+    """How customers are called, and what happens when one does not come."""
+
+    policy: PolicyName
+    recalls_before_missed: Annotated[int, Field(ge=0, le=20)]
+    missed_window_minutes: Minutes
+    missed_place: Literal["front", "after", "end"]
+    missed_after: Annotated[int, Field(ge=0, le=100)]
+    transfer_place: Literal["front", "original", "end"]
+
+
+class TransactionRule(Model):
+    """The limit of one transaction and what may have made it longer."""
+
+    limit_minutes: Minutes
+    nudge_percent: Annotated[int, Field(ge=1, le=99)]
+    forgotten_minutes: Minutes
+
+
+class Choice(Model):
+    """One entry of a list that people pick from."""
+
+    code: Code
+    name: Words
+
+
+class Reasons(Model):
+    """The lists of reasons, each a code and its words."""
+
+    pause: tuple[Choice, ...]
+    over_limit: tuple[Choice, ...]
+    cancel: tuple[Choice, ...]
+    hold: tuple[Choice, ...]
+    priority: tuple[Choice, ...]
+
+
+class Phrases(Model):
+    """The standard phrase for each moment at the counter."""
+
+    idle: Words
+    calling: Words
+    late: Words
+    serving: Words
+    over_limit: Words
+    transfer: Words
+    closing: Words
+
+
+class HallConfig(Model):
+    """Everything that `hall.toml` says."""
+
+    hall: HallSection
+    lanes: dict[Lane, LaneRule]
+    tiers: dict[Tier, TierRule]
+    groups: tuple[Group, ...]
+    services: tuple[Service, ...]
+    zones: tuple[Zone, ...]
+    counters: tuple[CounterRule, ...]
+    calling: CallingRule
+    transaction: TransactionRule
+    reasons: Reasons
+    phrases: Phrases
+
+    @cached_property
+    def zone_info(self) -> ZoneInfo:
+        """The hall's time zone."""
+        return ZoneInfo(self.hall.time_zone)
+
+    @cached_property
+    def service_by_code(self) -> dict[str, Service]:
+        """The catalogue by code."""
+        return {service.code: service for service in self.services}
+
+    @cached_property
+    def counter_by_number(self) -> dict[int, CounterRule]:
+        """The counters by number."""
+        return {counter.number: counter for counter in self.counters}
+
+    @cached_property
+    def typical_ms(self) -> dict[str, int]:
+        """How long each service usually takes, by the catalogue."""
+        return {s.code: round(s.typical_minutes * MINUTE_MS) for s in self.services}
+
+    def target_ms(self, lane: Lane) -> int:
+        """The promised wait of a lane."""
+        return round(self.lanes[lane].target_minutes * MINUTE_MS)
+
+    @property
+    def limit_ms(self) -> int:
+        """The promised length of one transaction."""
+        return round(self.transaction.limit_minutes * MINUTE_MS)
+
+    def lane_of(self, tier: Tier) -> Lane:
+        """The lane that a tier takes by default."""
+        return self.tiers[tier].lane
+
+    def series_of(self, lane: Lane, service: str) -> str:
+        """The letter of the number series: the lane's own, or else the service's group."""
+        return self.lanes[lane].series or self.service_by_code[service].group

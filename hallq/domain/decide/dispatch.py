@@ -1,0 +1,99 @@
+"""The table from intent to deciding function, and the checks that they share."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+
+from hallq.domain.config import HallConfig
+from hallq.domain.counters import Counter, CounterState
+from hallq.domain.events import Event
+from hallq.domain.intents import Intent
+from hallq.domain.refusals import Reason, Refusal
+from hallq.domain.state import HallState
+from hallq.domain.tickets import Ticket, TicketState
+
+Decision = Sequence[Event] | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What deciding may know besides state and intent: rules, time, fresh identities."""
+
+    config: HallConfig
+    now_ms: int
+    wall_ms: int
+    new_id: Callable[[], str]
+
+
+@singledispatch
+def decide(intent: Intent, state: HallState, moment: Moment) -> Decision:
+    """The events that `intent` brings about in `state`, or why it may not."""
+    raise TypeError(f"no rule decides {type(intent).__name__}")
+
+
+def not_open(state: HallState) -> Refusal | None:
+    """The refusal while no business day is open."""
+    return None if state.is_open else Refusal(Reason.DAY_NOT_OPEN)
+
+
+def unknown_service(moment: Moment, service: str) -> Refusal | None:
+    """The refusal of a service that the catalogue does not have."""
+    if service in moment.config.service_by_code:
+        return None
+    return Refusal(Reason.UNKNOWN_SERVICE, {"service": service})
+
+
+_WRONG_STATE = {
+    CounterState.CLOSED: Reason.COUNTER_CLOSED,
+    CounterState.PAUSED: Reason.COUNTER_PAUSED,
+    CounterState.CALLING: Reason.COUNTER_BUSY,
+    CounterState.SERVING: Reason.COUNTER_BUSY,
+    CounterState.OPEN: Reason.COUNTER_IDLE,
+}
+
+
+def not_in(state: HallState, moment: Moment, number: int, *allowed: CounterState) -> Refusal | None:
+    """The refusal unless the counter exists, the day is open and its state is one of `allowed`."""
+    if number not in moment.config.counter_by_number:
+        return Refusal(Reason.UNKNOWN_COUNTER, {"counter": number})
+    counter: Counter = state.counter(number)
+    if counter.state in allowed:
+        return not_open(state)
+    ticket = state.ticket_at(number)
+    facts: dict[str, int | str] = {"counter": number, "ticket": ticket.label if ticket else ""}
+    return Refusal(_WRONG_STATE[counter.state], facts)
+
+
+def at_counter(state: HallState, number: int, wanted: TicketState) -> Ticket | Refusal:
+    """The ticket that the counter has in state `wanted`."""
+    ticket = state.ticket_at(number)
+    if ticket is None or ticket.state is not wanted:
+        reason = Reason.NOT_CALLING if wanted is TicketState.CALLED else Reason.NOT_SERVING
+        return Refusal(reason, {"counter": number})
+    return ticket
+
+
+def live_ticket(state: HallState, ticket_id: str) -> Ticket | Refusal:
+    """The ticket, if it is still alive."""
+    return state.tickets.get(ticket_id) or Refusal(Reason.UNKNOWN_TICKET)
+
+
+def place_in_lane(
+    state: HallState, moment: Moment, ticket: Ticket, place: str, after: int
+) -> tuple[int, int]:
+    """(queue_ms, due_ms) of a ticket that joins its lane again.
+
+    front: before everybody; after: behind the first `after` of the lane; end: behind
+    all; original: where the issue time puts it, with the promise it had.
+    """
+    if place == "original":
+        return ticket.queue_ms, ticket.due_ms
+    target_ms = moment.config.target_ms(ticket.lane)
+    line = sorted((t for t in state.waiting() if t.lane is ticket.lane), key=lambda t: t.due_key)
+    if place == "front" and line:
+        due_ms = line[0].due_ms - 1
+    elif place == "after" and after < len(line):
+        due_ms = line[after - 1].due_ms + 1 if after else line[0].due_ms - 1
+    else:
+        due_ms = moment.now_ms + target_ms
+    return due_ms - target_ms, due_ms

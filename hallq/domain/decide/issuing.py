@@ -1,0 +1,73 @@
+"""Issuing tickets, diverting to self-service, priority by hand."""
+
+from hallq.domain.decide.dispatch import Decision, Moment, decide, live_ticket, not_open, unknown_service
+from hallq.domain.events import CustomerDiverted, PriorityGiven, TicketIssued
+from hallq.domain.intents import DivertCustomer, GivePriority, IssueTicket
+from hallq.domain.lanes import Lane
+from hallq.domain.refusals import Reason, Refusal
+from hallq.domain.state import HallState
+from hallq.domain.tickets import TicketState
+
+
+@decide.register
+def _issue(intent: IssueTicket, state: HallState, moment: Moment) -> Decision:
+    config = moment.config
+    if refusal := not_open(state) or unknown_service(moment, intent.service):
+        return refusal
+    if intent.priority_reason is not None and not _known_reason(moment, intent.priority_reason):
+        return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.priority_reason})
+    if intent.customer and not intent.second_ticket:
+        for other in state.tickets.values():
+            if other.customer == intent.customer:
+                return Refusal(Reason.ALREADY_QUEUEING, {"ticket": other.label, "state": other.state})
+    lane = Lane.PRIORITY if intent.priority_reason else config.lane_of(intent.tier)
+    series = config.series_of(lane, intent.service)
+    return [
+        TicketIssued(
+            ticket_id=moment.new_id(),
+            business_date=state.business_date,
+            series=series,
+            number=_next_number(state, series),
+            lane=lane,
+            tier=intent.tier,
+            service=intent.service,
+            due_ms=moment.now_ms + config.target_ms(lane),
+            customer=intent.customer,
+            priority_reason=intent.priority_reason,
+        )
+    ]
+
+
+def _next_number(state: HallState, series: str) -> int:
+    """One above the day's last, over any number that a carried-over ticket still bears."""
+    number = state.series.get(state.business_date, {}).get(series, 0) + 1
+    borne = {t.number for t in state.tickets.values() if t.series == series}
+    while number in borne:
+        number += 1
+    return number
+
+
+def _known_reason(moment: Moment, code: str) -> bool:
+    return any(choice.code == code for choice in moment.config.reasons.priority)
+
+
+@decide.register
+def _divert(intent: DivertCustomer, state: HallState, moment: Moment) -> Decision:
+    if refusal := not_open(state) or unknown_service(moment, intent.service):
+        return refusal
+    return [CustomerDiverted(service=intent.service)]
+
+
+@decide.register
+def _give_priority(intent: GivePriority, state: HallState, moment: Moment) -> Decision:
+    ticket = live_ticket(state, intent.ticket_id)
+    if isinstance(ticket, Refusal):
+        return ticket
+    if ticket.state is not TicketState.WAITING:
+        return Refusal(Reason.NOT_WAITING, {"ticket": ticket.label})
+    if ticket.lane is Lane.PRIORITY:
+        return Refusal(Reason.ALREADY_PRIORITY, {"ticket": ticket.label})
+    if not _known_reason(moment, intent.reason):
+        return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.reason})
+    due_ms = ticket.issued_ms + moment.config.target_ms(Lane.PRIORITY)
+    return [PriorityGiven(ticket_id=ticket.ticket_id, reason=intent.reason, due_ms=due_ms)]

@@ -1,0 +1,108 @@
+"""Serving: arrival, the transactions of a visit, its end."""
+
+from hallq.domain.decide.dispatch import Decision, Moment, at_counter, decide, unknown_service
+from hallq.domain.events import (
+    CustomerArrived,
+    Event,
+    OverrunExplained,
+    TransactionEnded,
+    TransactionStarted,
+    VisitFinished,
+    VisitTransferred,
+)
+from hallq.domain.intents import ConfirmArrival, ExplainOverrun, FinishVisit, StartTransaction
+from hallq.domain.refusals import Reason, Refusal
+from hallq.domain.state import HallState
+from hallq.domain.tickets import Ticket, TicketState
+from hallq.domain.transactions import Outcome
+
+
+@decide.register
+def _arrived(intent: ConfirmArrival, state: HallState, moment: Moment) -> Decision:
+    ticket = at_counter(state, intent.counter, TicketState.CALLED)
+    if isinstance(ticket, Refusal):
+        return ticket
+    arrived = CustomerArrived(ticket_id=ticket.ticket_id, counter=intent.counter)
+    return [arrived, _started(state, moment, ticket, intent.counter, ticket.service)]
+
+
+def _started(state: HallState, moment: Moment, ticket: Ticket, counter: int, service: str) -> Event:
+    return TransactionStarted(
+        transaction_id=moment.new_id(),
+        ticket_id=ticket.ticket_id,
+        counter=counter,
+        clerk=state.counter(counter).clerk or "",
+        service=service,
+        limit_ms=moment.config.limit_ms,
+    )
+
+
+@decide.register
+def _start(intent: StartTransaction, state: HallState, moment: Moment) -> Decision:
+    ticket = at_counter(state, intent.counter, TicketState.SERVING)
+    if isinstance(ticket, Refusal):
+        return ticket
+    if refusal := unknown_service(moment, intent.service):
+        return refusal
+    if not moment.config.counter_by_number[intent.counter].offers(intent.service):
+        return Refusal(Reason.NOT_OFFERED_HERE, {"ticket": ticket.label, "service": intent.service})
+    return [
+        *end_running(state, ticket, Outcome.DONE),
+        _started(state, moment, ticket, intent.counter, intent.service),
+    ]
+
+
+def end_running(
+    state: HallState,
+    ticket: Ticket,
+    outcome: Outcome,
+    *,
+    over_reason: str | None = None,
+    reliable: bool = True,
+) -> list[Event]:
+    """The end of the visit's running transaction, if it has one."""
+    running = state.running_transaction(ticket.ticket_id)
+    if running is None:
+        return []
+    return [
+        TransactionEnded(
+            transaction_id=running.transaction_id,
+            outcome=outcome,
+            reliable=reliable,
+            over_reason=over_reason,
+        )
+    ]
+
+
+@decide.register
+def _explain(intent: ExplainOverrun, state: HallState, moment: Moment) -> Decision:
+    ticket = at_counter(state, intent.counter, TicketState.SERVING)
+    if isinstance(ticket, Refusal):
+        return ticket
+    running = state.running_transaction(ticket.ticket_id)
+    if running is None:
+        return Refusal(Reason.NO_TRANSACTION, {"ticket": ticket.label})
+    if not any(choice.code == intent.reason for choice in moment.config.reasons.over_limit):
+        return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.reason})
+    return [OverrunExplained(transaction_id=running.transaction_id, reason=intent.reason)]
+
+
+@decide.register
+def _finish(intent: FinishVisit, state: HallState, moment: Moment) -> Decision:
+    ticket = at_counter(state, intent.counter, TicketState.SERVING)
+    if isinstance(ticket, Refusal):
+        return ticket
+    ended = end_running(
+        state, ticket, intent.outcome, over_reason=intent.over_reason, reliable=not intent.forgotten
+    )
+    if ticket.return_to is not None and ticket.return_to != intent.counter:
+        back = VisitTransferred(
+            ticket_id=ticket.ticket_id,
+            from_counter=intent.counter,
+            service=ticket.return_service or ticket.service,
+            queue_ms=ticket.queue_ms,
+            due_ms=ticket.due_ms,
+            to_counter=ticket.return_to,
+        )
+        return [*ended, back]
+    return [*ended, VisitFinished(ticket_id=ticket.ticket_id, counter=intent.counter)]

@@ -1,0 +1,60 @@
+"""The counts of a business day: what each is called and how the shares are made.
+
+Every figure is a whole number, a count or a sum of milliseconds, and can be recomputed
+from the events; shares and means are taken at the moment they are shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hallq.domain.lanes import Lane
+from hallq.domain.tickets import Ticket
+
+SLOT_MS = 30 * 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole; `fraction` is None while the whole is nothing."""
+
+    part: int
+    whole: int
+
+    @property
+    def fraction(self) -> float | None:
+        """Part of whole, from 0 to 1."""
+        return self.part / self.whole if self.whole else None
+
+
+def slot_of(shown_ms: int) -> int:
+    """The half hour that a shown time falls in, counted from 1970."""
+    return shown_ms // SLOT_MS
+
+
+def service_level(figures: Mapping[str, int], lane: Lane, waiting: list[Ticket], now_ms: int) -> Share:
+    """The share called within the lane's target.
+
+    Counted against it: everybody called so far, those who left past their due time
+    without a call, and those still waiting past it (standard: service level as
+    x % within y minutes, open waits included).
+    """
+    overdue = sum(1 for t in waiting if t.lane is lane and t.is_first_wait and t.due_ms < now_ms)
+    name = f"lane.{lane}"
+    whole = figures.get(f"{name}.called", 0) + figures.get(f"{name}.left_late", 0) + overdue
+    return Share(figures.get(f"{name}.called_within", 0), whole)
+
+
+def within_limit(figures: Mapping[str, int]) -> Share:
+    """The share of transactions with a trusted length that kept the limit."""
+    return Share(figures.get("transactions.within", 0), figures.get("transactions.reliable", 0))
+
+
+def one_counter(figures: Mapping[str, int]) -> Share:
+    """The share of finished visits that needed one counter only."""
+    return Share(figures.get("visits.one_counter", 0), figures.get("tickets.finished", 0))
+
+
+def mean_ms(figures: Mapping[str, int], name: str) -> int | None:
+    """The mean of a timed thing: `<name>.ms` over `<name>.count`."""
+    count = figures.get(f"{name}.count", 0)
+    return figures.get(f"{name}.ms", 0) // count if count else None

@@ -1,0 +1,117 @@
+"""Fold of what happens at the counter: arrival, transactions, the end of the visit."""
+
+from dataclasses import replace
+
+from hallq.domain.counters import CounterState
+from hallq.domain.events import (
+    CustomerArrived,
+    OverrunExplained,
+    Recorded,
+    TransactionEnded,
+    TransactionStarted,
+    VisitFinished,
+)
+from hallq.domain.fold.dispatch import apply_event, count, freed, slot_name, with_counter, with_ticket
+from hallq.domain.state import HallState
+from hallq.domain.tickets import TicketState
+from hallq.domain.transactions import Outcome, Transaction
+
+
+@apply_event.register
+def _arrived(event: CustomerArrived, state: HallState, recorded: Recorded) -> HallState:
+    ticket = state.tickets.get(event.ticket_id)
+    if ticket is None:
+        return state
+    walk_ms = recorded.at_ms - (ticket.called_ms or recorded.at_ms)
+    elsewhere = ticket.served_counter != event.counter
+    serving = replace(
+        ticket,
+        state=TicketState.SERVING,
+        arrived_ms=recorded.at_ms,
+        walk_ms=ticket.walk_ms + walk_ms,
+        first_counter=ticket.first_counter or event.counter,
+        first_clerk=ticket.first_clerk or ticket.clerk,
+        served_counter=event.counter,
+        counters_visited=ticket.counters_visited + elsewhere,
+        bound_counter=None,
+        bound_zone=None,
+    )
+    counter = replace(state.counter(event.counter), state=CounterState.SERVING, since_ms=recorded.at_ms)
+    counted = count(state, {"walk.count": 1, "walk.ms": walk_ms})
+    return with_counter(with_ticket(counted, serving), counter)
+
+
+@apply_event.register
+def _transaction_started(event: TransactionStarted, state: HallState, recorded: Recorded) -> HallState:
+    started = Transaction(
+        transaction_id=event.transaction_id,
+        ticket_id=event.ticket_id,
+        business_date=state.business_date,
+        counter=event.counter,
+        clerk=event.clerk,
+        service=event.service,
+        started_ms=recorded.at_ms,
+        limit_ms=event.limit_ms,
+        boot_id=recorded.boot_id,
+    )
+    return replace(state, transactions={**state.transactions, event.transaction_id: started})
+
+
+@apply_event.register
+def _overrun_explained(event: OverrunExplained, state: HallState, recorded: Recorded) -> HallState:
+    running = state.transactions.get(event.transaction_id)
+    if running is None:
+        return state
+    explained = replace(running, over_reason=event.reason)
+    return replace(state, transactions={**state.transactions, event.transaction_id: explained})
+
+
+@apply_event.register
+def _transaction_ended(event: TransactionEnded, state: HallState, recorded: Recorded) -> HallState:
+    running = state.transactions.get(event.transaction_id)
+    if running is None:
+        return state
+    # Between two starts of a machine only its wall clock tells the time: not to be trusted.
+    reliable = event.reliable and recorded.boot_id == running.boot_id
+    ended = replace(
+        running,
+        ended_ms=recorded.at_ms,
+        duration_ms=recorded.at_ms - running.started_ms,
+        outcome=event.outcome,
+        over_reason=event.over_reason or running.over_reason,
+        reliable=reliable,
+    )
+    state = replace(state, transactions={**state.transactions, event.transaction_id: ended})
+    return count(state, _ended_steps(ended))
+
+
+def _ended_steps(ended: Transaction) -> dict[str, int]:
+    duration_ms = ended.duration_ms or 0
+    steps = {"transactions.ended": 1}
+    if ended.outcome is Outcome.INTERRUPTED:
+        return steps | {"transactions.interrupted": 1}
+    if not ended.reliable:
+        return steps | {"transactions.unreliable": 1}
+    return steps | {
+        "transactions.reliable": 1,
+        "transactions.within": int(duration_ms <= ended.limit_ms),
+        "service.count": 1,
+        "service.ms": duration_ms,
+        f"service.{ended.service}.count": 1,
+        f"service.{ended.service}.ms": duration_ms,
+    }
+
+
+@apply_event.register
+def _finished(event: VisitFinished, state: HallState, recorded: Recorded) -> HallState:
+    ticket = state.tickets.get(event.ticket_id)
+    if ticket is None:
+        return state
+    steps = {
+        "tickets.finished": 1,
+        f"lane.{ticket.lane}.finished": 1,
+        "visits.one_counter": int(ticket.counters_visited == 1),
+        slot_name(state, recorded.at_ms, "finished"): 1,
+    }
+    state = freed(count(state, steps), event.counter, event.ticket_id, recorded.at_ms, served=1)
+    return with_ticket(state, replace(ticket, state=TicketState.FINISHED, ended_ms=recorded.at_ms))

@@ -1,0 +1,145 @@
+"""Fold of a ticket's way from the door to the counter."""
+
+import json
+from dataclasses import replace
+
+from hallq.domain.counters import CounterState
+from hallq.domain.events import (
+    CallWithdrawn,
+    CustomerDiverted,
+    PriorityGiven,
+    Recorded,
+    TicketAnnounced,
+    TicketGranted,
+    TicketIssued,
+    TicketRecalled,
+)
+from hallq.domain.fold.dispatch import apply_event, count, freed, slot_name, with_counter, with_ticket
+from hallq.domain.lanes import Lane
+from hallq.domain.state import RECENT_CALLS, HallState, RecentCall
+from hallq.domain.tickets import Ticket, TicketState
+
+
+@apply_event.register
+def _issued(event: TicketIssued, state: HallState, recorded: Recorded) -> HallState:
+    ticket = Ticket(
+        ticket_id=event.ticket_id,
+        business_date=event.business_date,
+        series=event.series,
+        number=event.number,
+        lane=event.lane,
+        tier=event.tier,
+        service=event.service,
+        state=TicketState.WAITING,
+        issued_ms=recorded.at_ms,
+        due_ms=event.due_ms,
+        queue_ms=recorded.at_ms,
+        customer=event.customer,
+        priority_reason=event.priority_reason,
+    )
+    numbers = {**state.series.get(event.business_date, {}), event.series: event.number}
+    series = {**state.series, event.business_date: numbers}
+    steps = {
+        "tickets.issued": 1,
+        f"lane.{event.lane}.issued": 1,
+        slot_name(state, recorded.at_ms, "issued"): 1,
+    }
+    return with_ticket(count(replace(state, series=series), steps), ticket)
+
+
+@apply_event.register
+def _diverted(event: CustomerDiverted, state: HallState, recorded: Recorded) -> HallState:
+    return count(state, {"diverted": 1, f"diverted.{event.service}": 1})
+
+
+@apply_event.register
+def _priority_given(event: PriorityGiven, state: HallState, recorded: Recorded) -> HallState:
+    ticket = state.tickets.get(event.ticket_id)
+    if ticket is None:
+        return state
+    steps = {f"lane.{ticket.lane}.issued": -1, f"lane.{Lane.PRIORITY}.issued": 1, "priority.by_hand": 1}
+    raised = replace(ticket, lane=Lane.PRIORITY, due_ms=event.due_ms, priority_reason=event.reason)
+    return with_ticket(count(state, steps), raised)
+
+
+@apply_event.register
+def _granted(event: TicketGranted, state: HallState, recorded: Recorded) -> HallState:
+    ticket = state.tickets.get(event.ticket_id)
+    if ticket is None:
+        return state
+    why = event.model_dump(mode="json", include={"rule", "facts", "passed_over"})
+    granted = replace(
+        ticket,
+        state=TicketState.GRANTED,
+        counter=event.counter,
+        why=json.dumps(why, ensure_ascii=False, separators=(",", ":")),
+    )
+    counter = replace(
+        state.counter(event.counter),
+        state=CounterState.CALLING,
+        since_ms=recorded.at_ms,
+        ticket_id=event.ticket_id,
+    )
+    return with_counter(with_ticket(count(state, {f"call.{event.rule}": 1}), granted), counter)
+
+
+@apply_event.register
+def _announced(event: TicketAnnounced, state: HallState, recorded: Recorded) -> HallState:
+    ticket = state.tickets.get(event.ticket_id)
+    if ticket is None:
+        return state
+    called = replace(
+        _called_again(ticket, recorded),
+        state=TicketState.CALLED,
+        clerk=event.clerk,
+        recalls=0,
+        wait_ms=recorded.at_ms - ticket.issued_ms if ticket.is_first_wait else ticket.wait_ms,
+    )
+    if ticket.is_first_wait:
+        state = count(state, _first_call_steps(state, ticket, recorded.at_ms))
+    return _on_board(with_ticket(state, called), called)
+
+
+def _called_again(ticket: Ticket, recorded: Recorded) -> Ticket:
+    return replace(
+        ticket, called_ms=recorded.at_ms, called_position=recorded.position, calls=ticket.calls + 1
+    )
+
+
+def _first_call_steps(state: HallState, ticket: Ticket, at_ms: int) -> dict[str, int]:
+    within = int(at_ms <= ticket.due_ms)
+    return {
+        f"lane.{ticket.lane}.called": 1,
+        f"lane.{ticket.lane}.called_within": within,
+        f"wait.{ticket.lane}.count": 1,
+        f"wait.{ticket.lane}.ms": at_ms - ticket.issued_ms,
+        f"tier.{ticket.tier}.called": 1,
+        f"tier.{ticket.tier}.called_within": within,
+        slot_name(state, at_ms, "called"): 1,
+    }
+
+
+def _on_board(state: HallState, ticket: Ticket) -> HallState:
+    call = RecentCall(
+        ticket.ticket_id, ticket.label, ticket.counter or 0, ticket.called_ms or 0, ticket.calls
+    )
+    others = [earlier for earlier in state.recent_calls if earlier.ticket_id != ticket.ticket_id]
+    return replace(state, recent_calls=(call, *others)[:RECENT_CALLS])
+
+
+@apply_event.register
+def _recalled(event: TicketRecalled, state: HallState, recorded: Recorded) -> HallState:
+    ticket = state.tickets.get(event.ticket_id)
+    if ticket is None:
+        return state
+    again = replace(_called_again(ticket, recorded), recalls=ticket.recalls + 1)
+    return _on_board(with_ticket(state, again), again)
+
+
+@apply_event.register
+def _withdrawn(event: CallWithdrawn, state: HallState, recorded: Recorded) -> HallState:
+    ticket = state.tickets.get(event.ticket_id)
+    if ticket is None:
+        return state
+    waiting = with_ticket(state, replace(ticket, state=TicketState.WAITING, recalls=0))
+    return freed(waiting, event.counter, event.ticket_id, recorded.at_ms)

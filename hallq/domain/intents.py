@@ -1,0 +1,190 @@
+"""What a person, or the hall's own clockwork, may ask for."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hallq.domain.lanes import Tier
+from hallq.domain.text import PlainText
+from hallq.domain.transactions import Outcome
+
+CounterNumber = Annotated[int, Field(ge=1, le=999)]
+HoldMinutes = Annotated[float, Field(gt=0, le=24 * 60)]
+
+
+class Intent(BaseModel):
+    """Base of all intents."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OpenDay(Intent):
+    """Begin the business day, or open a closed one of the same date again."""
+
+    business_date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class CloseDay(Intent):
+    """End the business day; those still waiting are carried over or expire."""
+
+    carry: Literal["none", "all"] | tuple[str, ...] = "none"
+
+
+class AdoptClock(Intent):
+    """Show the computer's time again after its clock was set."""
+
+
+class OpenCounter(Intent):
+    """Take a counter."""
+
+    counter: CounterNumber
+    clerk: PlainText
+
+
+class CloseCounter(Intent):
+    """Leave the counter."""
+
+    counter: CounterNumber
+
+
+class PauseCounter(Intent):
+    """Take nobody for a while."""
+
+    counter: CounterNumber
+    reason: PlainText
+
+
+class ResumeCounter(Intent):
+    """Take customers again."""
+
+    counter: CounterNumber
+
+
+class IssueTicket(Intent):
+    """Give a customer a number. `customer` is an opaque reference."""
+
+    service: str
+    tier: Tier = Tier.NONE
+    customer: str | None = None
+    priority_reason: str | None = None
+    second_ticket: bool = False
+
+
+class DivertCustomer(Intent):
+    """Show a customer to self-service; counted, no ticket."""
+
+    service: str
+
+
+class GivePriority(Intent):
+    """Move a waiting ticket to the priority lane by hand."""
+
+    ticket_id: str
+    reason: PlainText
+
+
+class CallNext(Intent):
+    """Call whom the policy chooses."""
+
+    counter: CounterNumber
+
+
+class CallTicket(Intent):
+    """Call one ticket out of order."""
+
+    counter: CounterNumber
+    ticket_id: str
+
+
+class Recall(Intent):
+    """Call the same customer again."""
+
+    counter: CounterNumber
+
+
+class WithdrawCall(Intent):
+    """Take the call back; the customer keeps the old place."""
+
+    counter: CounterNumber
+
+
+class ConfirmArrival(Intent):
+    """The customer is here: the first transaction starts."""
+
+    counter: CounterNumber
+
+
+class ReportMissed(Intent):
+    """The customer did not come."""
+
+    counter: CounterNumber
+
+
+class ReturnMissed(Intent):
+    """A missed customer came back."""
+
+    ticket_id: str
+
+
+class StartTransaction(Intent):
+    """Begin one more service; a running one ends as done."""
+
+    counter: CounterNumber
+    service: str
+
+
+class ExplainOverrun(Intent):
+    """Say why the running transaction takes longer than its limit."""
+
+    counter: CounterNumber
+    reason: PlainText
+
+
+class FinishVisit(Intent):
+    """End the visit. `forgotten`: the finish key was pressed long after the end."""
+
+    counter: CounterNumber
+    outcome: Outcome = Outcome.DONE
+    over_reason: PlainText | None = None
+    forgotten: bool = False
+
+
+class HoldVisit(Intent):
+    """Let the customer do something else, for some minutes or until called back."""
+
+    counter: CounterNumber
+    reason: PlainText
+    minutes: HoldMinutes | None = None
+
+
+class EndHold(Intent):
+    """The held customer is back and waits again."""
+
+    ticket_id: str
+
+
+class TransferVisit(Intent):
+    """Send the customer on to a service, a zone or a counter."""
+
+    counter: CounterNumber
+    service: str | None = None
+    to_zone: str | None = None
+    to_counter: CounterNumber | None = None
+    return_to_sender: bool = False
+
+
+class CancelTicket(Intent):
+    """Withdraw a ticket."""
+
+    ticket_id: str
+    reason: PlainText
+
+
+class ReportLeft(Intent):
+    """A customer is known to have gone."""
+
+    ticket_id: str
+
+
+class KeepHouse(Intent):
+    """What the clock brings about: timed holds end, missed windows pass."""

@@ -1,0 +1,47 @@
+"""Which waiting tickets a counter may take at all."""
+
+from hallq.domain.config import CounterRule, HallConfig
+from hallq.domain.state import HallState
+from hallq.domain.tickets import Ticket
+
+
+def split_waiting(
+    state: HallState, config: HallConfig, number: int
+) -> tuple[list[Ticket], list[tuple[Ticket, str]]]:
+    """(tickets that counter `number` may take, the others with the reason's code)."""
+    rule = config.counter_by_number[number]
+    staffed = {n for n, counter in state.counters.items() if counter.is_staffed}
+    zones = {r.zone for n, r in config.counter_by_number.items() if n in staffed}
+    mine: list[Ticket] = []
+    others: list[tuple[Ticket, str]] = []
+    for ticket in state.waiting():
+        reason = _why_not(ticket, rule, staffed, zones)
+        if reason is None:
+            mine.append(ticket)
+        else:
+            others.append((ticket, reason))
+    return _dedicated(rule, mine, others)
+
+
+def _why_not(ticket: Ticket, rule: CounterRule, staffed: set[int], zones: set[str]) -> str | None:
+    # A binding holds only while somebody is there to honour it.
+    if ticket.bound_counter not in (None, rule.number) and ticket.bound_counter in staffed:
+        return "bound-to-counter"
+    if ticket.bound_zone not in (None, rule.zone) and ticket.bound_zone in zones:
+        return "bound-to-zone"
+    if ticket.bound_counter != rule.number and not rule.offers(ticket.service):
+        return "not-offered-here"
+    return None
+
+
+def _dedicated(
+    rule: CounterRule, mine: list[Ticket], others: list[tuple[Ticket, str]]
+) -> tuple[list[Ticket], list[tuple[Ticket, str]]]:
+    """A dedicated counter takes its own lane; the other one only when it would stand idle."""
+    if rule.dedicated_to is None:
+        return mine, others
+    own = [t for t in mine if t.lane is rule.dedicated_to or t.bound_counter == rule.number]
+    if not own and rule.helps_when_idle:
+        return mine, others
+    kept = {t.ticket_id for t in own}
+    return own, [*others, *((t, "dedicated-counter") for t in mine if t.ticket_id not in kept)]

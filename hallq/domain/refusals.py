@@ -1,0 +1,47 @@
+"""Why an intent was refused: a code and its facts, put into words at the edge."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Every way to say no; each has a sentence in both languages."""
+
+    DAY_NOT_OPEN = "day-not-open"
+    DAY_ALREADY_OPEN = "day-already-open"
+    DAY_ALREADY_WORKED = "day-already-worked"
+    DAY_STILL_SERVING = "day-still-serving"
+    UNKNOWN_COUNTER = "unknown-counter"
+    UNKNOWN_SERVICE = "unknown-service"
+    UNKNOWN_ZONE = "unknown-zone"
+    UNKNOWN_TICKET = "unknown-ticket"
+    UNKNOWN_REASON = "unknown-reason"
+    COUNTER_CLOSED = "counter-closed"
+    COUNTER_OPEN = "counter-open"
+    COUNTER_PAUSED = "counter-paused"
+    COUNTER_BUSY = "counter-busy"
+    COUNTER_IDLE = "counter-idle"
+    CLERK_ELSEWHERE = "clerk-elsewhere"
+    NOBODY_WAITING = "nobody-waiting"
+    NOT_WAITING = "not-waiting"
+    NOT_OFFERED_HERE = "not-offered-here"
+    NOT_CALLING = "not-calling"
+    NOT_SERVING = "not-serving"
+    NOT_HELD = "not-held"
+    NOT_MISSED = "not-missed"
+    WINDOW_PASSED = "window-passed"
+    ALREADY_QUEUEING = "already-queueing"
+    ALREADY_PRIORITY = "already-priority"
+    TRANSACTION_RUNNING = "transaction-running"
+    NO_TRANSACTION = "no-transaction"
+    TRANSFER_TO_SELF = "transfer-to-self"
+    NOT_CANCELLABLE = "not-cancellable"
+    NOTHING_TO_DO = "nothing-to-do"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A no with its reason; `facts` fill the placeholders of the sentence."""
+
+    reason: Reason
+    facts: dict[str, int | str] = field(default_factory=dict)

@@ -1,0 +1,127 @@
+"""The state of a hall: everything alive now, as one frozen value that the fold builds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from hallq.domain.counters import Counter, CounterState
+from hallq.domain.days import BusinessDay
+from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
+from hallq.domain.transactions import Transaction
+
+RECENT_CALLS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class LastMoment:
+    """Where the hall's clock stood at the newest event, and the device clocks beside it."""
+
+    at_ms: int
+    wall_ms: int
+    boot_id: str
+    boot_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecentCall:
+    """A call as the public board shows it."""
+
+    ticket_id: str
+    label: str
+    counter: int
+    called_ms: int
+    calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class HallState:
+    """All live tickets, their transactions, the counters, the day and its counts.
+
+    `departed` holds what left the state by the last events and is not yet written down;
+    whoever stores projections takes it from there and calls `settled()`.
+    """
+
+    position: int = 0
+    moment: LastMoment | None = None
+    day: BusinessDay | None = None
+    tickets: Mapping[str, Ticket] = field(default_factory=dict)
+    transactions: Mapping[str, Transaction] = field(default_factory=dict)
+    counters: Mapping[int, Counter] = field(default_factory=dict)
+    series: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    figures: Mapping[str, int] = field(default_factory=dict)
+    recent_calls: tuple[RecentCall, ...] = ()
+    departed: tuple[Ticket | Transaction, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a business day is open."""
+        return self.day is not None and self.day.is_open
+
+    @property
+    def business_date(self) -> str:
+        """The date of the present or last day, empty before the first."""
+        return self.day.date if self.day else ""
+
+    def settled(self) -> "HallState":
+        """The same state after `departed` was written down."""
+        return replace(self, departed=()) if self.departed else self
+
+    def counter(self, number: int) -> Counter:
+        """The counter, closed when nobody ever opened it."""
+        return self.counters.get(number) or Counter(number)
+
+    def waiting(self) -> list[Ticket]:
+        """Tickets that wait to be called, in no order."""
+        return [t for t in self.tickets.values() if t.state is TicketState.WAITING]
+
+    def in_state(self, *states: TicketState) -> list[Ticket]:
+        """Live tickets in one of `states`, by place in the queue."""
+        return sorted((t for t in self.tickets.values() if t.state in states), key=lambda t: t.queue_key)
+
+    def ticket_at(self, number: int) -> Ticket | None:
+        """The ticket that a counter has granted, called or in service."""
+        ticket_id = self.counter(number).ticket_id
+        return self.tickets.get(ticket_id) if ticket_id else None
+
+    def running_transaction(self, ticket_id: str) -> Transaction | None:
+        """The transaction of a visit that has not ended."""
+        for transaction in self.transactions.values():
+            if transaction.ticket_id == ticket_id and transaction.ended_ms is None:
+                return transaction
+        return None
+
+    def transactions_of(self, ticket_id: str) -> list[Transaction]:
+        """All transactions of a live visit, in the order they began."""
+        of_visit = [t for t in self.transactions.values() if t.ticket_id == ticket_id]
+        return sorted(of_visit, key=lambda t: (t.started_ms, t.transaction_id))
+
+    def ticket_labelled(self, label: str) -> Ticket | None:
+        """The live ticket with this number; of several days' the newest."""
+        found = [t for t in self.tickets.values() if t.label == label]
+        return max(found, key=lambda t: t.issued_ms, default=None)
+
+    def broken_invariants(self) -> list[str]:
+        """What must never be: an empty list, or a sentence for each breach."""
+        breaches = []
+        owners: dict[str, int] = {}
+        for counter in self.counters.values():
+            busy = counter.state in (CounterState.CALLING, CounterState.SERVING)
+            if busy != (counter.ticket_id is not None):
+                breaches.append(
+                    f"counter {counter.number} is {counter.state} with ticket {counter.ticket_id}"
+                )
+            if counter.ticket_id is None:
+                continue
+            if counter.ticket_id in owners:
+                breaches.append(
+                    f"ticket {counter.ticket_id} at counters {owners[counter.ticket_id]}, {counter.number}"
+                )
+            owners[counter.ticket_id] = counter.number
+        for ticket in self.tickets.values():
+            if (ticket.state in AT_COUNTER) != (ticket.ticket_id in owners):
+                breaches.append(
+                    f"ticket {ticket.label} is {ticket.state} but at counter {owners.get(ticket.ticket_id)}"
+                )
+        numbers = [(t.business_date, t.series, t.number) for t in self.tickets.values()]
+        if len(set(numbers)) != len(numbers):
+            breaches.append("a number is in two hands")
+        return breaches

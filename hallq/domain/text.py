@@ -1,0 +1,28 @@
+"""Text that people typed, made harmless before it becomes part of an event."""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+MAX_CHARACTERS = 200
+
+# Cc: control codes (escape sequences start there). Cf: bidi marks, zero-width characters.
+# Cs, Co, Cn: not text. Zl, Zp: line breaks in disguise.
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def plain(text: str, limit: int = MAX_CHARACTERS) -> str:
+    """One line without control, bidi or invisible characters, at most `limit` long."""
+    spaced = "".join(" " if character in "\t\n\r\v\f" else character for character in text[: limit * 8])
+    kept = "".join(c for c in spaced if unicodedata.category(c) not in _REFUSED_CATEGORIES)
+    line = " ".join(kept.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _plain_if_text(value: object) -> object:
+    return plain(value) if isinstance(value, str) else value
+
+
+PlainText = Annotated[str, BeforeValidator(_plain_if_text)]
+"""A string field that holds one harmless line."""

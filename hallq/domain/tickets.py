@@ -1,0 +1,106 @@
+"""The ticket: the number in a customer's hand, and where its visit stands."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hallq.domain.lanes import Lane, Tier
+
+
+class TicketState(StrEnum):
+    """Where a ticket is. `docs/glossary.md` has each in both languages."""
+
+    WAITING = "waiting"
+    GRANTED = "granted"
+    CALLED = "called"
+    SERVING = "serving"
+    HELD = "held"
+    MISSED = "missed"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    LEFT = "left"
+    EXPIRED = "expired"
+
+
+_S = TicketState
+
+TRANSITIONS: dict[TicketState, frozenset[TicketState]] = {
+    _S.WAITING: frozenset({_S.GRANTED, _S.CANCELLED, _S.LEFT, _S.EXPIRED}),
+    _S.GRANTED: frozenset({_S.CALLED, _S.WAITING, _S.EXPIRED}),
+    _S.CALLED: frozenset({_S.CALLED, _S.SERVING, _S.MISSED, _S.WAITING, _S.LEFT, _S.CANCELLED, _S.EXPIRED}),
+    _S.SERVING: frozenset({_S.HELD, _S.FINISHED, _S.WAITING, _S.EXPIRED}),
+    _S.HELD: frozenset({_S.WAITING, _S.LEFT, _S.CANCELLED, _S.EXPIRED}),
+    _S.MISSED: frozenset({_S.WAITING, _S.LEFT, _S.CANCELLED, _S.EXPIRED}),
+    _S.FINISHED: frozenset(),
+    _S.CANCELLED: frozenset(),
+    _S.LEFT: frozenset(),
+    _S.EXPIRED: frozenset(),
+}
+"""Which state may follow which; the fold is tested against it."""
+
+FINAL = frozenset(state for state, following in TRANSITIONS.items() if not following)
+AT_COUNTER = frozenset({_S.GRANTED, _S.CALLED, _S.SERVING})
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One visit. Times are milliseconds on the hall's clock; None means not yet."""
+
+    ticket_id: str
+    business_date: str
+    series: str
+    number: int
+    lane: Lane
+    tier: Tier
+    service: str
+    state: TicketState
+    issued_ms: int
+    due_ms: int
+    queue_ms: int
+    customer: str | None = None
+    priority_reason: str | None = None
+    counter: int | None = None
+    clerk: str | None = None
+    first_counter: int | None = None
+    first_clerk: str | None = None
+    served_counter: int | None = None
+    counters_visited: int = 0
+    bound_counter: int | None = None
+    bound_zone: str | None = None
+    return_to: int | None = None
+    return_service: str | None = None
+    called_ms: int | None = None
+    called_position: int | None = None
+    calls: int = 0
+    recalls: int = 0
+    wait_ms: int | None = None
+    arrived_ms: int | None = None
+    walk_ms: int = 0
+    held_ms: int | None = None
+    hold_until_ms: int | None = None
+    hold_reason: str | None = None
+    missed_ms: int | None = None
+    missed_times: int = 0
+    ended_ms: int | None = None
+    end_reason: str | None = None
+    contested: bool = False
+    why: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The number as printed and called: letter and at least three digits."""
+        return f"{self.series}{self.number:03d}"
+
+    @property
+    def queue_key(self) -> tuple[int, str]:
+        """A total order of places: fairness time, then the ticket itself."""
+        return (self.queue_ms, self.ticket_id)
+
+    @property
+    def due_key(self) -> tuple[int, int, int, str]:
+        """Earliest promise first; the tier decides a tie, then the place."""
+        return (self.due_ms, self.tier.rank, self.queue_ms, self.ticket_id)
+
+    @property
+    def is_first_wait(self) -> bool:
+        """Whether the promise still runs: the customer has not been called yet."""
+        return self.wait_ms is None

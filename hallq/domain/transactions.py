@@ -1,0 +1,33 @@
+"""The transaction: one service done at a counter, timed from start to end."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a transaction ended."""
+
+    DONE = "done"
+    SENT_ON = "sent-on"
+    NOT_POSSIBLE = "not-possible"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One timed service. `reliable` is False when its length is not to be trusted."""
+
+    transaction_id: str
+    ticket_id: str
+    business_date: str
+    counter: int
+    clerk: str
+    service: str
+    started_ms: int
+    limit_ms: int
+    boot_id: str
+    ended_ms: int | None = None
+    duration_ms: int | None = None
+    outcome: Outcome | None = None
+    over_reason: str | None = None
+    reliable: bool = True

@@ -1,0 +1,191 @@
+"""The hall: the only door for writes. Clock, chance and identity enter here.
+
+One intent is one transaction: look at what others wrote, decide, append the events,
+write the projections, commit. What `perform` returns as done is on the disk.
+"""
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlcipher3.dbapi2 as driver
+import structlog
+
+from hallq.clock import Clock, Reading, SystemClock, hall_now_ms
+from hallq.domain.config import HallConfig
+from hallq.domain.decide import Moment, decide
+from hallq.domain.events import Event, Recorded
+from hallq.domain.fold import fold
+from hallq.domain.intents import Intent, KeepHouse
+from hallq.domain.refusals import Refusal
+from hallq.domain.state import HallState
+from hallq.store import Store, StoreError, log
+from hallq.store.projections import write_changes
+
+_journal = structlog.get_logger("hallq.hall")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and where: a staff number or short name, and the terminal's name."""
+
+    name: str
+    terminal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The intent was carried out and is on the disk."""
+
+    events: tuple[Event, ...]
+    state: HallState
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The intent may not be carried out; nothing changed."""
+
+    refusal: Refusal
+    state: HallState
+
+
+def random_incarnation() -> str:
+    """128 random bits in hexadecimal."""
+    return secrets.token_hex(16)
+
+
+class Hall:
+    """One hall on one file, shared by the threads of this program and by other programs."""
+
+    def __init__(
+        self,
+        store: Store,
+        config: HallConfig,
+        *,
+        clock: Clock | None = None,
+        new_incarnation: Callable[[], str] = random_incarnation,
+    ) -> None:
+        """Take over an open store. A new incarnation names everything this run writes."""
+        self.config = config
+        self._store = store
+        self._clock = clock or SystemClock()
+        self._incarnation = new_incarnation()
+        self._seq = 0
+        self._given_ids = 0
+        self._writing = threading.Lock()
+        self._state = store.load_state()
+        self._seen_version = store.data_version()
+
+    @property
+    def state(self) -> HallState:
+        """The newest state that this program has seen. Frozen: hand it to any thread."""
+        return self._state
+
+    def now_ms(self) -> int:
+        """The hall's clock."""
+        return hall_now_ms(self._state.moment, self._clock.read())
+
+    def wall_ms(self) -> int:
+        """The computer's own clock, which may be wrong."""
+        return self._clock.read().wall_ms
+
+    def perform(self, intent: Intent, actor: Actor) -> Done | Refused:
+        """Carry out one intent. Raises StoreError when the file refuses; nothing was kept then."""
+        with self._writing:
+            if isinstance(intent, KeepHouse) and not self._decide(intent, self._state, self._clock.read()):
+                return Done((), self._state)
+            return self._perform(intent, actor)
+
+    def _perform(self, intent: Intent, actor: Actor) -> Done | Refused:
+        recorded: list[Recorded] = []
+        try:
+            with self._store.writing() as connection:
+                before = self._caught_up(connection)
+                reading = self._clock.read()
+                decision = self._decide(intent, before, reading)
+                if isinstance(decision, Refusal):
+                    self._state = before
+                    return Refused(decision, before)
+                recorded = self._record(decision, before, reading, actor)
+                after = self._write(connection, before, recorded)
+        except StoreError:
+            if not self._was_written(recorded):
+                raise
+            after = self._reloaded()
+        self._state = after.settled()
+        return Done(tuple(decision), self._state)
+
+    def _decide(self, intent: Intent, state: HallState, reading: Reading) -> list[Event] | Refusal:
+        now_ms = hall_now_ms(state.moment, reading)
+        decision = decide(intent, state, Moment(self.config, now_ms, reading.wall_ms, self._fresh_id))
+        return decision if isinstance(decision, Refusal) else list(decision)
+
+    def _fresh_id(self) -> str:
+        """Unique by the incarnation's random bits, and in order, which keeps a call's pages few."""
+        self._given_ids += 1
+        return f"{self._incarnation}{self._given_ids:08x}"
+
+    def _record(
+        self, events: list[Event], state: HallState, reading: Reading, actor: Actor
+    ) -> list[Recorded]:
+        at_ms = hall_now_ms(state.moment, reading)
+        recorded = []
+        for step, event in enumerate(events, start=1):
+            self._seq += 1
+            recorded.append(
+                Recorded(
+                    position=state.position + step,
+                    at_ms=at_ms,
+                    wall_ms=reading.wall_ms,
+                    boot_id=reading.boot_id,
+                    boot_ms=reading.boot_ms,
+                    terminal=actor.terminal,
+                    incarnation=self._incarnation,
+                    seq=self._seq,
+                    actor=actor.name,
+                    event=event,
+                )
+            )
+        return recorded
+
+    @staticmethod
+    def _write(connection: driver.Connection, before: HallState, recorded: list[Recorded]) -> HallState:
+        after = fold(before, recorded)
+        if recorded:
+            log.append(connection, recorded, after.business_date)
+            write_changes(connection, before, after)
+        return after
+
+    def _caught_up(self, connection: driver.Connection) -> HallState:
+        """The state with what other programs wrote since."""
+        return fold(self._state, log.read_after(connection, self._state.position)).settled()
+
+    def _was_written(self, recorded: list[Recorded]) -> bool:
+        """After a fault in the commit its outcome is unknown until looked up."""
+        if not recorded:
+            return False
+        try:
+            return self._store.holds(recorded[-1])
+        except StoreError:
+            _journal.warning("outcome-unknown", incarnation=self._incarnation, seq=recorded[-1].seq)
+            return False
+
+    def _reloaded(self) -> HallState:
+        with self._store.reading() as connection:
+            return self._caught_up(connection)
+
+    def refresh(self) -> bool:
+        """Take in what other programs wrote; whether there was anything."""
+        version = self._store.data_version()
+        if version == self._seen_version:
+            return False
+        with self._writing:
+            before = self._state.position
+            self._state = self._reloaded()
+            self._seen_version = version
+        return self._state.position != before
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()

@@ -1,0 +1,89 @@
+"""Loading the state from its projections: as fast after a year as on the first day."""
+
+from dataclasses import fields
+from enum import StrEnum
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import sqlcipher3.dbapi2 as driver
+
+from hallq.domain.counters import Counter
+from hallq.domain.days import BusinessDay
+from hallq.domain.state import RECENT_CALLS, HallState, LastMoment, RecentCall
+from hallq.domain.tickets import Ticket
+from hallq.domain.transactions import Transaction
+from hallq.store.log import last_position
+from hallq.store.projections import ENTITIES
+
+_LAST = "SELECT at_ms, wall_ms, boot_id, boot_ms FROM event ORDER BY position DESC LIMIT 1"
+_RECENT = (
+    "SELECT ticket_id, series, number, counter, called_ms, calls FROM ticket "
+    "WHERE called_position > ? ORDER BY called_position DESC LIMIT ?"
+)
+_OF_LIVE_VISITS = (
+    "JOIN ticket ON ticket.ticket_id = service_transaction.ticket_id WHERE ticket.ended_ms IS NULL"
+)
+
+
+def load_state(connection: driver.Connection) -> HallState:
+    """The state that the projections hold; equal to the fold of the whole log."""
+    last = connection.execute(_LAST).fetchone()
+    newest_day = rows_as(connection, BusinessDay, "ORDER BY opened_position DESC LIMIT 1")
+    day = newest_day[0] if newest_day else None
+    return HallState(
+        position=last_position(connection),
+        moment=LastMoment(*last) if last else None,
+        day=day,
+        tickets={t.ticket_id: t for t in rows_as(connection, Ticket, "WHERE ended_ms IS NULL")},
+        transactions={t.transaction_id: t for t in rows_as(connection, Transaction, _OF_LIVE_VISITS)},
+        counters={c.number: c for c in rows_as(connection, Counter, "ORDER BY number")},
+        series=_series(connection),
+        figures=figures_of(connection, day.date) if day else {},
+        recent_calls=_recent_calls(connection, day) if day else (),
+    )
+
+
+def rows_as(connection: driver.Connection, entity: type, clause: str = "") -> list[Any]:
+    """The entities of a projection, in the fold's own types."""
+    table = ENTITIES[entity].name
+    columns = ", ".join(f"{table}.{f.name}" for f in fields(entity))
+    found = connection.execute(f"SELECT {columns} FROM {table} {clause}").fetchall()
+    makers = _makers(entity)
+    return [entity(*(make(value) for make, value in zip(makers, row, strict=True))) for row in found]
+
+
+def _makers(entity: type) -> list[Any]:
+    hints = get_type_hints(entity)
+    return [_maker(hints[f.name]) for f in fields(entity)]
+
+
+def _maker(hint: Any) -> Any:
+    if get_origin(hint) is UnionType:
+        inner = _maker(next(part for part in get_args(hint) if part is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if hint is bool or (isinstance(hint, type) and issubclass(hint, StrEnum)):
+        return hint
+    return lambda value: value
+
+
+def _series(connection: driver.Connection) -> dict[str, dict[str, int]]:
+    series: dict[str, dict[str, int]] = {}
+    for (date,) in connection.execute("SELECT date FROM business_day"):
+        series[date] = {}
+    for date, letter, last in connection.execute("SELECT business_date, series, last_number FROM series"):
+        series[date][letter] = last
+    return series
+
+
+def figures_of(connection: driver.Connection, date: str) -> dict[str, int]:
+    """The stored figures of one business day."""
+    rows = connection.execute("SELECT name, value FROM figure WHERE business_date = ?", (date,))
+    return {name: value for name, value in rows}
+
+
+def _recent_calls(connection: driver.Connection, day: BusinessDay) -> tuple[RecentCall, ...]:
+    rows = connection.execute(_RECENT, (day.opened_position, RECENT_CALLS))
+    return tuple(
+        RecentCall(ticket_id, f"{series}{number:03d}", counter, called_ms, calls)
+        for ticket_id, series, number, counter, called_ms, calls in rows
+    )

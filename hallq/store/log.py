@@ -1,0 +1,43 @@
+"""The log: append, and read in order of position."""
+
+from collections.abc import Iterator, Sequence
+
+import sqlcipher3.dbapi2 as driver
+
+from hallq.domain.events import Recorded
+from hallq.store.codec import COLUMNS, from_values, to_values
+
+_COLUMNS = ", ".join(COLUMNS)
+_APPEND = f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS))})"
+_AFTER = f"SELECT {_COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ?"
+_PAGE = 2_000
+
+
+def append(connection: driver.Connection, recorded: Sequence[Recorded], business_date: str) -> None:
+    """Write events; their positions must follow the newest one."""
+    connection.executemany(_APPEND, [to_values(event, business_date) for event in recorded])
+
+
+def read_after(connection: driver.Connection, position: int) -> Iterator[Recorded]:
+    """All events after `position`, oldest first."""
+    while True:
+        page = connection.execute(_AFTER, (position, _PAGE)).fetchall()
+        for row in page:
+            yield from_values(row)
+        if len(page) < _PAGE:
+            return
+        position = page[-1][0]
+
+
+def last_position(connection: driver.Connection) -> int:
+    """The newest position, 0 in an empty log."""
+    return int(connection.execute("SELECT COALESCE(MAX(position), 0) FROM event").fetchone()[0])
+
+
+def holds(connection: driver.Connection, recorded: Recorded) -> bool:
+    """Whether this very event is in the log."""
+    found = connection.execute(
+        "SELECT 1 FROM event WHERE position = ? AND incarnation = ? AND seq = ?",
+        (recorded.position, recorded.incarnation, recorded.seq),
+    )
+    return found.fetchone() is not None

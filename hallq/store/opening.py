@@ -1,0 +1,131 @@
+"""Opening a hall's file: every reason it may not work is found before the first key press."""
+
+import contextlib
+import os
+from pathlib import Path
+
+import psutil
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as driver
+
+from hallq.domain.events import Recorded
+from hallq.domain.state import HallState
+from hallq.store import engine as engines
+from hallq.store import log
+from hallq.store.loading import load_state
+from hallq.store.schema import HEAD, bring_up_to_date, present_revision
+from hallq.store.trouble import StoreError, Trouble
+from hallq.store.turn import Turn
+
+_HEADER = b"SQLite format 3\x00"
+_NETWORK_TYPES = frozenset(
+    {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "9p", "fuse.sshfs", "ceph"}
+)
+
+
+class Store:
+    """One open file: transactions, and the news of other terminals' changes."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file at `path`; use `open_store` for the checks around it."""
+        self.path = path
+        self._turn = Turn(path.with_name(path.name + ".turn"), engines.WRITE_PATIENCE_SECONDS)
+        self._engine = engines.make_engine(path)
+        self._watch: sa.PoolProxiedConnection | None = None
+
+    def reading(self) -> contextlib.AbstractContextManager[driver.Connection]:
+        """One consistent look at the file."""
+        return engines.reading(self._engine)
+
+    def writing(self) -> contextlib.AbstractContextManager[driver.Connection]:
+        """One transaction, in turn with all other terminals."""
+        return engines.writing(self._engine, self._turn)
+
+    def migrate(self) -> None:
+        """Bring the schema up to date; raises StoreError for a file that is not ours."""
+        with self.reading() as connection:
+            current = present_revision(connection)
+        if current != HEAD:
+            engines.migrating(self._engine, self._turn, bring_up_to_date)
+
+    def load_state(self) -> HallState:
+        """The present state."""
+        with self.reading() as connection:
+            return load_state(connection)
+
+    def data_version(self) -> int:
+        """A number that changes whenever another connection has written."""
+        with engines.in_words():
+            if self._watch is None:
+                self._watch = self._engine.raw_connection()
+            row = self._watch.cursor().execute("PRAGMA data_version").fetchone()
+            return int(row[0])
+
+    def holds(self, recorded: Recorded) -> bool:
+        """Whether an event whose fate is unknown was written after all."""
+        self._engine.dispose()
+        with self.reading() as connection:
+            return log.holds(connection, recorded)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._watch is not None:
+            self._watch.close()
+        self._engine.dispose()
+        self._turn.close()
+
+
+def open_store(path: Path, *, create: bool = False) -> Store:
+    """Open the hall's file, or make it. Raises StoreError with the reason and what to do."""
+    _check_place(path, create=create)
+    _check_kind(path)
+    try:
+        store = Store(path)
+    except OSError as error:
+        raise StoreError(Trouble.NO_PERMISSION, {"path": str(path)}) from error
+    try:
+        store.migrate()
+    except BaseException:
+        store.close()
+        raise
+    if create:
+        path.chmod(0o600)
+    return store
+
+
+def _check_place(path: Path, *, create: bool) -> None:
+    facts: dict[str, int | str] = {"path": str(path)}
+    if not path.parent.is_dir():
+        raise StoreError(Trouble.NO_FOLDER, {"path": str(path.parent)})
+    if not path.exists() and not create:
+        raise StoreError(Trouble.MISSING, facts)
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        raise StoreError(Trouble.NO_PERMISSION, facts)
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise StoreError(Trouble.NO_PERMISSION, {"path": str(path.parent)})
+    kind = file_system_of(path)
+    if kind in _NETWORK_TYPES:
+        raise StoreError(Trouble.NETWORK_DISK, facts | {"kind": kind})
+
+
+def _check_kind(path: Path) -> None:
+    """Refuse what is not SQLite before SQLite touches it."""
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    if not path.is_file():
+        raise StoreError(Trouble.NOT_A_DATABASE, {"path": str(path)})
+    with path.open("rb") as file:
+        if file.read(len(_HEADER)) != _HEADER:
+            raise StoreError(Trouble.NOT_A_DATABASE, {"path": str(path)})
+
+
+def file_system_of(path: Path) -> str:
+    """The type of the file system that holds `path`, in lower case; empty when unknown."""
+    place = path.resolve()
+    best = ("", "")
+    with contextlib.suppress(OSError):
+        for part in psutil.disk_partitions(all=True):
+            holds = place.is_relative_to(part.mountpoint)
+            if holds and len(part.mountpoint) >= len(best[0]):
+                best = (part.mountpoint, part.fstype.lower())
+    return best[1]

@@ -1,0 +1,86 @@
+"""Projections: the entities of the state, written down beside the log.
+
+What changed is found by comparing the state before and after, so a projection cannot
+forget an event; loading gives back the very state that was written.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as driver
+
+from hallq.domain.counters import Counter
+from hallq.domain.days import BusinessDay
+from hallq.domain.state import HallState
+from hallq.domain.tickets import Ticket
+from hallq.domain.transactions import Transaction
+from hallq.store.tables import CounterRow, DayRow, FigureRow, SeriesRow, TicketRow, TransactionRow
+
+ENTITIES: dict[type, Any] = {
+    Ticket: TicketRow.__table__,
+    Transaction: TransactionRow.__table__,
+    Counter: CounterRow.__table__,
+    BusinessDay: DayRow.__table__,
+}
+
+
+def _upsert_sql(table: sa.Table, columns: Sequence[str]) -> str:
+    keys = [column.name for column in table.primary_key.columns]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
+    marks = ", ".join("?" * len(columns))
+    return (
+        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks}) "
+        f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes}"
+    )
+
+
+_NAMES = {entity: tuple(f.name for f in fields(entity)) for entity in ENTITIES}
+_VALUES = {entity: attrgetter(*names) for entity, names in _NAMES.items()}
+_UPSERTS = {entity: _upsert_sql(table, _NAMES[entity]) for entity, table in ENTITIES.items()}
+_SERIES_UPSERT = _upsert_sql(SeriesRow.__table__, ("business_date", "series", "last_number"))  # type: ignore[attr-defined]
+_FIGURE_UPSERT = _upsert_sql(FigureRow.__table__, ("business_date", "name", "value"))  # type: ignore[attr-defined]
+
+
+def write_changes(connection: driver.Connection, before: HallState, after: HallState) -> None:
+    """Bring the rows from `before` to `after`."""
+    for entity in (Ticket, Transaction):
+        gone = [item for item in after.departed if isinstance(item, entity)]
+        old, new = _collection(before, entity), _collection(after, entity)
+        _upsert(connection, entity, [*_changed(old, new), *gone])
+    _upsert(connection, Counter, _changed(before.counters, after.counters))
+    if after.day is not None and after.day is not before.day:
+        _upsert(connection, BusinessDay, [after.day])
+    _write_numbers(connection, before, after)
+
+
+def _collection(state: HallState, entity: type) -> Any:
+    return state.tickets if entity is Ticket else state.transactions
+
+
+def _changed(old: Any, new: Any) -> list[Any]:
+    if old is new:
+        return []
+    return [item for key, item in new.items() if old.get(key) is not item]
+
+
+def _upsert(connection: driver.Connection, entity: type, items: Iterable[Any]) -> None:
+    rows = [_VALUES[entity](item) for item in items]
+    if rows:
+        connection.executemany(_UPSERTS[entity], rows)
+
+
+def _write_numbers(connection: driver.Connection, before: HallState, after: HallState) -> None:
+    date = after.business_date
+    if after.series is not before.series:
+        old = before.series.get(date, {})
+        rows = [(date, s, n) for s, n in after.series.get(date, {}).items() if old.get(s) != n]
+        if rows:
+            connection.executemany(_SERIES_UPSERT, rows)
+    if after.figures is not before.figures:
+        known = before.figures if before.business_date == date else {}
+        figures = [(date, name, v) for name, v in after.figures.items() if known.get(name) != v]
+        if figures:
+            connection.executemany(_FIGURE_UPSERT, figures)

@@ -1,0 +1,39 @@
+"""The schema's version and the way to it. Alembic is loaded only when there is a step to take."""
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as driver
+
+from hallq.store.trouble import StoreError, Trouble
+
+HEAD = "0001"
+"""The newest revision in `migrations/versions`; a test holds the two together."""
+
+APPLICATION_ID = 0x68616C71
+"""`halq` in SQLite's header: this file is a hall's."""
+
+
+def present_revision(connection: driver.Connection) -> str | None:
+    """The file's revision, None for an empty file. Raises StoreError for one not ours to change."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if not tables:
+        return None
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID or "alembic_version" not in tables:
+        raise StoreError(Trouble.FOREIGN_DATABASE)
+    revision = str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    if revision > HEAD:
+        raise StoreError(Trouble.NEWER_VERSION, {"found": revision, "known": HEAD})
+    return revision
+
+
+def bring_up_to_date(connection: sa.Connection) -> None:
+    """Take the steps that the file still lacks, inside the transaction that is open."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "hallq.store:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -1,0 +1,15 @@
+"""The tables. Rows are columns only; what goes in was validated as an event before."""
+
+from hallq.store.tables.live import CounterRow, DayRow, FigureRow, SeriesRow, TicketRow, TransactionRow
+from hallq.store.tables.log import CustomerRow, EventRow
+
+__all__ = [
+    "CounterRow",
+    "CustomerRow",
+    "DayRow",
+    "EventRow",
+    "FigureRow",
+    "SeriesRow",
+    "TicketRow",
+    "TransactionRow",
+]

@@ -1,0 +1,66 @@
+"""What can be wrong with the file, as codes; the edge puts them into words."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import sqlcipher3.dbapi2 as driver
+
+
+class Trouble(StrEnum):
+    """Every way a file or disk lets a hall down; each has a sentence and a remedy."""
+
+    MISSING = "missing"
+    NO_FOLDER = "no-folder"
+    NO_PERMISSION = "no-permission"
+    NOT_A_DATABASE = "not-a-database"
+    FOREIGN_DATABASE = "foreign-database"
+    NEWER_VERSION = "newer-version"
+    DAMAGED = "damaged"
+    NETWORK_DISK = "network-disk"
+    UNSAFE_SQLITE = "unsafe-sqlite"
+    DISK_FULL = "disk-full"
+    LOCKED = "locked"
+    IO_ERROR = "io-error"
+    ANOTHER_TERMINAL_STUCK = "another-terminal-stuck"
+
+
+@dataclass
+class StoreError(Exception):
+    """The file or disk refused. Nothing of the refused intent was kept."""
+
+    trouble: Trouble
+    facts: dict[str, int | str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.trouble} {self.facts}"
+
+
+_BY_RESULT_NAME = {
+    "SQLITE_FULL": Trouble.DISK_FULL,
+    "SQLITE_BUSY": Trouble.LOCKED,
+    "SQLITE_LOCKED": Trouble.LOCKED,
+    "SQLITE_PERM": Trouble.NO_PERMISSION,
+    "SQLITE_READONLY": Trouble.NO_PERMISSION,
+    "SQLITE_CANTOPEN": Trouble.NO_PERMISSION,
+    "SQLITE_NOTADB": Trouble.NOT_A_DATABASE,
+    "SQLITE_CORRUPT": Trouble.DAMAGED,
+}
+
+_BY_MESSAGE = (
+    ("disk is full", Trouble.DISK_FULL),
+    ("locked", Trouble.LOCKED),
+    ("readonly", Trouble.NO_PERMISSION),
+    ("unable to open", Trouble.NO_PERMISSION),
+    ("not a database", Trouble.NOT_A_DATABASE),
+    ("malformed", Trouble.DAMAGED),
+)
+
+
+def trouble_of(error: driver.Error) -> Trouble:
+    """The trouble behind an error of the driver."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    for result, trouble in _BY_RESULT_NAME.items():
+        if name.startswith(result):
+            return trouble
+    text = str(error).lower()
+    return next((trouble for part, trouble in _BY_MESSAGE if part in text), Trouble.IO_ERROR)
