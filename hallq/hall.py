@@ -94,7 +94,7 @@ class Hall:
         """Carry out one intent. Raises StoreError when the file refuses; nothing was kept then."""
         with self._writing:
             if isinstance(intent, KeepHouse) and not self._decide(intent, self._state, self._clock.read()):
-                return Done((), self._state)
+                return Done((), self._state)  # nothing due: no reason to stand in line
             return self._perform(intent, actor)
 
     def _perform(self, intent: Intent, actor: Actor) -> Done | Refused:
@@ -114,7 +114,7 @@ class Hall:
                 raise
             after = self._reloaded()
         self._state = after.settled()
-        return Done(tuple(decision), self._state)
+        return Done(tuple(r.event for r in recorded), self._state)
 
     def _decide(self, intent: Intent, state: HallState, reading: Reading) -> list[Event] | Refusal:
         now_ms = hall_now_ms(state.moment, reading)

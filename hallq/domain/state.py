@@ -105,22 +105,17 @@ class HallState:
         owners: dict[str, int] = {}
         for counter in self.counters.values():
             busy = counter.state in (CounterState.CALLING, CounterState.SERVING)
-            if busy != (counter.ticket_id is not None):
-                breaches.append(
-                    f"counter {counter.number} is {counter.state} with ticket {counter.ticket_id}"
-                )
-            if counter.ticket_id is None:
-                continue
-            if counter.ticket_id in owners:
-                breaches.append(
-                    f"ticket {counter.ticket_id} at counters {owners[counter.ticket_id]}, {counter.number}"
-                )
-            owners[counter.ticket_id] = counter.number
+            held = counter.ticket_id
+            if busy != (held is not None):
+                breaches.append(f"counter {counter.number} is {counter.state} with ticket {held}")
+            if held in owners:
+                breaches.append(f"ticket {held} at counters {owners[held]} and {counter.number}")
+            if held is not None:
+                owners[held] = counter.number
         for ticket in self.tickets.values():
-            if (ticket.state in AT_COUNTER) != (ticket.ticket_id in owners):
-                breaches.append(
-                    f"ticket {ticket.label} is {ticket.state} but at counter {owners.get(ticket.ticket_id)}"
-                )
+            owner = owners.get(ticket.ticket_id)
+            if (ticket.state in AT_COUNTER) != (owner is not None):
+                breaches.append(f"ticket {ticket.label} is {ticket.state} but at counter {owner}")
         numbers = [(t.business_date, t.series, t.number) for t in self.tickets.values()]
         if len(set(numbers)) != len(numbers):
             breaches.append("a number is in two hands")

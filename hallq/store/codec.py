@@ -52,11 +52,11 @@ def to_values(recorded: Recorded, business_date: str) -> tuple[Any, ...]:
 
 def from_values(row: Sequence[Any]) -> Recorded:
     """The event of a row in the order of COLUMNS."""
-    *origin, kind, _version, _business_date, body = row
+    kind, body = row[9], row[12]
     event_type = EVENT_TYPES.get(kind)
     event = (
         UnknownEvent(original_kind=kind, body=body)
         if event_type is None
         else event_type.model_validate_json(body)
     )
-    return Recorded(*origin, event=event)
+    return Recorded(*row[:9], event)

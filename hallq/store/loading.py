@@ -78,7 +78,7 @@ def _series(connection: driver.Connection) -> dict[str, dict[str, int]]:
 def figures_of(connection: driver.Connection, date: str) -> dict[str, int]:
     """The stored figures of one business day."""
     rows = connection.execute("SELECT name, value FROM figure WHERE business_date = ?", (date,))
-    return {name: value for name, value in rows}
+    return dict(rows.fetchall())
 
 
 def _recent_calls(connection: driver.Connection, day: BusinessDay) -> tuple[RecentCall, ...]:

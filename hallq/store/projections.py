@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
+from sqlmodel import SQLModel
 
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
@@ -19,11 +20,16 @@ from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
 from hallq.store.tables import CounterRow, DayRow, FigureRow, SeriesRow, TicketRow, TransactionRow
 
-ENTITIES: dict[type, Any] = {
-    Ticket: TicketRow.__table__,
-    Transaction: TransactionRow.__table__,
-    Counter: CounterRow.__table__,
-    BusinessDay: DayRow.__table__,
+
+def _table(row: type[SQLModel]) -> sa.Table:
+    return SQLModel.metadata.tables[str(row.__tablename__)]
+
+
+ENTITIES: dict[type, sa.Table] = {
+    Ticket: _table(TicketRow),
+    Transaction: _table(TransactionRow),
+    Counter: _table(CounterRow),
+    BusinessDay: _table(DayRow),
 }
 
 
@@ -40,8 +46,8 @@ def _upsert_sql(table: sa.Table, columns: Sequence[str]) -> str:
 _NAMES = {entity: tuple(f.name for f in fields(entity)) for entity in ENTITIES}
 _VALUES = {entity: attrgetter(*names) for entity, names in _NAMES.items()}
 _UPSERTS = {entity: _upsert_sql(table, _NAMES[entity]) for entity, table in ENTITIES.items()}
-_SERIES_UPSERT = _upsert_sql(SeriesRow.__table__, ("business_date", "series", "last_number"))  # type: ignore[attr-defined]
-_FIGURE_UPSERT = _upsert_sql(FigureRow.__table__, ("business_date", "name", "value"))  # type: ignore[attr-defined]
+_SERIES_UPSERT = _upsert_sql(_table(SeriesRow), ("business_date", "series", "last_number"))
+_FIGURE_UPSERT = _upsert_sql(_table(FigureRow), ("business_date", "name", "value"))
 
 
 def write_changes(connection: driver.Connection, before: HallState, after: HallState) -> None:
