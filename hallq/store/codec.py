@@ -52,6 +52,7 @@ def to_values(recorded: Recorded, business_date: str) -> tuple[Any, ...]:
 
 def from_values(row: Sequence[Any]) -> Recorded:
     """The event of a row in the order of COLUMNS."""
+    position, at_ms, wall_ms, boot_id, boot_ms, terminal, incarnation, seq, actor = row[:9]
     kind, body = row[9], row[12]
     event_type = EVENT_TYPES.get(kind)
     event = (
@@ -59,4 +60,4 @@ def from_values(row: Sequence[Any]) -> Recorded:
         if event_type is None
         else event_type.model_validate_json(body)
     )
-    return Recorded(*row[:9], event)
+    return Recorded(position, at_ms, wall_ms, boot_id, boot_ms, terminal, incarnation, seq, actor, event)
