@@ -96,6 +96,7 @@ class TicketIssued(Event):
     tier: Tier
     service: str
     due_ms: Milliseconds
+    ahead: int = 0
     customer: str | None = None
     priority_reason: str | None = None
 
@@ -114,10 +115,14 @@ class PriorityGiven(Event):
     ticket_id: str
     reason: str
     due_ms: Milliseconds
+    ahead: int = 0
 
 
 class TicketGranted(Event):
-    """A ticket belongs to one counter, before anybody hears of it. Holds the reason."""
+    """A ticket belongs to one counter, before anybody hears of it. Holds the reason.
+
+    `set_back`: how many late tickets of its lane it goes before (`docs/policy.md`).
+    """
 
     kind = "ticket.granted"
     ticket_id: str
@@ -125,6 +130,7 @@ class TicketGranted(Event):
     rule: str
     facts: dict[str, int | str] = {}
     passed_over: tuple[PassedOver, ...] = ()
+    set_back: int = 0
 
 
 class TicketAnnounced(Event):
@@ -176,6 +182,7 @@ class TicketReturned(Event):
     queue_ms: Milliseconds
     due_ms: Milliseconds
     place: str
+    ahead: int = 0
 
 
 class VisitHeld(Event):
@@ -204,6 +211,7 @@ class VisitTransferred(Event):
     service: str
     queue_ms: Milliseconds
     due_ms: Milliseconds
+    ahead: int = 0
     to_counter: int | None = None
     to_zone: str | None = None
     return_to: int | None = None

@@ -12,6 +12,9 @@ from hallq.domain.tickets import Ticket
 
 SLOT_MS = 30 * 60_000
 
+PRIORITY_RUN = "calls.priority_run"
+"""Calls of the priority lane since the last call of the standard lane."""
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

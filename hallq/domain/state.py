@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.days import BusinessDay
+from hallq.domain.lanes import Lane
 from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
 from hallq.domain.transactions import Transaction
 
@@ -33,6 +34,15 @@ class RecentCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Rescue:
+    """A call that went before late tickets of its lane."""
+
+    position: int
+    lane: Lane
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class HallState:
     """All live tickets, their transactions, the counters, the day and its counts.
 
@@ -49,6 +59,7 @@ class HallState:
     series: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     figures: Mapping[str, int] = field(default_factory=dict)
     recent_calls: tuple[RecentCall, ...] = ()
+    rescues: tuple[Rescue, ...] = ()
     departed: tuple[Ticket | Transaction, ...] = ()
 
     @property

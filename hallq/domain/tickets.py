@@ -43,7 +43,10 @@ AT_COUNTER = frozenset({_S.GRANTED, _S.CALLED, _S.SERVING})
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One visit. Times are milliseconds on the hall's clock; None means not yet."""
+    """One visit. Times are milliseconds on the hall's clock; None means not yet.
+
+    `ahead`: tickets of the lane in front when this one joined it.
+    """
 
     ticket_id: str
     business_date: str
@@ -56,6 +59,7 @@ class Ticket:
     issued_ms: int
     due_ms: int
     queue_ms: int
+    ahead: int = 0
     customer: str | None = None
     priority_reason: str | None = None
     counter: int | None = None

@@ -9,7 +9,7 @@ import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
-from hallq.domain.state import RECENT_CALLS, HallState, LastMoment, RecentCall
+from hallq.domain.state import RECENT_CALLS, HallState, LastMoment, RecentCall, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
 from hallq.store.log import last_position
@@ -40,6 +40,7 @@ def load_state(connection: driver.Connection) -> HallState:
         series=_series(connection),
         figures=figures_of(connection, day.date) if day else {},
         recent_calls=_recent_calls(connection, day) if day else (),
+        rescues=_rescues(connection, day) if day else (),
     )
 
 
@@ -87,3 +88,8 @@ def _recent_calls(connection: driver.Connection, day: BusinessDay) -> tuple[Rece
         RecentCall(ticket_id, f"{series}{number:03d}", counter, called_ms, calls)
         for ticket_id, series, number, counter, called_ms, calls in rows
     )
+
+
+def _rescues(connection: driver.Connection, day: BusinessDay) -> tuple[Rescue, ...]:
+    clause = f"WHERE position > {day.opened_position} ORDER BY position"
+    return tuple(rows_as(connection, Rescue, clause))

@@ -15,10 +15,10 @@ from sqlmodel import SQLModel
 
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
-from hallq.domain.state import HallState
+from hallq.domain.state import HallState, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
-from hallq.store.tables import CounterRow, DayRow, FigureRow, SeriesRow, TicketRow, TransactionRow
+from hallq.store.tables import CounterRow, DayRow, FigureRow, RescueRow, SeriesRow, TicketRow, TransactionRow
 
 
 def _table(row: type[SQLModel]) -> sa.Table:
@@ -30,6 +30,7 @@ ENTITIES: dict[type, sa.Table] = {
     Transaction: _table(TransactionRow),
     Counter: _table(CounterRow),
     BusinessDay: _table(DayRow),
+    Rescue: _table(RescueRow),
 }
 
 
@@ -59,6 +60,8 @@ def write_changes(connection: driver.Connection, before: HallState, after: HallS
     _upsert(connection, Counter, _changed(before.counters, after.counters))
     if after.day is not None and after.day is not before.day:
         _upsert(connection, BusinessDay, [after.day])
+    if after.rescues is not before.rescues:
+        _upsert(connection, Rescue, [r for r in after.rescues if r.position > before.position])
     _write_numbers(connection, before, after)
 
 

@@ -48,6 +48,7 @@ def _granted_and_announced(call: Call, counter: int, state: HallState) -> Decisi
         rule=call.rule,
         facts=call.facts,
         passed_over=call.passed_over,
+        set_back=call.set_back,
     )
     clerk = state.counter(counter).clerk or ""
     return [granted, TicketAnnounced(ticket_id=call.ticket.ticket_id, counter=counter, clerk=clerk)]

@@ -8,6 +8,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.events import Event
 from hallq.domain.intents import Intent
+from hallq.domain.lanes import Lane
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
@@ -76,6 +77,11 @@ def at_counter(state: HallState, number: int, wanted: TicketState) -> Ticket | R
 def live_ticket(state: HallState, ticket_id: str) -> Ticket | Refusal:
     """The ticket, if it is still alive."""
     return state.tickets.get(ticket_id) or Refusal(Reason.UNKNOWN_TICKET)
+
+
+def ahead_in_lane(state: HallState, lane: Lane, due_ms: int) -> int:
+    """How many wait in `lane` in front of a ticket that joins it with this due time."""
+    return sum(1 for t in state.waiting() if t.lane is lane and t.due_ms <= due_ms)
 
 
 def place_in_lane(

@@ -1,6 +1,14 @@
 """Issuing tickets, diverting to self-service, priority by hand."""
 
-from hallq.domain.decide.dispatch import Decision, Moment, decide, live_ticket, not_open, unknown_service
+from hallq.domain.decide.dispatch import (
+    Decision,
+    Moment,
+    ahead_in_lane,
+    decide,
+    live_ticket,
+    not_open,
+    unknown_service,
+)
 from hallq.domain.events import CustomerDiverted, PriorityGiven, TicketIssued
 from hallq.domain.intents import DivertCustomer, GivePriority, IssueTicket
 from hallq.domain.lanes import Lane
@@ -22,6 +30,7 @@ def _issue(intent: IssueTicket, state: HallState, moment: Moment) -> Decision:
                 return Refusal(Reason.ALREADY_QUEUEING, {"ticket": other.label, "state": other.state})
     lane = Lane.PRIORITY if intent.priority_reason else config.lane_of(intent.tier)
     series = config.series_of(lane, intent.service)
+    due_ms = moment.now_ms + config.target_ms(lane)
     return [
         TicketIssued(
             ticket_id=moment.new_id(),
@@ -31,7 +40,8 @@ def _issue(intent: IssueTicket, state: HallState, moment: Moment) -> Decision:
             lane=lane,
             tier=intent.tier,
             service=intent.service,
-            due_ms=moment.now_ms + config.target_ms(lane),
+            due_ms=due_ms,
+            ahead=ahead_in_lane(state, lane, due_ms),
             customer=intent.customer,
             priority_reason=intent.priority_reason,
         )
@@ -70,4 +80,5 @@ def _give_priority(intent: GivePriority, state: HallState, moment: Moment) -> De
     if not _known_reason(moment, intent.reason):
         return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.reason})
     due_ms = ticket.issued_ms + moment.config.target_ms(Lane.PRIORITY)
-    return [PriorityGiven(ticket_id=ticket.ticket_id, reason=intent.reason, due_ms=due_ms)]
+    ahead = ahead_in_lane(state, Lane.PRIORITY, due_ms)
+    return [PriorityGiven(ticket_id=ticket.ticket_id, reason=intent.reason, due_ms=due_ms, ahead=ahead)]

@@ -4,6 +4,7 @@ from hallq.domain.decide.day import window_ends_ms
 from hallq.domain.decide.dispatch import (
     Decision,
     Moment,
+    ahead_in_lane,
     at_counter,
     decide,
     live_ticket,
@@ -66,6 +67,7 @@ def _transfer(intent: TransferVisit, state: HallState, moment: Moment) -> Decisi
         service=service,
         queue_ms=queue_ms,
         due_ms=due_ms,
+        ahead=ahead_in_lane(state, ticket.lane, due_ms),
         to_counter=intent.to_counter,
         to_zone=intent.to_zone,
         return_to=intent.counter if intent.return_to_sender else None,
@@ -98,7 +100,15 @@ def _return(intent: ReturnMissed, state: HallState, moment: Moment) -> Decision:
     calling = moment.config.calling
     queue_ms, due_ms = place_in_lane(state, moment, ticket, calling.missed_place, calling.missed_after)
     place = calling.missed_place
-    return [TicketReturned(ticket_id=ticket.ticket_id, queue_ms=queue_ms, due_ms=due_ms, place=place)]
+    return [
+        TicketReturned(
+            ticket_id=ticket.ticket_id,
+            queue_ms=queue_ms,
+            due_ms=due_ms,
+            place=place,
+            ahead=ahead_in_lane(state, ticket.lane, due_ms),
+        )
+    ]
 
 
 @decide.register

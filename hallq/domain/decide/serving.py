@@ -102,6 +102,7 @@ def _finish(intent: FinishVisit, state: HallState, moment: Moment) -> Decision:
             service=ticket.return_service or ticket.service,
             queue_ms=ticket.queue_ms,
             due_ms=ticket.due_ms,
+            ahead=ticket.ahead,
             to_counter=ticket.return_to,
         )
         return [*ended, back]

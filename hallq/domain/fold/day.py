@@ -22,6 +22,7 @@ def _day_opened(event: DayOpened, state: HallState, recorded: Recorded) -> HallS
         series={**state.series, event.business_date: state.series.get(event.business_date, {})},
         figures={},
         recent_calls=(),
+        rescues=(),
         counters={number: replace(counter, served=0) for number, counter in state.counters.items()},
     )
 

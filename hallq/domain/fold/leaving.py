@@ -35,7 +35,13 @@ def _returned(event: TicketReturned, state: HallState, recorded: Recorded) -> Ha
     ticket = state.tickets.get(event.ticket_id)
     if ticket is None:
         return state
-    waiting = replace(ticket, state=TicketState.WAITING, queue_ms=event.queue_ms, due_ms=event.due_ms)
+    waiting = replace(
+        ticket,
+        state=TicketState.WAITING,
+        queue_ms=event.queue_ms,
+        due_ms=event.due_ms,
+        ahead=event.ahead,
+    )
     return with_ticket(count(state, {"calls.returned": 1}), waiting)
 
 
@@ -74,6 +80,7 @@ def _transferred(event: VisitTransferred, state: HallState, recorded: Recorded) 
         service=event.service,
         queue_ms=event.queue_ms,
         due_ms=event.due_ms,
+        ahead=event.ahead,
         bound_counter=event.to_counter,
         bound_zone=event.to_zone,
         return_to=event.return_to,

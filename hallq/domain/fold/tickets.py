@@ -14,9 +14,10 @@ from hallq.domain.events import (
     TicketIssued,
     TicketRecalled,
 )
+from hallq.domain.figures import PRIORITY_RUN
 from hallq.domain.fold.dispatch import apply_event, count, freed, slot_name, with_counter, with_ticket
 from hallq.domain.lanes import Lane
-from hallq.domain.state import RECENT_CALLS, HallState, RecentCall
+from hallq.domain.state import RECENT_CALLS, HallState, RecentCall, Rescue
 from hallq.domain.tickets import Ticket, TicketState
 
 
@@ -34,6 +35,7 @@ def _issued(event: TicketIssued, state: HallState, recorded: Recorded) -> HallSt
         issued_ms=recorded.at_ms,
         due_ms=event.due_ms,
         queue_ms=recorded.at_ms,
+        ahead=event.ahead,
         customer=event.customer,
         priority_reason=event.priority_reason,
     )
@@ -58,7 +60,13 @@ def _priority_given(event: PriorityGiven, state: HallState, recorded: Recorded) 
     if ticket is None:
         return state
     steps = {f"lane.{ticket.lane}.issued": -1, f"lane.{Lane.PRIORITY}.issued": 1, "priority.by_hand": 1}
-    raised = replace(ticket, lane=Lane.PRIORITY, due_ms=event.due_ms, priority_reason=event.reason)
+    raised = replace(
+        ticket,
+        lane=Lane.PRIORITY,
+        due_ms=event.due_ms,
+        ahead=event.ahead,
+        priority_reason=event.reason,
+    )
     return with_ticket(count(state, steps), raised)
 
 
@@ -80,7 +88,12 @@ def _granted(event: TicketGranted, state: HallState, recorded: Recorded) -> Hall
         since_ms=recorded.at_ms,
         ticket_id=event.ticket_id,
     )
-    return with_counter(with_ticket(count(state, {f"call.{event.rule}": 1}), granted), counter)
+    run = state.figures.get(PRIORITY_RUN, 0)
+    steps = {f"call.{event.rule}": 1, PRIORITY_RUN: 1 if ticket.lane is Lane.PRIORITY else -run}
+    if event.set_back:
+        rescue = Rescue(recorded.position, ticket.lane, recorded.at_ms)
+        state = replace(state, rescues=(*state.rescues, rescue))
+    return with_counter(with_ticket(count(state, steps), granted), counter)
 
 
 @apply_event.register

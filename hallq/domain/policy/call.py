@@ -19,6 +19,7 @@ class Call:
     rule: str
     facts: dict[str, int | str] = field(default_factory=dict)
     passed_over: tuple[PassedOver, ...] = ()
+    set_back: int = 0
 
 
 def passed_over(reasons: Iterable[tuple[Ticket, str]]) -> tuple[PassedOver, ...]:

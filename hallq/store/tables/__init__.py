@@ -1,6 +1,14 @@
 """The tables. Rows are columns only; what goes in was validated as an event before."""
 
-from hallq.store.tables.live import CounterRow, DayRow, FigureRow, SeriesRow, TicketRow, TransactionRow
+from hallq.store.tables.live import (
+    CounterRow,
+    DayRow,
+    FigureRow,
+    RescueRow,
+    SeriesRow,
+    TicketRow,
+    TransactionRow,
+)
 from hallq.store.tables.log import CustomerRow, EventRow
 
 __all__ = [
@@ -9,6 +17,7 @@ __all__ = [
     "DayRow",
     "EventRow",
     "FigureRow",
+    "RescueRow",
     "SeriesRow",
     "TicketRow",
     "TransactionRow",

@@ -19,6 +19,7 @@ class TicketRow(SQLModel, table=True):
     issued_ms: int
     due_ms: int
     queue_ms: int
+    ahead: int
     customer: str | None
     priority_reason: str | None
     counter: int | None
@@ -105,6 +106,16 @@ class SeriesRow(SQLModel, table=True):
     business_date: str = Field(primary_key=True)
     series: str = Field(primary_key=True)
     last_number: int
+
+
+class RescueRow(SQLModel, table=True):
+    """`hallq.domain.state.Rescue`."""
+
+    __tablename__ = "rescue"
+
+    position: int = Field(primary_key=True)
+    lane: str
+    at_ms: int
 
 
 class FigureRow(SQLModel, table=True):

@@ -70,7 +70,7 @@ def _tickets() -> None:
         *(_text(name) for name in ("business_date", "series")),
         _whole("number"),
         *(_text(name) for name in ("lane", "tier", "service", "state")),
-        *(_whole(name) for name in ("issued_ms", "due_ms", "queue_ms")),
+        *(_whole(name) for name in ("issued_ms", "due_ms", "queue_ms", "ahead")),
         *(_text(name, optional=True) for name in ("customer", "priority_reason")),
         _whole("counter", optional=True),
         _text("clerk", optional=True),
@@ -134,6 +134,12 @@ def _rest() -> None:
         sa.Column("series", sa.String, primary_key=True),
         _whole("last_number"),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "rescue",
+        sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+        _text("lane"),
+        _whole("at_ms"),
     )
     op.create_table(
         "figure",
