@@ -1,0 +1,49 @@
+"""The program's own journal: what went wrong, for those who look after it.
+
+One file of JSON lines, never the screen: a terminal's output belongs to the user.
+Entries name codes and ids; no event bodies, no customers.
+"""
+
+import contextlib
+from pathlib import Path
+
+import structlog
+
+from hallq.paths import log_folder
+
+FILE_NAME = "hallq.log"
+_TURN_OVER_BYTES = 2_000_000
+
+
+def start_log(folder: Path | None = None) -> Path | None:
+    """Send the journal to a file; its path, or None where no file may be written."""
+    for place in (folder or log_folder(), Path.cwd()):
+        with contextlib.suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+            path = place / FILE_NAME
+            _turn_over(path)
+            _configure(path)
+            return path
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    return None
+
+
+def _turn_over(path: Path) -> None:
+    """Keep one older file, so that the journal cannot fill the disk."""
+    if path.exists() and path.stat().st_size > _TURN_OVER_BYTES:
+        with contextlib.suppress(OSError):
+            path.replace(path.with_name(path.name + ".1"))
+
+
+def _configure(path: Path) -> None:
+    # Line buffered and appending: entries of several terminals do not mix within a line.
+    file = path.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file),
+    )

@@ -1,0 +1,128 @@
+"""Settings: what a manager may write, and what they are told when it cannot work."""
+
+from pathlib import Path
+
+import pytest
+
+from hallq.settings import SettingsError, Weight, check_file, default_text, load_config
+
+
+def written(folder: Path, text: str) -> Path:
+    """A settings file with this text."""
+    path = folder / "hall.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def sentences(folder: Path, text: str) -> str:
+    """All findings about a settings file, as one text."""
+    return "\n".join(f"{f.weight}: {f.sentence}" for f in check_file(written(folder, text)))
+
+
+def test_the_packaged_defaults_hold_no_fault(tmp_path: Path) -> None:
+    found = check_file(written(tmp_path, default_text()))
+    assert {finding.weight for finding in found} <= {Weight.DOUBTFUL}
+
+
+def test_a_file_changes_only_what_it_names(tmp_path: Path) -> None:
+    own = load_config(written(tmp_path, "[lanes.priority]\ntarget_minutes = 3\n"))
+    assert own.lanes["priority"].target_minutes == 3  # type: ignore[index]
+    assert own.lanes["standard"] == load_config().lanes["standard"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            '[calling]\npolicy = "gaurded"',
+            'calling.policy: "gaurded" is not allowed; did you mean "guarded"?',
+        ),
+        ("[calling]\nmised_after = 1", 'did you mean "missed_after"?'),
+        ("[calling]\nmissed_after = -1", "calling.missed_after: -1 does not fit: at least 0 is needed"),
+        (
+            "[lanes.vip]\ntarget_minutes = 1",
+            'lanes.vip: "vip" is not allowed. Allowed: "priority", "standard"',
+        ),
+        ('[hall]\ntime_zone = "Mars"', "an IANA time zone is needed"),
+        ('[hall]\nopens = "soon"', "a time of day is needed"),
+        ("hall = 3", "hall: 3 does not fit: a table is needed"),
+        (
+            '[[counters]]\nnumber = 4\nzone = "vpi"',
+            'counters[number = 4].zone: there is no zone "vpi"; did you',
+        ),
+        ('[[counters]]\nnumber = 4\nzone = "vip"\nservices = ["pament"]', 'did you mean "payment"?'),
+        ('[[counters]]\nnumber = 4\nzone = "vip"\nservices = "most"', '"all" or a list of codes is allowed'),
+        ('[[counters]]\nnumber = 4\nzone = "vip"\n' * 2, "counters: number 4 is there 2 times"),
+        ("[reasons]\npause = []", "reasons.pause: the list is empty"),
+        ("counters = []", "counters: the list is empty"),
+    ],
+)
+def test_faults_that_make_a_hall_unusable_name_key_and_remedy(tmp_path: Path, text: str, told: str) -> None:
+    assert told in sentences(tmp_path, text)
+    with pytest.raises(SettingsError) as raised:
+        load_config(tmp_path / "hall.toml")
+    assert told in str(raised.value)
+
+
+ONE_COUNTER = '[[counters]]\nnumber = 1\nzone = "vip"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (ONE_COUNTER + 'services = ["payment"]', 'services[code = "points"]: no counter offers it'),
+        (
+            ONE_COUNTER + 'dedicated_to = "priority"\nhelps_when_idle = false',
+            "lanes.standard: no counter calls this lane",
+        ),
+        (
+            ONE_COUNTER
+            + 'dedicated_to = "priority"\nhelps_when_idle = false\n[[counters]]\nnumber = 2\n'
+            + 'zone = "vip"\nservices = ["points"]',
+            'services[code = "payment"]: no counter that calls the standard lane offers it',
+        ),
+        ("[lanes.priority]\ntarget_minutes = 0.01", "lanes.priority.target_minutes: 0.01 cannot be kept"),
+        ("[transaction]\nlimit_minutes = 1", "transaction.limit_minutes: 1 cannot be kept"),
+        ("[transaction]\nforgotten_minutes = 5", "transaction.forgotten_minutes: 5 is not more than"),
+        ('[lanes.priority]\nseries = "A"', '"A" is already the letter of group A'),
+        ("[hall]\nopens = 18:00:00\ncloses = 09:00:00", "hall.closes: 09:00:00 is not after"),
+        ("[hall]\ncut_over = 12:00:00", "hall.cut_over: 12:00:00 lies inside"),
+    ],
+)
+def test_what_cannot_work_is_found_though_each_key_fits(tmp_path: Path, text: str, told: str) -> None:
+    assert f"cannot-work: {told}" in sentences(tmp_path, text) or told in sentences(tmp_path, text)
+    load_config(tmp_path / "hall.toml")
+
+
+def test_a_service_longer_than_the_limit_is_only_doubtful(tmp_path: Path) -> None:
+    found = sentences(tmp_path, "[transaction]\nlimit_minutes = 9")
+    assert 'doubtful: services[code = "new_connection"].typical_minutes: 10 is longer' in found
+    assert "cannot-work" not in found
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"[hall\n", "is not TOML"),
+        ("[hall]\nid = '营'".encode("gb18030"), "is not UTF-8 text"),
+        ("[hall]".encode("utf-16"), "is not UTF-8 text"),
+        (b"a = " + b"[" * 5000, "is not TOML"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_clear_line(tmp_path: Path, content: bytes, told: str) -> None:
+    path = tmp_path / "hall.toml"
+    path.write_bytes(content)
+    with pytest.raises(SettingsError) as raised:
+        check_file(path)
+    assert told in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "hall.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + default_text().encode())
+    assert load_config(path) == load_config()
+
+
+def test_escape_codes_in_values_do_not_reach_the_screen(tmp_path: Path) -> None:
+    assert "\x1b" not in sentences(tmp_path, '[calling]\npolicy = "\\u001b[2J\\u202e"')
