@@ -20,6 +20,7 @@ from hallq.domain.fold import fold
 from hallq.domain.intents import Intent, KeepHouse
 from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
+from hallq.domain.text import plain
 from hallq.store import Store, StoreError, log
 from hallq.store.projections import write_changes
 
@@ -32,6 +33,11 @@ class Actor:
 
     name: str
     terminal: str
+
+    def __post_init__(self) -> None:
+        """Both are written into every event: as harmless as any other text."""
+        object.__setattr__(self, "name", plain(self.name))
+        object.__setattr__(self, "terminal", plain(self.terminal))
 
 
 @dataclass(frozen=True, slots=True)

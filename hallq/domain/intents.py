@@ -1,14 +1,24 @@
 """What a person, or the hall's own clockwork, may ask for."""
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from hallq.domain.lanes import Tier
 from hallq.domain.text import PlainText
 from hallq.domain.transactions import Outcome
 
 CounterNumber = Annotated[int, Field(ge=1, le=999)]
+
+
+def _is_a_date(text: str) -> str:
+    if date.fromisoformat(text).isoformat() != text:
+        raise ValueError("a date is needed, for example 2026-11-22")
+    return text
+
+
+BusinessDate = Annotated[str, AfterValidator(_is_a_date)]
 HoldMinutes = Annotated[float, Field(gt=0, le=24 * 60)]
 
 
@@ -21,7 +31,7 @@ class Intent(BaseModel):
 class OpenDay(Intent):
     """Begin the business day, or open a closed one of the same date again."""
 
-    business_date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    business_date: BusinessDate
 
 
 class CloseDay(Intent):
@@ -63,23 +73,23 @@ class ResumeCounter(Intent):
 class IssueTicket(Intent):
     """Give a customer a number. `customer` is an opaque reference."""
 
-    service: str
+    service: PlainText
     tier: Tier = Tier.NONE
-    customer: str | None = None
-    priority_reason: str | None = None
+    customer: PlainText | None = None
+    priority_reason: PlainText | None = None
     second_ticket: bool = False
 
 
 class DivertCustomer(Intent):
     """Show a customer to self-service; counted, no ticket."""
 
-    service: str
+    service: PlainText
 
 
 class GivePriority(Intent):
     """Move a waiting ticket to the priority lane by hand."""
 
-    ticket_id: str
+    ticket_id: PlainText
     reason: PlainText
 
 
@@ -93,7 +103,7 @@ class CallTicket(Intent):
     """Call one ticket out of order."""
 
     counter: CounterNumber
-    ticket_id: str
+    ticket_id: PlainText
 
 
 class Recall(Intent):
@@ -123,14 +133,14 @@ class ReportMissed(Intent):
 class ReturnMissed(Intent):
     """A missed customer came back."""
 
-    ticket_id: str
+    ticket_id: PlainText
 
 
 class StartTransaction(Intent):
     """Begin one more service; a running one ends as done."""
 
     counter: CounterNumber
-    service: str
+    service: PlainText
 
 
 class ExplainOverrun(Intent):
@@ -160,15 +170,15 @@ class HoldVisit(Intent):
 class EndHold(Intent):
     """The held customer is back and waits again."""
 
-    ticket_id: str
+    ticket_id: PlainText
 
 
 class TransferVisit(Intent):
     """Send the customer on to a service, a zone or a counter."""
 
     counter: CounterNumber
-    service: str | None = None
-    to_zone: str | None = None
+    service: PlainText | None = None
+    to_zone: PlainText | None = None
     to_counter: CounterNumber | None = None
     return_to_sender: bool = False
 
@@ -176,14 +186,14 @@ class TransferVisit(Intent):
 class CancelTicket(Intent):
     """Withdraw a ticket."""
 
-    ticket_id: str
+    ticket_id: PlainText
     reason: PlainText
 
 
 class ReportLeft(Intent):
     """A customer is known to have gone."""
 
-    ticket_id: str
+    ticket_id: PlainText
 
 
 class KeepHouse(Intent):

@@ -36,7 +36,7 @@ def _call_ticket(intent: CallTicket, state: HallState, moment: Moment) -> Decisi
     if ticket.state is not TicketState.WAITING:
         return Refusal(Reason.NOT_WAITING, {"ticket": ticket.label})
     rule = moment.config.counter_by_number[intent.counter]
-    if not rule.offers(ticket.service):
+    if not rule.offers(ticket.service) and ticket.bound_counter != rule.number:
         return Refusal(Reason.NOT_OFFERED_HERE, {"ticket": ticket.label, "service": ticket.service})
     return _granted_and_announced(call_by_hand(state, ticket), intent.counter, state)
 

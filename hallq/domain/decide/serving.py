@@ -82,9 +82,15 @@ def _explain(intent: ExplainOverrun, state: HallState, moment: Moment) -> Decisi
     running = state.running_transaction(ticket.ticket_id)
     if running is None:
         return Refusal(Reason.NO_TRANSACTION, {"ticket": ticket.label})
-    if not any(choice.code == intent.reason for choice in moment.config.reasons.over_limit):
-        return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.reason})
+    if refusal := _unknown_over_reason(moment, intent.reason):
+        return refusal
     return [OverrunExplained(transaction_id=running.transaction_id, reason=intent.reason)]
+
+
+def _unknown_over_reason(moment: Moment, reason: str | None) -> Refusal | None:
+    if reason is None or any(choice.code == reason for choice in moment.config.reasons.over_limit):
+        return None
+    return Refusal(Reason.UNKNOWN_REASON, {"reason": reason})
 
 
 @decide.register
@@ -92,6 +98,8 @@ def _finish(intent: FinishVisit, state: HallState, moment: Moment) -> Decision:
     ticket = at_counter(state, intent.counter, TicketState.SERVING)
     if isinstance(ticket, Refusal):
         return ticket
+    if refusal := _unknown_over_reason(moment, intent.over_reason):
+        return refusal
     ended = end_running(
         state, ticket, intent.outcome, over_reason=intent.over_reason, reliable=not intent.forgotten
     )

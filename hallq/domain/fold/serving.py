@@ -22,7 +22,9 @@ def _arrived(event: CustomerArrived, state: HallState, recorded: Recorded) -> Ha
     ticket = state.tickets.get(event.ticket_id)
     if ticket is None:
         return state
-    walk_ms = recorded.at_ms - (ticket.called_ms or recorded.at_ms)
+    caller = state.counter(event.counter)
+    # From the announcement: `called_ms` moves on with every recall.
+    walk_ms = recorded.at_ms - caller.since_ms if caller.ticket_id == event.ticket_id else 0
     elsewhere = ticket.served_counter != event.counter
     serving = replace(
         ticket,
@@ -36,7 +38,7 @@ def _arrived(event: CustomerArrived, state: HallState, recorded: Recorded) -> Ha
         bound_counter=None,
         bound_zone=None,
     )
-    counter = replace(state.counter(event.counter), state=CounterState.SERVING, since_ms=recorded.at_ms)
+    counter = replace(caller, state=CounterState.SERVING, since_ms=recorded.at_ms)
     counted = count(state, {"walk.count": 1, "walk.ms": walk_ms})
     return with_counter(with_ticket(counted, serving), counter)
 

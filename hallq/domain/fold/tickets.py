@@ -110,6 +110,9 @@ def _announced(event: TicketAnnounced, state: HallState, recorded: Recorded) -> 
     )
     if ticket.is_first_wait:
         state = count(state, _first_call_steps(state, ticket, recorded.at_ms))
+    caller = state.counter(event.counter)
+    if caller.ticket_id == event.ticket_id:
+        state = with_counter(state, replace(caller, since_ms=recorded.at_ms))
     return _on_board(with_ticket(state, called), called)
 
 

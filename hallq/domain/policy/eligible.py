@@ -11,11 +11,11 @@ def split_waiting(
     """(tickets that counter `number` may take, the others with the reason's code)."""
     rule = config.counter_by_number[number]
     staffed = {n for n, counter in state.counters.items() if counter.is_staffed}
-    zones = {r.zone for n, r in config.counter_by_number.items() if n in staffed}
+    present = [config.counter_by_number[n] for n in staffed if n in config.counter_by_number]
     mine: list[Ticket] = []
     others: list[tuple[Ticket, str]] = []
     for ticket in state.waiting():
-        reason = _why_not(ticket, rule, staffed, zones)
+        reason = _why_not(ticket, rule, staffed, present)
         if reason is None:
             mine.append(ticket)
         else:
@@ -23,11 +23,13 @@ def split_waiting(
     return _dedicated(rule, mine, others)
 
 
-def _why_not(ticket: Ticket, rule: CounterRule, staffed: set[int], zones: set[str]) -> str | None:
+def _why_not(ticket: Ticket, rule: CounterRule, staffed: set[int], present: list[CounterRule]) -> str | None:
     # A binding holds only while somebody is there to honour it.
     if ticket.bound_counter not in (None, rule.number) and ticket.bound_counter in staffed:
         return "bound-to-counter"
-    if ticket.bound_zone not in (None, rule.zone) and ticket.bound_zone in zones:
+    if ticket.bound_zone not in (None, rule.zone) and any(
+        other.zone == ticket.bound_zone and other.offers(ticket.service) for other in present
+    ):
         return "bound-to-zone"
     if ticket.bound_counter != rule.number and not rule.offers(ticket.service):
         return "not-offered-here"

@@ -1,0 +1,41 @@
+"""Shared fixtures: a clock in the hand, a store on a temporary file, a hall on both."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from hallq.store import Store, open_store
+from tests.builders import HandClock, TryHall, a_hall
+
+_SLOW_DISK = (HealthCheck.too_slow, HealthCheck.data_too_large)
+
+settings.register_profile(
+    "ci", max_examples=50, deadline=None, derandomize=True, database=None, suppress_health_check=_SLOW_DISK
+)
+settings.register_profile(
+    "long", max_examples=1_500, deadline=None, print_blob=True, suppress_health_check=_SLOW_DISK
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """A clock that moves only when told."""
+    return HandClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A new hall's file."""
+    opened = open_store(tmp_path / "hall.db", create=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def hall(store: Store, clock: HandClock) -> TryHall:
+    """A hall in the morning: the day is open, nobody is here yet."""
+    return a_hall(store, clock)
