@@ -32,11 +32,9 @@ class Reason(StrEnum):
     WINDOW_PASSED = "window-passed"
     ALREADY_QUEUEING = "already-queueing"
     ALREADY_PRIORITY = "already-priority"
-    TRANSACTION_RUNNING = "transaction-running"
     NO_TRANSACTION = "no-transaction"
     TRANSFER_TO_SELF = "transfer-to-self"
     NOT_CANCELLABLE = "not-cancellable"
-    NOTHING_TO_DO = "nothing-to-do"
 
 
 @dataclass(frozen=True, slots=True)

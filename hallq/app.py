@@ -1,0 +1,237 @@
+"""The app: one hall, one screen for each workplace, one signal for every change.
+
+It follows the hall from one thread (what other programs wrote, what the clock brings
+about) and tells the screens; it decides nothing.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import ClassVar
+
+import structlog
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.reactive import var
+from textual.screen import Screen
+
+from hallq import theming
+from hallq.domain.intents import KeepHouse
+from hallq.domain.state import HallState
+from hallq.hall import Actor, Hall
+from hallq.i18n import _, other_language, set_language
+from hallq.keys import actions_of, bindings_of
+from hallq.store import StoreError
+from hallq.widgets.notice_line import NoticeLine
+from hallq.wording import times
+from hallq.wording.troubles import trouble_sentence
+
+FOLLOW_SECONDS = 0.1
+HOUSEKEEPING_EVERY = 10
+"""Every so many looks the clock's own doings are carried out."""
+NOTICE_SECONDS = 8.0
+
+_journal = structlog.get_logger("hallq.app")
+
+ROLES = ("guide", "counter", "board", "manager")
+
+
+def _lazily(module: str, name: str) -> Callable[[], Screen[None]]:
+    def make() -> Screen[None]:
+        screen: Screen[None] = getattr(import_module(f"hallq.screens.{module}"), name)()
+        return screen
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a person was told."""
+
+    shown_at: str
+    sentence: str
+    severity: str
+
+
+class HallApp(App[None]):
+    """hallq in a terminal."""
+
+    TITLE = "hallq"
+    CSS_PATH = "hallq.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("all")]
+    MODES: ClassVar = {
+        "guide": _lazily("guide", "GuideScreen"),
+        "counter": _lazily("counter", "CounterScreen"),
+        "board": _lazily("board", "BoardScreen"),
+        "manager": _lazily("manager", "ManagerScreen"),
+        "entry": _lazily("entry", "EntryScreen"),
+    }
+    ENABLE_COMMAND_PALETTE = True
+
+    state: var[HallState | None] = var(None, init=False)
+    beat: var[int] = var(0, init=False)
+    shown_language: var[str] = var("", init=False)
+
+    def __init__(
+        self,
+        hall: Hall,
+        actor: Actor,
+        *,
+        role: str | None = None,
+        counter: int | None = None,
+        theme: str | None = None,
+        roles_switch: bool = True,
+    ) -> None:
+        """Show `hall` to `actor`. Without a role the entry screen asks for name and role."""
+        super().__init__()
+        self.hall = hall
+        self.actor = actor
+        self.counter_number = counter
+        self.roles_switch = roles_switch
+        self.notices: list[Notice] = []
+        self._role = role
+        self._wanted_theme = theme
+        loaded = theming.load_themes()
+        self._our_themes = [theme.name for theme in loaded.themes]
+        for theme_file in loaded.themes:
+            self.register_theme(theme_file)
+        self._theme_faults = loaded.faults
+        self._stop = threading.Event()
+        self._follower = threading.Thread(target=self._follow_hall, daemon=True, name="hallq-follower")
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """hallq's variables for Textual's own themes."""
+        return dict(theming.VARIABLE_DEFAULTS)
+
+    def on_mount(self) -> None:
+        """Dress, go to the workplace, follow the hall."""
+        preferred = theming.BOARD_THEME if self._role == "board" else theming.DEFAULT_THEME
+        wanted = self._wanted_theme or preferred
+        self.theme = wanted if wanted in self.available_themes else theming.DEFAULT_THEME
+        self.switch_mode(self._role or "entry")
+        for fault in self._theme_faults:
+            self.notice(fault, severity="warning")
+        self.set_interval(1.0, self._next_beat)
+        self._follower.start()
+
+    def on_unmount(self) -> None:
+        """End the thread that follows the hall."""
+        self._stop.set()
+
+    def _next_beat(self) -> None:
+        self.beat += 1
+
+    def _follow_hall(self) -> None:
+        """Look for changes of others, and do what the clock brings about."""
+        looks, trouble = 0, ""
+        while not self._stop.wait(FOLLOW_SECONDS):
+            looks += 1
+            sentence = self._look(housekeeping=looks % HOUSEKEEPING_EVERY == 0)
+            if sentence and sentence != trouble:
+                self._tell(self.notice, sentence, severity="error")
+            trouble = sentence
+            if self.hall.state is not self.state:
+                self._tell(setattr, self, "state", self.hall.state)
+
+    def _tell(self, what: Callable[..., object], *values: object, **named: object) -> None:
+        """Hand over to the screen's thread, unless the app is going away."""
+        if not self._stop.is_set():
+            with contextlib.suppress(RuntimeError):
+                self.call_from_thread(what, *values, **named)
+
+    def _look(self, *, housekeeping: bool) -> str:
+        """One look; the sentence of a trouble, or nothing."""
+        try:
+            self.hall.refresh()
+            if housekeeping:
+                self.hall.perform(KeepHouse(), Actor("hallq", self.actor.terminal))
+        except StoreError as error:
+            return self.report_trouble(error)
+        return ""
+
+    # --- notices -----------------------------------------------------------------------
+
+    def notice(self, sentence: str, *, severity: str = "information") -> None:
+        """Show a sentence on the notice line and keep it in the list."""
+        self.notices.append(Notice(self._shown_time(), sentence, severity))
+        for line in self.screen.query(NoticeLine):
+            line.tell(sentence, severity)
+            self.set_timer(NOTICE_SECONDS, lambda: self._fade(sentence))
+
+    def _shown_time(self) -> str:
+        day = self.hall.state.day
+        shown_ms = self.hall.now_ms() + day.clock_offset_ms if day else self.hall.wall_ms()
+        return times.clock(shown_ms, self.hall.config.zone_info)
+
+    def _fade(self, sentence: str) -> None:
+        if self.notices and self.notices[-1].sentence == sentence:
+            for line in self.screen.query(NoticeLine):
+                line.tell("", "information")
+
+    def report_trouble(self, error: Exception) -> str:
+        """The sentence for a fault; an unexpected one is also logged."""
+        if isinstance(error, StoreError):
+            return trouble_sentence(error)
+        _journal.error("unexpected", error=type(error).__name__, exc_info=error)
+        return _("Something unexpected went wrong: nothing was saved. It is in the log file.")
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: the actions that work now, from the one registry."""
+        place = getattr(screen, "PLACE", "all")
+        for action in (*actions_of(place), *(actions_of("all") if place != "all" else ())):
+            if screen.check_action(action.name, ()) is not False:
+                command = partial(self._run_from_palette, action.name)
+                yield SystemCommand(_(action.label), _(action.help), command)
+        yield SystemCommand(_("Quit"), _("End this terminal; the hall goes on"), self.action_quit)
+
+    async def _run_from_palette(self, name: str) -> None:
+        owner = self if hasattr(self, f"action_{name}") else self.screen
+        await self.run_action(name, owner)
+
+    # --- actions of all screens ----------------------------------------------------------
+
+    def _go(self, role: str) -> None:
+        if self.roles_switch:
+            self.switch_mode(role)
+
+    def action_role_guide(self) -> None:
+        """To the guide's screen."""
+        self._go("guide")
+
+    def action_role_counter(self) -> None:
+        """To the counter's screen."""
+        self._go("counter")
+
+    def action_role_board(self) -> None:
+        """To the board."""
+        self._go("board")
+
+    def action_role_manager(self) -> None:
+        """To the manager's screen."""
+        self._go("manager")
+
+    def action_next_theme(self) -> None:
+        """The next of hallq's themes."""
+        place = self._our_themes.index(self.theme) if self.theme in self._our_themes else -1
+        self.theme = self._our_themes[(place + 1) % len(self._our_themes)]
+
+    def action_switch_language(self) -> None:
+        """Chinese to English and back, while running."""
+        set_language(other_language())
+        self.shown_language = other_language()
+        self.refresh_bindings()
+
+    def action_notices(self) -> None:
+        """The list of notices."""
+        from hallq.screens.dialogs.notices import NoticesDialog
+
+        self.push_screen(NoticesDialog(tuple(self.notices)))
+
+    def action_help(self) -> None:
+        """The keys of this screen."""
+        from hallq.screens.dialogs.help import HelpDialog
+
+        self.push_screen(HelpDialog(getattr(self.screen, "PLACE", "all")))

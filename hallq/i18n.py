@@ -1,0 +1,79 @@
+"""Languages: English message ids in the code, Chinese in `locale/`, switched while running.
+
+Mark a text with `N_` where it stands in a table, translate it with `_` when it is shown.
+Texts of the hall itself (services, phrases, reasons) are bilingual data in `hall.toml`.
+"""
+
+import gettext as _gettext
+import io
+from importlib import resources
+from typing import Final
+
+DOMAIN: Final = "hallq"
+LANGUAGES: Final = ("zh", "en")
+"""The languages there are, each named by its own people in `language_name`."""
+
+_NAMES = {"zh": "中文", "en": "English"}
+
+
+class _Current:
+    """The one language of this program; set by the app and the commands."""
+
+    language = "en"
+    catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def set_language(language: str) -> None:
+    """Show everything in `language` from now on; unknown ones fall back to English."""
+    _Current.language = "zh" if language.startswith("zh") else "en"
+    _Current.catalogue = _load(_Current.language)
+
+
+def language() -> str:
+    """The language in use, `zh` or `en`."""
+    return _Current.language
+
+
+def other_language() -> str:
+    """The language that the switch leads to."""
+    return "en" if _Current.language == "zh" else "zh"
+
+
+def language_name(code: str) -> str:
+    """The language's name in itself."""
+    return _NAMES[code]
+
+
+def _(message: str) -> str:
+    """The message in the language in use."""
+    return _Current.catalogue.gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The message for a count."""
+    return _Current.catalogue.ngettext(one, many, count)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Marks a message that is translated later."""
+    return message
+
+
+def _load(code: str) -> _gettext.NullTranslations:
+    if code == "en":
+        return _gettext.NullTranslations()
+    folder = resources.files("hallq") / "locale" / code / "LC_MESSAGES"
+    compiled = folder / f"{DOMAIN}.mo"
+    if compiled.is_file():
+        return _gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+    return _compiled_now(folder.joinpath(f"{DOMAIN}.po").read_bytes())
+
+
+def _compiled_now(source: bytes) -> _gettext.NullTranslations:
+    """A checkout that was never built has no compiled catalogue yet."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(source)))
+    return _gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))

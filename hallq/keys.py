@@ -1,0 +1,97 @@
+"""One registry of actions: bindings, key bar, help and palette are all made from it.
+
+Keys are first letters of the English word in both languages; the space bar is the
+likely next thing; digits choose. Labels are short: they stand in the key bar.
+"""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from hallq.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do on a screen. `place`: the screen, or `all`."""
+
+    place: str
+    name: str
+    keys: str
+    label: str
+    help: str
+
+    @property
+    def action_id(self) -> str:
+        """The name that settings and tests use."""
+        return f"{self.place}.{self.name.replace('_', '-')}"
+
+
+ACTIONS: tuple[Action, ...] = (
+    # --- counter
+    Action("counter", "likely_next", "space", N_("Next"), N_("The likely next thing: call, arrived, finish")),
+    Action("counter", "finish_and_call", "n", N_("Finish + next"), N_("Finish this visit and call the next")),
+    Action("counter", "add_transaction", "a", N_("Add"), N_("Start one more service for this customer")),
+    Action("counter", "transfer", "t", N_("Transfer"), N_("Send the customer on, keeping number and place")),
+    Action("counter", "hold", "h", N_("Hold"), N_("Let the customer do something else for a while")),
+    Action("counter", "recall", "r", N_("Recall"), N_("Call the same number again")),
+    Action("counter", "missed", "m", N_("Missed"), N_("The customer did not come")),
+    Action("counter", "withdraw", "b", N_("Back"), N_("Take the call back; the number keeps its place")),
+    Action("counter", "choose_ticket", "c", N_("Choose"), N_("Call a number of your choice")),
+    Action("counter", "explain_overrun", "o", N_("Why over"), N_("Say why this transaction takes longer")),
+    Action("counter", "pause", "p", N_("Pause"), N_("Take nobody for a while, with a reason")),
+    Action("counter", "leave", "l", N_("Leave"), N_("Close this counter")),
+    Action("counter", "why", "question_mark", N_("Why"), N_("Why this ticket, and who was passed over")),
+    # --- guide
+    Action("guide", "issue", "space", N_("Issue"), N_("Give the number")),
+    Action("guide", "tier", "t", N_("Tier"), N_("The customer's tier")),
+    Action("guide", "customer", "n", N_("Number"), N_("Card or phone number, to notice a second ticket")),
+    Action("guide", "divert", "s", N_("Self-service"), N_("Show the customer to self-service")),
+    Action("guide", "priority", "p", N_("Priority"), N_("Priority by hand, with a reason")),
+    Action("guide", "returned", "r", N_("Came back"), N_("A missed customer came back")),
+    Action("guide", "cancel", "x", N_("Cancel"), N_("Withdraw a number")),
+    Action("guide", "find", "f", N_("Find"), N_("Where is this number? What waits before it?")),
+    Action("guide", "search", "slash", N_("Search"), N_("Search services as you type")),
+    Action("guide", "explain", "question_mark", N_("About"), N_("What this service needs")),
+    # --- manager
+    Action("manager", "likely_next", "space", N_("Do it"), N_("Do what the first line proposes")),
+    Action("manager", "why", "question_mark", N_("Why"), N_("Why was this number called first?")),
+    Action("manager", "open_counter", "o", N_("Open counter"), N_("Open a counter for a clerk")),
+    Action(
+        "manager", "give_priority", "p", N_("Priority"), N_("Give the chosen number priority")
+    ),
+    Action("manager", "cancel", "c", N_("Cancel"), N_("Withdraw the chosen number")),
+    Action("manager", "left", "l", N_("Left"), N_("The customer has gone")),
+    Action("manager", "returned", "r", N_("Came back"), N_("The missed customer came back")),
+    Action("manager", "day", "d", N_("Day"), N_("Open or close the business day")),
+    Action("manager", "adopt_clock", "k", N_("Clock"), N_("Show the computer's time again")),
+    # --- everywhere
+    Action("all", "role_guide", "f1", N_("Guide"), N_("Go to the guide's screen")),
+    Action("all", "role_counter", "f2", N_("Counter"), N_("Go to the counter's screen")),
+    Action("all", "role_board", "f3", N_("Board"), N_("Go to the public board")),
+    Action("all", "role_manager", "f4", N_("Manager"), N_("Go to the manager's screen")),
+    Action("all", "notices", "f5", N_("Notices"), N_("All notices since the start")),
+    Action("all", "next_theme", "f6", N_("Theme"), N_("The next theme")),
+    Action("all", "switch_language", "f7", N_("中文/English"), N_("Switch the language")),
+    Action("all", "help", "f8", N_("Help"), N_("The keys of this screen")),
+)
+"""Every action; a test holds ids unique and the documentation complete."""
+
+
+def actions_of(place: str) -> tuple[Action, ...]:
+    """The actions of a screen, in the order of the key bar."""
+    return tuple(action for action in ACTIONS if action.place == place)
+
+
+def bindings_of(place: str) -> list[Binding]:
+    """The bindings of a screen."""
+    return [
+        Binding(action.keys, action.name, action.label, id=action.action_id, priority=place == "all")
+        for action in actions_of(place)
+    ]
+
+
+def key_name(keys: str) -> str:
+    """A key as it is printed on the keyboard; the space bar has a word of its own."""
+    names = {"space": N_("Space"), "question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter"}
+    return names.get(keys, keys.upper())

@@ -1,0 +1,24 @@
+"""Messages that every screen understands."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from hallq.domain.intents import Intent
+from hallq.hall import Done, Refused
+
+
+@dataclass
+class Performed(Message):
+    """An intent was carried out or refused."""
+
+    intent: Intent
+    outcome: Done | Refused
+
+
+@dataclass
+class StoreFailed(Message):
+    """File or disk refused; the sentence says what to do. Nothing was kept of the intent."""
+
+    intent: Intent
+    sentence: str

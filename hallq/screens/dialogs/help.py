@@ -1,0 +1,34 @@
+"""Help: the keys of one screen, from the registry."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from hallq.i18n import _
+from hallq.keys import actions_of, key_name
+
+
+class HelpDialog(ModalScreen[None]):
+    """A table of keys; any of the closing keys ends it."""
+
+    BINDINGS = [Binding("escape,space,enter,f8,q", "dismiss", show=False)]  # noqa: RUF012
+
+    def __init__(self, place: str) -> None:
+        """Show the keys of `place` and those of all screens."""
+        super().__init__()
+        self._place = place
+
+    def compose(self) -> ComposeResult:
+        """Title and one line for each key."""
+        with VerticalScroll(classes="dialog"):
+            yield Static(_("Keys"), classes="dialog-title", markup=False)
+            places = (self._place, "all") if self._place != "all" else ("all",)
+            lines = [
+                f"{_(key_name(action.keys)):>6}  {_(action.help)}"
+                for place in places
+                for action in actions_of(place)
+            ]
+            yield Static("\n".join(lines), markup=False)
+            yield Static(_("\n   Esc  Close    Ctrl+P  All commands    Ctrl+Q  Quit"), markup=False)

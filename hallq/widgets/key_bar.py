@@ -1,0 +1,48 @@
+"""The key bar: the keys that work now, the likely next one first and brightest."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets import Static
+
+from hallq.i18n import _
+from hallq.keys import Action, key_name
+
+
+class KeyBar(Static):
+    """One line, two on narrow screens; what does not fit is left to the help screen."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: auto; max-height: 2; min-height: 1; background: $panel; padding: 0 1; }
+    """
+
+    def paint(self, actions: Sequence[Action], likely: str) -> None:
+        """Show the actions; `likely` is what the space bar does now."""
+        parts: list[Content] = []
+        for action in actions:
+            is_likely = action.keys == "space"
+            if is_likely and not likely:
+                continue
+            label = likely if is_likely else _(action.label)
+            style = "bold $background on $accent" if is_likely else "bold $accent"
+            parts.append(
+                Content.assemble((f" {_(key_name(action.keys))} ", style), (f" {label}  ", "$foreground"))
+            )
+        self.update(Content.assemble(*self._fitting(parts)))
+
+    def _fitting(self, parts: list[Content]) -> list[Content]:
+        """As many as two lines hold; never a key cut in half."""
+        width = max(20, self.content_size.width or self.app.size.width - 2)
+        kept: list[Content] = []
+        line, used = 1, 0
+        for part in parts:
+            length = cell_len(part.plain)
+            if used + length > width:
+                if line == 2:
+                    break
+                kept.append(Content("\n"))
+                line, used = 2, 0
+            kept.append(part)
+            used += length
+        return kept

@@ -1,0 +1,44 @@
+"""The top line: where I am, who I am, business day and clock, connection in words."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from hallq.hall import Actor, Hall
+from hallq.i18n import _
+from hallq.wording import times
+
+CLOCK_JUMP_MS = 60_000
+"""A computer clock that differs by more from the shown time is worth a word."""
+
+
+class TopLine(Horizontal):
+    """One line, the same on every screen."""
+
+    DEFAULT_CSS = """
+    TopLine { height: 1; background: $panel; color: $foreground; padding: 0 1; }
+    TopLine > Static { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    TopLine > #top-day { text-align: center; }
+    TopLine > #top-link { text-align: right; color: $fine; }
+    TopLine > #top-link.-jumped { color: $soon; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Left, middle, right."""
+        yield Static(id="top-place", markup=False)
+        yield Static(id="top-day", markup=False)
+        yield Static(id="top-link", markup=False)
+
+    def paint(self, hall: Hall, place: str, actor: Actor, now_ms: int) -> None:
+        """Show the present; `now_ms` on the hall's clock."""
+        day = hall.state.day
+        offset_ms = day.clock_offset_ms if day else hall.wall_ms() - now_ms
+        shown_ms = now_ms + offset_ms
+        who = " · ".join(part for part in (place, actor.name) if part)
+        date = times.day(day.date) if day and day.is_open else _("day not open")
+        jumped = abs(hall.wall_ms() - shown_ms) > CLOCK_JUMP_MS
+        link = _("▲ computer clock jumped") if jumped else _("● on this machine")
+        self.query_one("#top-place", Static).update(who)
+        self.query_one("#top-day", Static).update(f"{date}  {times.clock(shown_ms, hall.config.zone_info)}")
+        self.query_one("#top-link", Static).update(link)
+        self.query_one("#top-link", Static).set_class(jumped, "-jumped")

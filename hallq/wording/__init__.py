@@ -1,0 +1,1 @@
+"""Codes in words: refusals, troubles, states and reasons as sentences for people."""

@@ -1,0 +1,51 @@
+"""A refusal in words: what is the matter, and what to do about it."""
+
+from hallq.domain.refusals import Reason, Refusal
+from hallq.i18n import N_, _
+from hallq.wording.states import ticket_state
+
+SENTENCES: dict[Reason, str] = {
+    Reason.DAY_NOT_OPEN: N_("The business day is not open yet. Open it first."),
+    Reason.DAY_ALREADY_OPEN: N_("The business day {date} is already open."),
+    Reason.DAY_ALREADY_WORKED: N_(
+        "{date} has been worked and closed already. Open {last} again, or a new date."
+    ),
+    Reason.DAY_STILL_SERVING: N_("{tickets} are still at a counter. Finish them, then close the day."),
+    Reason.UNKNOWN_COUNTER: N_("Counter {counter} is not in hall.toml."),
+    Reason.UNKNOWN_SERVICE: N_("The service {service} is not in the catalogue."),
+    Reason.UNKNOWN_ZONE: N_("The zone {zone} is not in hall.toml."),
+    Reason.UNKNOWN_TICKET: N_("This number is not in the hall any more."),
+    Reason.UNKNOWN_REASON: N_("The reason {reason} is not in hall.toml. Choose one of the list."),
+    Reason.COUNTER_CLOSED: N_("Counter {counter} is closed. Open it first."),
+    Reason.COUNTER_OPEN: N_("Counter {counter} is taken by {clerk}."),
+    Reason.COUNTER_PAUSED: N_("Counter {counter} is paused. Resume first."),
+    Reason.COUNTER_BUSY: N_("Counter {counter} still has {ticket}. Finish that first."),
+    Reason.COUNTER_IDLE: N_("Counter {counter} has no customer now."),
+    Reason.CLERK_ELSEWHERE: N_("{clerk} is at counter {counter}. Close that one first."),
+    Reason.NOBODY_WAITING: N_("Nobody is waiting for counter {counter}."),
+    Reason.NOT_WAITING: N_("{ticket} is not waiting any more."),
+    Reason.NOT_OFFERED_HERE: N_("This counter does not offer what {ticket} needs. Transfer instead."),
+    Reason.NOT_CALLING: N_("Counter {counter} has no call out. Call first."),
+    Reason.NOT_SERVING: N_("Counter {counter} is not serving anybody."),
+    Reason.NOT_HELD: N_("{ticket} is not on hold."),
+    Reason.NOT_MISSED: N_("{ticket} was not missed."),
+    Reason.WINDOW_PASSED: N_(
+        "{ticket} was missed more than {minutes} minutes ago. Please take a new number."
+    ),
+    Reason.ALREADY_QUEUEING: N_(
+        "This customer already has {ticket} ({state}). Press again for a second number."
+    ),
+    Reason.ALREADY_PRIORITY: N_("{ticket} is in the priority lane already."),
+    Reason.NO_TRANSACTION: N_("{ticket} has no transaction running."),
+    Reason.TRANSFER_TO_SELF: N_("Counter {counter} is this counter. Choose another one."),
+    Reason.NOT_CANCELLABLE: N_("{ticket} is being served at counter {counter}. Finish there instead."),
+}
+"""One sentence for each reason; a test holds the two together."""
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """What to tell the person who asked."""
+    facts = dict(refusal.facts)
+    if refusal.reason is Reason.ALREADY_QUEUEING:
+        facts["state"] = ticket_state(str(facts["state"]))
+    return _(SENTENCES[refusal.reason]).format_map(facts)

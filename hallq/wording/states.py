@@ -1,0 +1,59 @@
+"""Names of states, lanes, tiers, outcomes in words."""
+
+from hallq.domain.config import HallConfig
+from hallq.domain.counters import CounterState
+from hallq.domain.lanes import Lane, Tier
+from hallq.domain.tickets import TicketState
+from hallq.i18n import N_, _, language
+
+TICKET_STATES: dict[TicketState, str] = {
+    TicketState.WAITING: N_("waiting"),
+    TicketState.GRANTED: N_("granted"),
+    TicketState.CALLED: N_("called"),
+    TicketState.SERVING: N_("serving"),
+    TicketState.HELD: N_("on hold"),
+    TicketState.MISSED: N_("missed"),
+    TicketState.FINISHED: N_("finished"),
+    TicketState.CANCELLED: N_("cancelled"),
+    TicketState.LEFT: N_("left"),
+    TicketState.EXPIRED: N_("expired"),
+}
+
+COUNTER_STATES: dict[CounterState, str] = {
+    CounterState.CLOSED: N_("closed"),
+    CounterState.OPEN: N_("free"),
+    CounterState.CALLING: N_("calling"),
+    CounterState.SERVING: N_("serving"),
+    CounterState.PAUSED: N_("paused"),
+}
+
+LANES: dict[Lane, str] = {
+    Lane.PRIORITY: N_("Priority"),
+    Lane.STANDARD: N_("Standard"),
+}
+
+
+def ticket_state(state: str) -> str:
+    """A ticket's state in words."""
+    return _(TICKET_STATES[TicketState(state)])
+
+
+def counter_state(state: CounterState) -> str:
+    """A counter's state in words."""
+    return _(COUNTER_STATES[state])
+
+
+def lane_name(lane: Lane) -> str:
+    """A lane's name."""
+    return _(LANES[lane])
+
+
+def tier_name(config: HallConfig, tier: Tier) -> str:
+    """A tier's name as the hall calls it."""
+    return config.tiers[tier].name.in_language(language())
+
+
+def service_name(config: HallConfig, code: str) -> str:
+    """A service's name; its code when the catalogue no longer has it."""
+    service = config.service_by_code.get(code)
+    return service.name.in_language(language()) if service else code

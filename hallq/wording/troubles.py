@@ -1,0 +1,33 @@
+"""Troubles of file and disk in words: what is the matter, and what to do about it."""
+
+from hallq.i18n import N_, _
+from hallq.store import StoreError, Trouble
+
+SENTENCES: dict[Trouble, str] = {
+    Trouble.MISSING: N_("There is no hall at {path}. Make one with `hallq init`."),
+    Trouble.NO_FOLDER: N_("The folder {path} does not exist. Make it, or choose another one."),
+    Trouble.NO_PERMISSION: N_("{path} may not be read or written by you. Ask for the right to do so."),
+    Trouble.NOT_A_DATABASE: N_("{path} is not a hall's file. Choose another one, or restore it from a copy."),
+    Trouble.FOREIGN_DATABASE: N_("{path} belongs to another program. Choose another file."),
+    Trouble.NEWER_VERSION: N_("{path} was written by a newer hallq. Update hallq on this computer."),
+    Trouble.DAMAGED: N_("{path} is damaged. Keep it, and restore the last copy."),
+    Trouble.NETWORK_DISK: N_(
+        "{path} lies on a network disk ({kind}), where queues get lost. Use a local disk."
+    ),
+    Trouble.UNSAFE_SQLITE: N_("SQLite {version} can damage shared files. Install hallq with its own driver."),
+    Trouble.DISK_FULL: N_("The disk is full: nothing was saved. Free some space and press again."),
+    Trouble.LOCKED: N_("Another program keeps the file locked: nothing was saved. Close it and press again."),
+    Trouble.IO_ERROR: N_(
+        "The disk gave an error: nothing was saved. Press again; if it stays, call for help."
+    ),
+    Trouble.ANOTHER_TERMINAL_STUCK: N_(
+        "Another terminal holds the queue and does not answer. Look after it."
+    ),
+}
+"""One sentence for each trouble; a test holds the two together."""
+
+
+def trouble_sentence(error: StoreError) -> str:
+    """What to tell the person in front of the screen."""
+    facts = {"path": "hall.db", **error.facts}
+    return _(SENTENCES[error.trouble]).format_map(facts)
