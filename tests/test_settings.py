@@ -104,7 +104,7 @@ def test_a_service_longer_than_the_limit_is_only_doubtful(tmp_path: Path) -> Non
     ("content", "told"),
     [
         (b"[hall\n", "is not TOML"),
-        ("[hall]\nid = '营'".encode("gb18030"), "is not UTF-8 text"),
+        ("[hall]\nname = '营业厅'".encode("gb18030"), "is not UTF-8 text"),
         ("[hall]".encode("utf-16"), "is not UTF-8 text"),
         (b"a = " + b"[" * 5000, "is not TOML"),
     ],

@@ -1,5 +1,8 @@
-"""The command `hallq`."""
+"""The command `hallq`: parse, call, print. One sub-command per file in `commands`.
 
+Nothing slow is imported before a command runs, so that `--help` answers at once.
+"""
 
-def main() -> None:
-    """Entry point."""
+from hallq.cli.running import main
+
+__all__ = ["main"]

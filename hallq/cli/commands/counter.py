@@ -1,0 +1,19 @@
+"""`hallq counter N`."""
+
+from typing import Annotated
+
+import typer
+
+from hallq.cli.options import DirOption, LanguageOption, Role, ThemeOption
+
+
+def counter(
+    number: Annotated[int, typer.Argument(metavar="N", min=1, max=999, help="The counter's number.")],
+    folder: DirOption = None,
+    language: LanguageOption = None,
+    theme: ThemeOption = None,
+) -> None:
+    """Call, serve and time customers at counter N."""
+    from hallq.cli.screens import open_screen
+
+    open_screen(Role.COUNTER, counter=number, folder=folder, language=language, theme=theme)

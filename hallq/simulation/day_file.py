@@ -1,0 +1,210 @@
+"""A recorded day as a CSV file: read row by row, every bad row named and left out."""
+
+import csv
+import io
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hallq.domain.config import HallConfig
+from hallq.domain.lanes import Tier
+from hallq.domain.text import plain
+
+COLUMNS = ("arrived_at", "service", "tier", "service_seconds", "patience_seconds", "customer")
+_LONGEST_SECONDS = 24 * 3600
+_LONGEST_SHOWN = 40
+
+
+@dataclass
+class DayFileError(Exception):
+    """The file is no day file at all: one line that says why."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One customer of the recorded day. `arrived_ms`: as the hall's wall clock showed it."""
+
+    arrived_ms: int
+    service: str
+    tier: Tier
+    service_ms: int | None
+    patience_ms: int | None
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that was left out."""
+
+    line: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedDay:
+    """The usable rows in order of arrival, and the others."""
+
+    business_date: str
+    arrivals: tuple[Arrival, ...]
+    bad_rows: tuple[BadRow, ...]
+
+
+class _RowError(Exception):
+    """Why a row cannot be used."""
+
+
+def read_day(path: Path, config: HallConfig, *, strict: bool = False) -> RecordedDay:
+    """The recorded day at `path`. Raises DayFileError when nothing in it can be used.
+
+    `strict`: raises DayFileError at the first bad row too.
+    """
+    arrivals: list[tuple[int, Arrival]] = []
+    bad: list[BadRow] = []
+    for line, fields in _rows(path):
+        try:
+            arrivals.append((line, _arrival(fields, config)))
+        except _RowError as problem:
+            bad.append(BadRow(line, str(problem)))
+            if strict:
+                raise DayFileError(path, f"line {line}: {problem}") from problem
+    if not arrivals:
+        raise DayFileError(path, _nothing_usable(bad))
+    here, elsewhere = _of_one_day(arrivals, config.zone_info)
+    if elsewhere and strict:
+        raise DayFileError(path, f"line {elsewhere[0].line}: {elsewhere[0].problem}")
+    here.sort(key=lambda arrival: arrival.arrived_ms)
+    bad_rows = tuple(sorted([*bad, *elsewhere], key=lambda row: row.line))
+    return RecordedDay(_business_date(here[0], config), tuple(here), bad_rows)
+
+
+def _nothing_usable(bad: list[BadRow]) -> str:
+    if not bad:
+        return "holds no rows"
+    return f"holds no usable row; line {bad[0].line}: {bad[0].problem}"
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str] | None]]:
+    """(line, fields) below the heading; None for a line that is not CSV."""
+    lines = io.StringIO(_text(path), newline=None)
+    heading = next(lines, "").strip("\n")
+    if _fields(heading) != list(COLUMNS):
+        found = plain(heading, _LONGEST_SHOWN * 3) or "nothing"
+        raise DayFileError(path, f"line 1: the columns {','.join(COLUMNS)} are needed, found {found}")
+    for number, line in enumerate(lines, start=2):
+        if line.strip():
+            yield number, _fields(line.strip("\n"))
+
+
+def _fields(line: str) -> list[str] | None:
+    """The fields of one line: a quote left open spoils its own line only."""
+    try:
+        return [field.strip() for field in next(csv.reader([line], strict=True), [])]
+    except csv.Error:
+        return None
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise DayFileError(path, error.strerror or str(error)) from error
+    utf_16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ("utf-16",) if utf_16 else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise DayFileError(path, "is neither UTF-8 nor GB18030 text")
+
+
+def _arrival(fields: list[str] | None, config: HallConfig) -> Arrival:
+    if fields is None:
+        raise _RowError("a quotation mark is not closed")
+    if len(fields) != len(COLUMNS):
+        raise _RowError(f"{len(COLUMNS)} columns are needed, found {len(fields)}")
+    arrived_at, service, tier, service_seconds, patience_seconds, customer = fields
+    if service not in config.service_by_code:
+        raise _RowError(f"unknown service {_shown(service)}")
+    if tier not in list(Tier):
+        raise _RowError(f"unknown tier {_shown(tier)} (allowed: {', '.join(reversed(Tier))})")
+    return Arrival(
+        arrived_ms=_time(arrived_at, config.zone_info),
+        service=service,
+        tier=Tier(tier),
+        service_ms=_duration("service_seconds", service_seconds),
+        patience_ms=_duration("patience_seconds", patience_seconds),
+        customer=customer,
+    )
+
+
+def _time(text: str, zone: ZoneInfo) -> int:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or len(text) <= len("1999-01-05"):
+        raise _RowError(f"unreadable time {_shown(text)} (like 1999-01-05T08:30:00)")
+    local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    try:
+        return round(local.timestamp() * 1000)
+    except (OverflowError, ValueError) as error:
+        raise _RowError(f"unreadable time {_shown(text)}") from error
+
+
+def _duration(name: str, text: str) -> int | None:
+    if not text:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not math.isfinite(seconds):
+        raise _RowError(f"{name} {_shown(text)} is not a number")
+    if seconds < 0:
+        raise _RowError(f"{name} {_shown(text)} is negative")
+    if seconds > _LONGEST_SECONDS:
+        raise _RowError(f"{name} {_shown(text)} is longer than a day")
+    return round(seconds * 1000)
+
+
+def _shown(text: str) -> str:
+    return f'"{plain(text, _LONGEST_SHOWN)}"'
+
+
+def _of_one_day(arrivals: list[tuple[int, Arrival]], zone: ZoneInfo) -> tuple[list[Arrival], list[BadRow]]:
+    """Those of the date that most rows have and the days beside it; the others are slips."""
+    dates = [_date(arrival, zone) for _, arrival in arrivals]
+    usual, _ = Counter(dates).most_common(1)[0]
+    here, elsewhere = [], []
+    for (line, arrival), day in zip(arrivals, dates, strict=True):
+        if abs((day - usual).days) <= 1:
+            here.append(arrival)
+        else:
+            elsewhere.append(BadRow(line, f"{day} is not the day of this file ({usual})"))
+    return here, elsewhere
+
+
+def _local(arrival: Arrival, zone: ZoneInfo) -> datetime:
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=arrival.arrived_ms)).astimezone(zone)
+
+
+def _date(arrival: Arrival, zone: ZoneInfo) -> date:
+    return _local(arrival, zone).date()
+
+
+def _business_date(first: Arrival, config: HallConfig) -> str:
+    """The date of the first arrival; before the cut-over hour it is still the day before."""
+    local = _local(first, config.zone_info)
+    turned = local.time() >= config.hall.cut_over
+    return (local.date() if turned else local.date() - timedelta(days=1)).isoformat()

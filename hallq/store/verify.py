@@ -1,0 +1,220 @@
+"""Proof that what is stored is what happened: fold the log again, compare every row.
+
+Visits that have ended are compared as the fold lets go of them, so a year's file needs
+no more memory than a day's.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from pydantic import ValidationError
+
+from hallq.domain.counters import Counter
+from hallq.domain.days import BusinessDay
+from hallq.domain.events import Recorded
+from hallq.domain.fold import apply
+from hallq.domain.state import HallState
+from hallq.domain.tickets import Ticket
+from hallq.domain.transactions import Transaction
+from hallq.store.loading import figures_of, load_state, rows_as
+from hallq.store.log import read_after
+from hallq.store.opening import Store
+
+MOST_NAMED = 100
+"""So many differences are named; the rest is counted."""
+
+_TWICE = "SELECT incarnation, seq, COUNT(*) FROM event GROUP BY incarnation, seq HAVING COUNT(*) > 1"
+
+
+@dataclass
+class Verdict:
+    """What was compared, by table, and each difference in words."""
+
+    compared: dict[str, int] = field(default_factory=dict)
+    differences: list[str] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def agrees(self) -> bool:
+        """Whether log and projections say the same."""
+        return not self.differences
+
+    def differs(self, sentence: str) -> None:
+        """Note one difference."""
+        if len(self.differences) < MOST_NAMED:
+            self.differences.append(sentence)
+        else:
+            self.more += 1
+
+    def counts(self, what: str, number: int = 1) -> None:
+        """Note that so many were compared."""
+        self.compared[what] = self.compared.get(what, 0) + number
+
+
+def verify_store(store: Store, *, on_event: Callable[[int], None] = lambda position: None) -> Verdict:
+    """Compare log and projections in one consistent look. Raises StoreError from the disk.
+
+    `on_event` hears each position, for a progress line.
+    """
+    with store.reading() as connection:
+        return _Verification(connection, on_event).run()
+
+
+class _Verification:
+    """One pass over the log of one file."""
+
+    def __init__(self, connection: driver.Connection, on_event: Callable[[int], None]) -> None:
+        self._connection = connection
+        self._on_event = on_event
+        self._verdict = Verdict()
+        self._seen: dict[type, set[str]] = {Ticket: set(), Transaction: set()}
+        self._dates: set[str] = set()
+
+    def run(self) -> Verdict:
+        """The whole comparison; a log that cannot be read to its end is compared no further."""
+        self._check_file()
+        state = self._folded()
+        if state is not None:
+            self._compare_live(state)
+            self._compare_strangers(state)
+            self._compare_loaded(state)
+        return self._verdict
+
+    def _check_file(self) -> None:
+        for (told,) in self._connection.execute("PRAGMA integrity_check"):
+            if told != "ok":
+                self._verdict.differs(f"the file itself: {told}")
+        for incarnation, seq, times in self._connection.execute(_TWICE):
+            self._verdict.differs(f"event {seq} of run {incarnation} is in the log {times} times")
+
+    def _folded(self) -> HallState | None:
+        state = HallState()
+        try:
+            for recorded in read_after(self._connection, 0):
+                self._check_order(state, recorded)
+                state = self._one_more(state, recorded)
+                self._on_event(recorded.position)
+        except (ValidationError, ValueError, TypeError) as error:
+            self._verdict.differs(
+                f"the event after position {state.position} cannot be read ({type(error).__name__}); "
+                "what follows was not compared"
+            )
+            return None
+        if state.day is not None:
+            self._compare_day(state)
+        return state
+
+    def _check_order(self, state: HallState, recorded: Recorded) -> None:
+        self._verdict.counts("events")
+        if recorded.position != state.position + 1:
+            self._verdict.differs(f"the log jumps from position {state.position} to {recorded.position}")
+        if state.moment is not None and recorded.at_ms < state.moment.at_ms:
+            self._verdict.differs(f"the hall's clock runs backwards at position {recorded.position}")
+
+    def _one_more(self, state: HallState, recorded: Recorded) -> HallState:
+        after = apply(state, recorded)
+        if state.day is not None and after.business_date != state.business_date:
+            self._compare_day(state)  # the fold forgets a day's figures when the next one opens
+        for gone in after.departed:
+            self._compare_entity(gone)
+        return after.settled()
+
+    def _compare_day(self, state: HallState) -> None:
+        date = state.business_date
+        self._dates.add(date)
+        stored = figures_of(self._connection, date)
+        self._compare_mapping(f"figure of {date}", state.figures, stored)
+        self._verdict.counts("figures", len(state.figures))
+        (row,) = rows_as(self._connection, BusinessDay, f"WHERE date = '{date}'") or (None,)
+        self._compare_fields(f"day {date}", state.day, row)
+        self._verdict.counts("days")
+
+    def _compare_entity(self, entity: Ticket | Transaction) -> None:
+        kind = type(entity)
+        key, name = (
+            (entity.ticket_id, f"ticket {entity.label} of {entity.business_date}")
+            if isinstance(entity, Ticket)
+            else (entity.transaction_id, f"transaction {entity.transaction_id}")
+        )
+        self._seen[kind].add(key)
+        column = fields(kind)[0].name
+        quoted = key.replace("'", "''")
+        found = rows_as(self._connection, kind, f"WHERE {column} = '{quoted}'")
+        self._compare_fields(name, entity, found[0] if found else None)
+        self._verdict.counts("tickets" if kind is Ticket else "transactions")
+
+    def _compare_live(self, state: HallState) -> None:
+        live: list[Ticket | Transaction] = [*state.tickets.values(), *state.transactions.values()]
+        for entity in live:
+            self._compare_entity(entity)
+        stored = {counter.number: counter for counter in rows_as(self._connection, Counter)}
+        for number in sorted({*state.counters, *stored}):
+            self._compare_fields(f"counter {number}", state.counters.get(number), stored.get(number))
+            self._verdict.counts("counters")
+        self._compare_series(state.series)
+
+    def _compare_series(self, series: Mapping[str, Mapping[str, int]]) -> None:
+        rows = self._connection.execute("SELECT business_date, series, last_number FROM series")
+        stored = {(date, letter): last for date, letter, last in rows}
+        told = {(date, letter): last for date, letters in series.items() for letter, last in letters.items()}
+        self._compare_mapping("last number of series", told, stored)
+        self._verdict.counts("series", len(told))
+
+    def _compare_strangers(self, state: HallState) -> None:
+        """Rows that no event brought about."""
+        for table, key, known in (
+            ("ticket", "ticket_id", self._seen[Ticket]),
+            ("service_transaction", "transaction_id", self._seen[Transaction]),
+            ("business_day", "date", self._dates),
+        ):
+            for (found,) in self._connection.execute(f"SELECT {key} FROM {table}"):
+                if found not in known:
+                    self._verdict.differs(f"{table} {found}: stored, but no event made it")
+        for (date,) in self._connection.execute("SELECT DISTINCT business_date FROM figure"):
+            if date not in self._dates:
+                self._verdict.differs(f"figures of {date}: stored, but no event opened that day")
+
+    def _compare_loaded(self, state: HallState) -> None:
+        """What a terminal would load now, against the fold: places, moment, the board's calls."""
+        loaded = load_state(self._connection)
+        for name in ("position", "moment", "day", "recent_calls"):
+            if getattr(loaded, name) != getattr(state, name):
+                told = f"the events say {getattr(state, name)}, a start would load {getattr(loaded, name)}"
+                self._verdict.differs(f"{name}: {told}")
+        for name in ("tickets", "transactions"):
+            unlike = set(getattr(loaded, name)) ^ set(getattr(state, name))
+            for key in sorted(unlike):
+                self._verdict.differs(
+                    f"{name}: {key} is live by the events or by what is stored, not by both"
+                )
+
+    def _compare_fields(self, name: str, told: Any, stored: Any) -> None:
+        if told is None or stored is None:
+            missing = "no row is stored" if stored is None else "stored, but no event made it"
+            self._verdict.differs(f"{name}: {missing}")
+        elif told != stored:
+            for part in _unlike(told, stored):
+                self._verdict.differs(f"{name}: {part}")
+
+    def _compare_mapping(self, name: str, told: Mapping[Any, int], stored: Mapping[Any, int]) -> None:
+        for key in sorted({*told, *stored}):
+            if told.get(key) != stored.get(key):
+                shown = " ".join(key) if isinstance(key, tuple) else key
+                self._verdict.differs(f"{name} {shown}: {_both(told.get(key), stored.get(key))}")
+
+
+def _unlike(told: Any, stored: Any) -> Iterable[str]:
+    for part in fields(told):
+        ours, theirs = getattr(told, part.name), getattr(stored, part.name)
+        if ours != theirs:
+            yield f"{part.name}: {_both(ours, theirs)}"
+
+
+def _both(told: Any, stored: Any) -> str:
+    return f"the events say {_shown(told)}, stored is {_shown(stored)}"
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is None else str(value)
