@@ -23,7 +23,7 @@ def open_screen(
     chosen = terminal_settings()
     place = chosen_place(folder)
     _check_hall(place.db)
-    from hallq.app import run_terminal
+    from hallq.launch import run_terminal
 
     code = run_terminal(
         place.folder,

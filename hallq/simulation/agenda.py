@@ -34,3 +34,7 @@ class Agenda:
     def do_next(self) -> None:
         """Take the next action off the agenda and carry it out."""
         heapq.heappop(self._entries).action()
+
+    def clear(self) -> None:
+        """Forget all that was to come."""
+        self._entries.clear()

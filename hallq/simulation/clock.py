@@ -110,10 +110,14 @@ class DemoClock:
 
     def go_live(self) -> None:
         """From now on time runs by itself."""
+        self.skip_to(self.now_ms())
+
+    def skip_to(self, at_ms: int) -> None:
+        """Jump over a time in which nothing happens, and run on from there."""
         reading = self._clock.read()
-        self._clock = ScaledClock(
-            reading.wall_ms, self._speed, boot_id=reading.boot_id, passed_ms=reading.boot_ms
-        )
+        at_ms = max(at_ms, reading.wall_ms)
+        passed_ms = reading.boot_ms + at_ms - reading.wall_ms
+        self._clock = ScaledClock(at_ms, self._speed, boot_id=reading.boot_id, passed_ms=passed_ms)
 
     def read(self) -> Reading:
         """What the clocks say now."""

@@ -90,7 +90,7 @@ class Span:
 
 def day_report(connection: driver.Connection, span: Span, targets_ms: Mapping[Lane, int]) -> DayReport:
     """The report of a day against the lanes' targets."""
-    values = {"date": span.date, "since": span.since_ms, "now": span.now_ms}
+    values: Values = {"date": span.date, "since": span.since_ms, "now": span.now_ms}
     tickets, served, missed, waiting, contested = _one(connection, _COUNTS, values)
     (events,) = _one(connection, _EVENTS, values)
     return DayReport(

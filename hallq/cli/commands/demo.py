@@ -23,7 +23,7 @@ def demo(
     start_log()
     speak(language)
     chosen = terminal_settings()
-    from hallq.app import run_demo
+    from hallq.launch import run_demo
 
     code = run_demo(
         speed=speed,
