@@ -26,7 +26,7 @@ TRANSITIONS: dict[CounterState, frozenset[CounterState]] = {
 """Which state may follow which; the fold is tested against it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counter:
     """One counter as it stands now. `since_ms`: when its present state began."""
 

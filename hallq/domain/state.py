@@ -1,10 +1,11 @@
 """The state of a hall: everything alive now, as one frozen value that the fold builds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.days import BusinessDay
+from hallq.domain.frozen import replace
 from hallq.domain.lanes import Lane
 from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
 from hallq.domain.transactions import Transaction
@@ -42,7 +43,7 @@ class Rescue:
     at_ms: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HallState:
     """All live tickets, their transactions, the counters, the day and its counts.
 

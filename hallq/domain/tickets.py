@@ -41,7 +41,7 @@ FINAL = frozenset(state for state, following in TRANSITIONS.items() if not follo
 AT_COUNTER = frozenset({_S.GRANTED, _S.CALLED, _S.SERVING})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ticket:
     """One visit. Times are milliseconds on the hall's clock; None means not yet.
 

@@ -13,7 +13,7 @@ class Outcome(StrEnum):
     INTERRUPTED = "interrupted"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Transaction:
     """One timed service. `reliable` is False when its length is not to be trusted."""
 

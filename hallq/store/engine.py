@@ -17,7 +17,7 @@ WRITE_PATIENCE_SECONDS = 5.0
 SAFE_SQLITE = (3, 51, 3)
 """Before it the WAL-reset fault (3.7.0 to 3.51.2) can damage a file that several processes share."""
 
-_PRAGMAS = (
+PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -41,7 +41,7 @@ def make_engine(path: Path) -> sa.Engine:
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             connection.execute(pragma)
 
     return engine

@@ -1,55 +1,112 @@
-"""Taking turns to write, fairly.
+"""Taking turns to write, first come, first served.
 
-SQLite's own busy handler sleeps longer and longer while newcomers slip past, so the
-unlucky writer waits a hundred times longer than the others (`docs/performance.md`).
-Here writers stand in the kernel's line for a lock on a file beside the database.
-The lock only orders; safety rests on SQLite's transactions alone.
+SQLite's own busy handler sleeps longer and longer while newcomers slip past, and a plain
+lock wakes all who wait and lets the quickest win (`docs/performance.md` has the figures).
+Here each writer draws a number and waits for the one before to be done: number n is a
+lock on one byte of a file beside the database, so a program that dies gives its place
+up. The turn only orders; safety rests on SQLite's transactions alone.
 """
 
 import contextlib
 import os
-import sys
+import struct
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from hallq.store.locks import try_lock, unlock, wait_for_lock
 from hallq.store.trouble import StoreError, Trouble
 
-if sys.platform == "win32":
-    import msvcrt
+_COUNTER = struct.Struct("<Q")
+_GATE = 1 << 24
+_PLACES = 1 << 20
+"""Bytes to lock lie behind the counter's own; so many numbers pass before one is used again."""
 
-    def _try_lock(descriptor: int) -> bool:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
+
+class _Line:
+    """The line in front of the file: all calls by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._number: int | None = None
+
+    def join_and_wait(self) -> None:
+        """Draw a number and block until it is up."""
+        if self._number is None:
+            wait_for_lock(self._descriptor, _GATE)
+            self._draw()
+        wait_for_lock(self._descriptor, self._before)
+
+    def join(self) -> bool:
+        """Draw a number without blocking; whether it is up already."""
+        if not try_lock(self._descriptor, _GATE):
             return False
-        return True
+        self._draw()
+        return try_lock(self._descriptor, self._before)
 
-    def _wait_for_lock(descriptor: int) -> None:
-        while not _try_lock(descriptor):
-            time.sleep(0.001)
+    def _draw(self) -> None:
+        drawn = os.read(self._descriptor, _COUNTER.size) if self._rewound() else b""
+        last = _COUNTER.unpack(drawn)[0] if len(drawn) == _COUNTER.size else 0
+        self._number = (last + 1) % _PLACES
+        wait_for_lock(self._descriptor, self._mine)
+        self._rewound()
+        os.write(self._descriptor, _COUNTER.pack(self._number))
+        unlock(self._descriptor, _GATE)
 
-    def _unlock(descriptor: int) -> None:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+    def _rewound(self) -> bool:
+        return os.lseek(self._descriptor, 0, os.SEEK_SET) == 0
 
-else:
-    import fcntl
+    @property
+    def _mine(self) -> int:
+        return _GATE + 1 + (self._number or 0)
 
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
-            return False
-        return True
+    @property
+    def _before(self) -> int:
+        return _GATE + 1 + ((self._number or 0) - 1) % _PLACES
 
-    def _wait_for_lock(descriptor: int) -> None:
-        fcntl.lockf(descriptor, fcntl.LOCK_EX)
+    def leave(self) -> None:
+        """Let the next one go."""
+        unlock(self._descriptor, self._mine)
+        unlock(self._descriptor, self._before)
+        self._number = None
 
-    def _unlock(descriptor: int) -> None:
-        fcntl.lockf(descriptor, fcntl.LOCK_UN)
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._descriptor)
+
+
+class _Waiter(threading.Thread):
+    """Blocks in the system's line, off to the side, so that a stuck holder can be given up on."""
+
+    def __init__(self, line: _Line) -> None:
+        super().__init__(name="hallq-turn", daemon=True)
+        self._line = line
+        self._guard = threading.Lock()
+        self._arrived = threading.Event()
+        self._wanted = False
+
+    def run(self) -> None:
+        """Wait for the turn; nobody wants it any more: let the next one go."""
+        with contextlib.suppress(OSError):  # the file was closed meanwhile
+            self._line.join_and_wait()
+            with self._guard:
+                if not self._wanted:
+                    self._line.leave()
+                self._arrived.set()
+
+    def wanted_again(self) -> bool:
+        """Whether the place in the line is still there to be waited for."""
+        with self._guard:
+            self._wanted = not self._arrived.is_set()
+            return self._wanted
+
+    def arrives(self, patience_seconds: float) -> bool:
+        """Whether the turn comes in time; if not, the place is kept for a next try."""
+        if self._arrived.wait(patience_seconds):
+            return True
+        with self._guard:
+            self._wanted = self._arrived.is_set()
+            return self._wanted
 
 
 class Turn:
@@ -57,9 +114,10 @@ class Turn:
 
     def __init__(self, path: Path, patience_seconds: float) -> None:
         """`path`: the lock file, made when absent. `patience_seconds`: the longest wait."""
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._line = _Line(path)
         self._patience_seconds = patience_seconds
         self._in_process = threading.Lock()
+        self._waiter: _Waiter | None = None
 
     @contextlib.contextmanager
     def taken(self) -> Iterator[None]:
@@ -67,37 +125,28 @@ class Turn:
         if not self._in_process.acquire(timeout=self._patience_seconds):
             raise StoreError(Trouble.ANOTHER_TERMINAL_STUCK)
         try:
-            if not _try_lock(self._descriptor):
-                self._stand_in_line()
+            if not self._comes():
+                raise StoreError(Trouble.ANOTHER_TERMINAL_STUCK)
             try:
                 yield
             finally:
-                _unlock(self._descriptor)
+                self._line.leave()
         finally:
             self._in_process.release()
 
-    def _stand_in_line(self) -> None:
-        """Block in the kernel, off to the side, so that a stuck holder can be given up on."""
-        guard = threading.Lock()
-        arrived = threading.Event()
-        gave_up = False
-
-        def wait() -> None:
-            _wait_for_lock(self._descriptor)
-            with guard:
-                if gave_up:
-                    _unlock(self._descriptor)
-                arrived.set()
-
-        threading.Thread(target=wait, daemon=True, name="hallq-turn").start()
-        if arrived.wait(self._patience_seconds):
-            return
-        with guard:
-            if arrived.is_set():
-                return
-            gave_up = True
-        raise StoreError(Trouble.ANOTHER_TERMINAL_STUCK)
+    def _comes(self) -> bool:
+        if self._waiter is None or not self._waiter.wanted_again():
+            self._waiter = None
+            if self._line.join():
+                return True
+            self._waiter = _Waiter(self._line)
+            self._waiter.wanted_again()
+            self._waiter.start()
+        if self._waiter.arrives(self._patience_seconds):
+            self._waiter = None
+            return True
+        return False
 
     def close(self) -> None:
         """Let go of the lock file."""
-        os.close(self._descriptor)
+        self._line.close()

@@ -5,12 +5,12 @@ decided before it is written; the fold only says what is true after it.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import reduce
 
 from hallq.domain.events import Recorded
 from hallq.domain.fold import counters, day, leaving, serving, tickets
 from hallq.domain.fold.dispatch import apply_event
+from hallq.domain.frozen import replace
 from hallq.domain.state import HallState, LastMoment
 
 __all__ = ["apply", "fold"]

@@ -1,10 +1,9 @@
 """Fold of a counter's own events."""
 
-from dataclasses import replace
-
 from hallq.domain.counters import CounterState
 from hallq.domain.events import CounterClosed, CounterOpened, CounterPaused, CounterResumed, Recorded
 from hallq.domain.fold.dispatch import apply_event, with_counter
+from hallq.domain.frozen import replace
 from hallq.domain.state import HallState
 
 

@@ -1,10 +1,9 @@
 """Fold of the day's own events."""
 
-from dataclasses import replace
-
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import ClockAdopted, DayClosed, DayOpened, Recorded
 from hallq.domain.fold.dispatch import apply_event
+from hallq.domain.frozen import replace
 from hallq.domain.state import HallState
 
 

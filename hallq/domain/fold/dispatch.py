@@ -1,12 +1,12 @@
 """The table from event to fold function, and the small moves that they share."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import singledispatch
 
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.events import Event, Recorded
 from hallq.domain.figures import slot_of
+from hallq.domain.frozen import replace
 from hallq.domain.state import HallState
 from hallq.domain.tickets import FINAL, Ticket, TicketState
 

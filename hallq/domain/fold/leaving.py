@@ -1,7 +1,5 @@
 """Fold of a ticket that leaves the straight way: missed, held, sent on, given up."""
 
-from dataclasses import replace
-
 from hallq.domain.events import (
     CustomerLeft,
     HoldEnded,
@@ -14,6 +12,7 @@ from hallq.domain.events import (
     VisitTransferred,
 )
 from hallq.domain.fold.dispatch import apply_event, count, ended, freed, with_ticket
+from hallq.domain.frozen import replace
 from hallq.domain.state import HallState
 from hallq.domain.tickets import TicketState
 

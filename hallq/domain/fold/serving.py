@@ -1,7 +1,5 @@
 """Fold of what happens at the counter: arrival, transactions, the end of the visit."""
 
-from dataclasses import replace
-
 from hallq.domain.counters import CounterState
 from hallq.domain.events import (
     CustomerArrived,
@@ -12,6 +10,7 @@ from hallq.domain.events import (
     VisitFinished,
 )
 from hallq.domain.fold.dispatch import apply_event, count, freed, slot_name, with_counter, with_ticket
+from hallq.domain.frozen import replace
 from hallq.domain.state import HallState
 from hallq.domain.tickets import TicketState
 from hallq.domain.transactions import Outcome, Transaction

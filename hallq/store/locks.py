@@ -1,0 +1,49 @@
+"""Locks on single bytes of a file, as each platform offers them.
+
+The system lets go of a program's locks when it ends, however it ends.
+"""
+
+import os
+import sys
+import time
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def try_lock(descriptor: int, byte: int) -> bool:
+        """Lock one byte if nobody else has it."""
+        os.lseek(descriptor, byte, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def wait_for_lock(descriptor: int, byte: int) -> None:
+        """Lock one byte, waiting for it without end."""
+        while not try_lock(descriptor, byte):
+            time.sleep(0.001)
+
+    def unlock(descriptor: int, byte: int) -> None:
+        """Let go of one byte."""
+        os.lseek(descriptor, byte, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def try_lock(descriptor: int, byte: int) -> bool:
+        """Lock one byte if nobody else has it."""
+        try:
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+        except (BlockingIOError, PermissionError):
+            return False
+        return True
+
+    def wait_for_lock(descriptor: int, byte: int) -> None:
+        """Lock one byte, waiting for it without end."""
+        fcntl.lockf(descriptor, fcntl.LOCK_EX, 1, byte)
+
+    def unlock(descriptor: int, byte: int) -> None:
+        """Let go of one byte."""
+        fcntl.lockf(descriptor, fcntl.LOCK_UN, 1, byte)
