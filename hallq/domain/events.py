@@ -5,7 +5,7 @@ under any later `hall.toml`. It never holds a name, phone or card number: `custo
 is an opaque reference, and `clerk` a staff number or short name.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -48,11 +48,12 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A ticket that stood ahead by some order and was not taken, with the reason's code."""
+    """A ticket that stood ahead by some order and was not taken, with the reason's code and facts."""
 
     ticket_id: str
     label: str
     reason: str
+    facts: dict[str, int | str] = field(default_factory=dict)
 
 
 # --- the day ---------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from hallq.domain.tickets import Ticket
 SLOT_MS = 30 * 60_000
 
 PRIORITY_RUN = "calls.priority_run"
-"""Calls of the priority lane since the last call of the standard lane."""
+"""Calls of the priority lane since the last call of the standard lane; with `.N`, of counter N."""
 
 
 @dataclass(frozen=True, slots=True)

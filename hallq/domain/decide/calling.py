@@ -38,7 +38,8 @@ def _call_ticket(intent: CallTicket, state: HallState, moment: Moment) -> Decisi
     rule = moment.config.counter_by_number[intent.counter]
     if not rule.offers(ticket.service) and ticket.bound_counter != rule.number:
         return Refusal(Reason.NOT_OFFERED_HERE, {"ticket": ticket.label, "service": ticket.service})
-    return _granted_and_announced(call_by_hand(state, ticket), intent.counter, state)
+    call = call_by_hand(state, moment.config, intent.counter, ticket, moment.now_ms)
+    return _granted_and_announced(call, intent.counter, state)
 
 
 def _granted_and_announced(call: Call, counter: int, state: HallState) -> Decision:

@@ -88,8 +88,9 @@ def _granted(event: TicketGranted, state: HallState, recorded: Recorded) -> Hall
         since_ms=recorded.at_ms,
         ticket_id=event.ticket_id,
     )
-    run = state.figures.get(PRIORITY_RUN, 0)
-    steps = {f"call.{event.rule}": 1, PRIORITY_RUN: 1 if ticket.lane is Lane.PRIORITY else -run}
+    steps = {f"call.{event.rule}": 1}
+    for run in (PRIORITY_RUN, f"{PRIORITY_RUN}.{event.counter}"):
+        steps[run] = 1 if ticket.lane is Lane.PRIORITY else -state.figures.get(run, 0)
     if event.set_back:
         rescue = Rescue(recorded.position, ticket.lane, recorded.at_ms)
         state = replace(state, rescues=(*state.rescues, rescue))

@@ -3,7 +3,8 @@
 `docs/policy.md` says each rule in words, with figures from recorded days.
 """
 
-from hallq.domain.policy.call import Call, call_by_hand
-from hallq.domain.policy.choose import next_call, upcoming
+from hallq.domain.policy.call import Call
+from hallq.domain.policy.choose import call_by_hand, next_call, upcoming
+from hallq.domain.policy.reasons import CallRule, PassReason
 
-__all__ = ["Call", "call_by_hand", "next_call", "upcoming"]
+__all__ = ["Call", "CallRule", "PassReason", "call_by_hand", "next_call", "upcoming"]

@@ -1,10 +1,14 @@
 """What a rule is given besides the tickets, and what it answers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from hallq.domain.lanes import Lane
+from hallq.domain.policy.reasons import CallRule, PassReason
 from hallq.domain.tickets import Ticket
+
+Facts = dict[str, int | str]
+"""What a sentence about a call is filled with; `reasons.py` lists the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +16,9 @@ class Situation:
     """The hall as the rules see it.
 
     `counters`: how many take customers now. `mean_service_ms`: the observed pace.
-    `priority_run`: priority calls since the last standard one. `rescued_ms`: per lane,
-    when tickets were called ahead of late ones today, oldest first.
+    `priority_run`: priority calls since the last standard one, of the hall or of the calling
+    counter, whichever are more. `rescued_ms`: per lane, when tickets were called ahead of
+    late ones today, oldest first.
     """
 
     counters: int
@@ -26,21 +31,24 @@ class Situation:
         """The expected time from one call of the hall to the next."""
         return self.mean_service_ms // max(1, self.counters)
 
+    def after(self, lane: Lane, set_back: int, now_ms: int) -> "Situation":
+        """The situation once a ticket of `lane` was called ahead of `set_back` late ones."""
+        run = self.priority_run + 1 if lane is Lane.PRIORITY else 0
+        if not set_back:
+            return replace(self, priority_run=run)
+        times = {**self.rescued_ms, lane: [*self.rescued_ms.get(lane, ()), now_ms]}
+        return replace(self, priority_run=run, rescued_ms=times)
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A rule's answer. `passed` gives single tickets another reason than `others_passed`.
+    """A rule's answer. `why_not`: the reason for any other eligible ticket that may ask.
 
     `set_back`: how many late tickets of its own lane this one went before.
     """
 
     ticket: Ticket
-    rule: str
-    others_passed: str
-    facts: dict[str, int | str] = field(default_factory=dict)
-    passed: Mapping[str, str] = field(default_factory=dict)
+    rule: CallRule
+    why_not: Callable[[Ticket], PassReason]
+    facts: Facts = field(default_factory=dict)
     set_back: int = 0
-
-    def passed_reason(self, ticket: Ticket) -> str:
-        """Why `ticket` was not the one."""
-        return self.passed.get(ticket.ticket_id, self.others_passed)

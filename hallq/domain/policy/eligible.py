@@ -1,21 +1,26 @@
 """Which waiting tickets a counter may take at all."""
 
+from collections.abc import Iterable
+
 from hallq.domain.config import CounterRule, HallConfig
+from hallq.domain.policy.reasons import PassReason
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket
 
+Split = tuple[list[Ticket], list[tuple[Ticket, PassReason]]]
+"""(tickets that a counter may take, the others with the reason)."""
 
-def split_waiting(
-    state: HallState, config: HallConfig, number: int
-) -> tuple[list[Ticket], list[tuple[Ticket, str]]]:
-    """(tickets that counter `number` may take, the others with the reason's code)."""
+
+def split_waiting(state: HallState, config: HallConfig, number: int, waiting: Iterable[Ticket]) -> Split:
+    """Which of `waiting` counter `number` may take."""
     rule = config.counter_by_number[number]
     staffed = {n for n, counter in state.counters.items() if counter.is_staffed}
     present = [config.counter_by_number[n] for n in staffed if n in config.counter_by_number]
     mine: list[Ticket] = []
-    others: list[tuple[Ticket, str]] = []
-    for ticket in state.waiting():
-        reason = _why_not(ticket, rule, staffed, present)
+    others: list[tuple[Ticket, PassReason]] = []
+    for ticket in waiting:
+        free = rule.services == "all" and ticket.bound_counter is None and ticket.bound_zone is None
+        reason = None if free else _why_not(ticket, rule, staffed, present)
         if reason is None:
             mine.append(ticket)
         else:
@@ -23,22 +28,22 @@ def split_waiting(
     return _dedicated(rule, mine, others)
 
 
-def _why_not(ticket: Ticket, rule: CounterRule, staffed: set[int], present: list[CounterRule]) -> str | None:
+def _why_not(
+    ticket: Ticket, rule: CounterRule, staffed: set[int], present: list[CounterRule]
+) -> PassReason | None:
     # A binding holds only while somebody is there to honour it.
     if ticket.bound_counter not in (None, rule.number) and ticket.bound_counter in staffed:
-        return "bound-to-counter"
+        return PassReason.BOUND_TO_COUNTER
     if ticket.bound_zone not in (None, rule.zone) and any(
         other.zone == ticket.bound_zone and other.offers(ticket.service) for other in present
     ):
-        return "bound-to-zone"
+        return PassReason.BOUND_TO_ZONE
     if ticket.bound_counter != rule.number and not rule.offers(ticket.service):
-        return "not-offered-here"
+        return PassReason.NOT_OFFERED_HERE
     return None
 
 
-def _dedicated(
-    rule: CounterRule, mine: list[Ticket], others: list[tuple[Ticket, str]]
-) -> tuple[list[Ticket], list[tuple[Ticket, str]]]:
+def _dedicated(rule: CounterRule, mine: list[Ticket], others: list[tuple[Ticket, PassReason]]) -> Split:
     """A dedicated counter takes its own lane; the other one only when it would stand idle."""
     if rule.dedicated_to is None:
         return mine, others
@@ -46,4 +51,5 @@ def _dedicated(
     if not own and rule.helps_when_idle:
         return mine, others
     kept = {t.ticket_id for t in own}
-    return own, [*others, *((t, "dedicated-counter") for t in mine if t.ticket_id not in kept)]
+    left = [(t, PassReason.DEDICATED_COUNTER) for t in mine if t.ticket_id not in kept]
+    return own, [*others, *left]

@@ -10,7 +10,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from hallq.domain.lanes import Lane
-from hallq.domain.policy.chosen import Chosen, Situation
+from hallq.domain.policy.chosen import Chosen, Facts, Situation
+from hallq.domain.policy.order import first, in_lane, stands_before
+from hallq.domain.policy.reasons import CallRule, PassReason
 from hallq.domain.tickets import Ticket
 
 PLACES_PER_PASS = 6
@@ -31,63 +33,83 @@ PRIORITY_RUN = 19
 
 def guarded(eligible: Sequence[Ticket], situation: Situation, now_ms: int) -> Chosen:
     """Choose by the rule above. `eligible` is not empty."""
-    priority, standard = _line(eligible, Lane.PRIORITY), _line(eligible, Lane.STANDARD)
-    rescued = rescuable(standard, situation, now_ms)
-    if rescued and can_all_wait(priority, situation, now_ms):
-        in_order = rescued is standard[0] and not priority
-        rule = "in-order" if in_order else "standard-rescued"
-        return _chosen(rescued, rule, "can-wait", standard, now_ms)
-    if priority and _standard_turn(standard, situation, now_ms):
-        return _chosen(rescued or standard[0], "standard-turn", "standard-turn", standard, now_ms)
-    if not priority:
-        return _chosen(standard[0], "in-order", "came-back-later", standard, now_ms)
-    first = rescuable(priority, situation, now_ms) or priority[0]
-    if first is not priority[0]:
-        return _chosen(first, "priority-rescued", "priority-lane", priority, now_ms)
-    rule = "priority-first" if standard else "in-order"
-    return _chosen(first, rule, "priority-lane", priority, now_ms)
+    priority, standard = in_lane(eligible, Lane.PRIORITY), in_lane(eligible, Lane.STANDARD)
+    rule = _rule(priority, standard, situation, now_ms)
+    line = priority if rule is CallRule.PRIORITY_FIRST or not standard else standard
+    rescued = rescuable(line, situation, now_ms)
+    set_back = sum(1 for t in line if t.due_ms < now_ms) if rescued else 0
+    if set_back and rule is not CallRule.STANDARD_TURN:
+        rule = _RESCUED[line[0].lane]
+    facts = _facts(rule, priority, situation, now_ms)
+    return _chosen(rescued or first(line), rule, {**facts, "set_back": set_back}, set_back)
 
 
-def _line(eligible: Sequence[Ticket], lane: Lane) -> list[Ticket]:
-    return sorted((t for t in eligible if t.lane is lane), key=lambda t: t.due_key)
+_RESCUED = {Lane.PRIORITY: CallRule.PRIORITY_RESCUED, Lane.STANDARD: CallRule.STANDARD_RESCUED}
 
 
-def passes_left(ticket: Ticket, situation: Situation) -> int:
-    """How many customers behind this one may still be called before it."""
+def _rule(
+    priority: Sequence[Ticket], standard: Sequence[Ticket], situation: Situation, now_ms: int
+) -> CallRule:
+    """Which lane this call goes to, as the rule that says so."""
+    if not priority or not standard:
+        return CallRule.IN_ORDER
+    if rescuable(standard, situation, now_ms) and can_all_wait(priority, situation, now_ms):
+        return CallRule.STANDARD_RESCUED
+    if is_standard_turn(standard, situation, now_ms):
+        return CallRule.STANDARD_TURN
+    return CallRule.PRIORITY_FIRST
+
+
+def allowance(ticket: Ticket) -> int:
+    """How many customers behind this one may be called before it, in all."""
+    return -(-ticket.ahead // PLACES_PER_PASS)
+
+
+def passes(ticket: Ticket, situation: Situation) -> int:
+    """How many were rescued in its lane since it became late: each went before it."""
     times = situation.rescued_ms.get(ticket.lane, ())
-    passed = len(times) - bisect_right(times, ticket.due_ms)
-    return max(0, -(-ticket.ahead // PLACES_PER_PASS) - passed)
+    return len(times) - bisect_right(times, ticket.due_ms)
 
 
 def rescuable(line: Sequence[Ticket], situation: Situation, now_ms: int) -> Ticket | None:
     """The first who is still in time, if about to miss and if everyone in front may be passed."""
-    for ticket in line:
-        if ticket.due_ms >= now_ms:
-            about_to_miss = ticket.due_ms - now_ms <= RESCUE_CALLS * situation.gap_ms
-            return ticket if about_to_miss else None
-        if not passes_left(ticket, situation):
-            return None
-    return None
+    in_time = [t for t in line if t.due_ms >= now_ms]
+    if not in_time:
+        return None
+    ticket = first(in_time)
+    if ticket.due_ms - now_ms > RESCUE_CALLS * situation.gap_ms:
+        return None
+    late = (t for t in line if t.due_ms < now_ms)
+    return ticket if all(passes(t, situation) < allowance(t) for t in late) else None
 
 
 def can_all_wait(line: Sequence[Ticket], situation: Situation, now_ms: int) -> bool:
     """Whether each is called in time if this call goes elsewhere and counters free up at half pace."""
     step_ms = SAFETY * situation.gap_ms
-    return all(t.due_ms - now_ms >= step_ms * (ahead + SPARE_CALLS) for ahead, t in enumerate(line, start=1))
+    due = sorted(t.due_ms for t in line)
+    return all(due_ms - now_ms >= step_ms * (n + SPARE_CALLS) for n, due_ms in enumerate(due, start=1))
 
 
-def _standard_turn(line: Sequence[Ticket], situation: Situation, now_ms: int) -> bool:
-    return situation.priority_run >= PRIORITY_RUN and bool(line) and line[0].due_ms < now_ms
+def is_standard_turn(line: Sequence[Ticket], situation: Situation, now_ms: int) -> bool:
+    """Whether priority had its run of calls and somebody in the standard lane is late."""
+    return situation.priority_run >= PRIORITY_RUN and any(t.due_ms < now_ms for t in line)
 
 
-def _chosen(ticket: Ticket, rule: str, others: str, line: Sequence[Ticket], now_ms: int) -> Chosen:
-    set_back = [t for t in line if t.due_key < ticket.due_key]
-    left_min = max(0, ticket.due_ms - now_ms) // 60_000
-    return Chosen(
-        ticket,
-        rule,
-        others,
-        facts={"left_min": left_min, "set_back": len(set_back)},
-        passed={t.ticket_id: "already-late" for t in set_back},
-        set_back=len(set_back),
-    )
+def _facts(rule: CallRule, priority: Sequence[Ticket], situation: Situation, now_ms: int) -> Facts:
+    if rule is CallRule.STANDARD_RESCUED and priority:
+        return {"priority_left_s": (min(t.due_ms for t in priority) - now_ms) // 1000}
+    if rule is CallRule.STANDARD_TURN:
+        return {"priority_run": situation.priority_run}
+    return {}
+
+
+def _chosen(ticket: Ticket, rule: CallRule, facts: Facts, set_back: int) -> Chosen:
+    def why_not(other: Ticket) -> PassReason:
+        if other.lane is ticket.lane:
+            late = stands_before(other, ticket)
+            return PassReason.ALREADY_LATE if late else PassReason.CAME_BACK_LATER
+        if other.lane is Lane.STANDARD:
+            return PassReason.PRIORITY_LANE
+        return PassReason.STANDARD_TURN if rule is CallRule.STANDARD_TURN else PassReason.CAN_WAIT
+
+    return Chosen(ticket, rule, why_not, facts, set_back)

@@ -10,6 +10,8 @@ from hallq.domain.state import HallState
 ENOUGH_SERVED = 20
 """From so many timed services on, the day's own mean replaces the catalogue's."""
 
+_AWAY = (CounterState.CLOSED, CounterState.PAUSED)
+
 
 def mean_service_ms(state: HallState, config: HallConfig) -> int:
     """The mean length of a service today, or by the catalogue while too few were timed."""
@@ -19,12 +21,15 @@ def mean_service_ms(state: HallState, config: HallConfig) -> int:
     return sum(typical.values()) // len(typical)
 
 
-def situation_of(state: HallState, config: HallConfig) -> Situation:
-    """How many counters take customers, how fast, and what went before."""
-    idle = (CounterState.CLOSED, CounterState.PAUSED)
+def situation_of(state: HallState, config: HallConfig, counter: int | None = None) -> Situation:
+    """How many counters take customers, how fast, and what went before, also at `counter` alone."""
+    figures = state.figures
+    rescued_ms: dict[Lane, list[int]] = {lane: [] for lane in Lane}
+    for rescue in state.rescues:
+        rescued_ms[rescue.lane].append(rescue.at_ms)
     return Situation(
-        counters=sum(1 for counter in state.counters.values() if counter.state not in idle),
+        counters=sum(1 for c in state.counters.values() if c.state not in _AWAY),
         mean_service_ms=mean_service_ms(state, config),
-        priority_run=state.figures.get(PRIORITY_RUN, 0),
-        rescued_ms={lane: [r.at_ms for r in state.rescues if r.lane is lane] for lane in Lane},
+        priority_run=max(figures.get(PRIORITY_RUN, 0), figures.get(f"{PRIORITY_RUN}.{counter}", 0)),
+        rescued_ms=rescued_ms,
     )
