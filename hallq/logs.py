@@ -6,6 +6,7 @@ Entries name codes and ids; no event bodies, no customers.
 
 import contextlib
 from pathlib import Path
+from typing import TextIO
 
 import structlog
 
@@ -13,6 +14,12 @@ from hallq.paths import log_folder
 
 FILE_NAME = "hallq.log"
 _TURN_OVER_BYTES = 2_000_000
+
+
+class _Current:
+    """The one open journal of this program."""
+
+    file: TextIO | None = None
 
 
 def start_log(folder: Path | None = None) -> Path | None:
@@ -38,6 +45,9 @@ def _turn_over(path: Path) -> None:
 def _configure(path: Path) -> None:
     # Line buffered and appending: entries of several terminals do not mix within a line.
     file = path.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
+    if _Current.file is not None:
+        _Current.file.close()
+    _Current.file = file
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -17,12 +17,10 @@ def run(arguments: list[str]) -> int:
     from hallq.cli.commands import app
 
     try:
-        code = app(arguments, prog_name="hallq", standalone_mode=False)
+        code = int(app(arguments, prog_name="hallq", standalone_mode=False) or 0)
         sys.stdout.flush()
-        return int(code or 0)
     except (KeyboardInterrupt, typer.Abort):
-        _say("interrupted")
-        return Exit.INTERRUPTED
+        code = Exit.INTERRUPTED
     except BrokenPipeError:
         sys.stdout = None  # nobody reads on: nothing left to flush
         return Exit.OK
@@ -32,6 +30,9 @@ def run(arguments: list[str]) -> int:
         code, sentence = told(error)
         _say(sentence)
         return code
+    if code == Exit.INTERRUPTED:
+        _say("interrupted")
+    return code
 
 
 def _say(sentence: str) -> None:

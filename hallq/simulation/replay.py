@@ -72,7 +72,7 @@ class Replay:
         self._day = day
         self._agenda = Agenda()
         self._plans: dict[str, Plan] = {}
-        self._service_ms = _service_times(day, hall.config)
+        self._service_ms = service_times(day, hall.config)
         self._key = secrets.token_bytes(16)
         self._arrived = 0
         self._clerks = Clerks(hall, clock, self._agenda, self._plan_of, TERMINAL)
@@ -152,7 +152,7 @@ class Replay:
         return hashlib.blake2b(customer.encode(), key=self._key, digest_size=12).hexdigest()
 
 
-def _service_times(day: RecordedDay, config: HallConfig) -> list[int]:
+def service_times(day: RecordedDay, config: HallConfig) -> list[int]:
     """Each arrival's service time; a missing one is drawn from the day's own of that service."""
     chance = random.Random(SEED)
     known: dict[str, list[int]] = {}

@@ -1,0 +1,30 @@
+"""Help is quick: no screen library and no database library is loaded for it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+COMMANDS = ["", "init", "demo", "guide", "counter", "board", "manager", "replay", "verify", "config check"]
+
+PROBE = """
+import json, sys
+from hallq.cli.running import run
+code = run(sys.argv[1:])
+heavy = {"textual", "sqlalchemy", "sqlmodel", "alembic", "sqlcipher3"} & set(sys.modules)
+print("\\nPROBE", json.dumps({"code": code, "heavy": sorted(heavy)}))
+"""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_there_and_light(command: str) -> None:
+    words = [*command.split(), "--help"]
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *words], capture_output=True, text=True, timeout=60, check=True
+    )
+    told, probe = done.stdout.split("PROBE")
+    assert json.loads(probe) == {"code": 0, "heavy": []}
+    assert f"Usage: hallq {command}".strip() in told
+    assert len(told.splitlines()) > 4
+    assert done.stderr == ""
