@@ -15,13 +15,13 @@ import structlog
 from hallq.clock import Clock, Reading, SystemClock, hall_now_ms
 from hallq.domain.config import HallConfig
 from hallq.domain.decide import Moment, decide
-from hallq.domain.events import Event, Recorded
+from hallq.domain.events import DayOpened, Event, Recorded
 from hallq.domain.fold import fold
 from hallq.domain.intents import Intent, KeepHouse
 from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
 from hallq.domain.text import plain
-from hallq.store import Store, StoreError, log
+from hallq.store import Store, StoreError, customers, log
 from hallq.store.projections import write_changes
 
 _journal = structlog.get_logger("hallq.hall")
@@ -161,6 +161,8 @@ class Hall:
         if recorded:
             log.append(connection, recorded, after.business_date)
             write_changes(connection, before, after)
+        if any(isinstance(r.event, DayOpened) for r in recorded):
+            customers.forget(connection)
         return after
 
     def _caught_up(self, connection: driver.Connection) -> HallState:
@@ -191,6 +193,17 @@ class Hall:
             self._state = self._reloaded()
             self._seen_version = version
         return self._state.position != before
+
+    def customer_reference(self, number: str) -> str:
+        """The opaque reference of a card or phone number; empty when the text holds no number.
+
+        The number itself is neither kept nor logged. Raises StoreError when the file refuses.
+        """
+        if not customers.normal_form(number):
+            return ""
+        key = customers.hall_key(self._store.path)
+        with self._store.writing() as connection:
+            return customers.reference(connection, key, number, secrets.token_hex(16))
 
     def close(self) -> None:
         """Let go of the file."""

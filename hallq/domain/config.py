@@ -40,7 +40,10 @@ class Words(Model):
 
 
 class HallSection(Model):
-    """Who and where the hall is, and when its business day turns."""
+    """Who and where the hall is, when its business day turns, what it is asked for most.
+
+    Codes in `frequent` that the catalogue does not have are left out.
+    """
 
     id: Code
     name: Words
@@ -49,6 +52,7 @@ class HallSection(Model):
     opens: time
     closes: time
     language: Literal["zh", "en"]
+    frequent: tuple[Code, ...] = ()
 
     @field_validator("time_zone")
     @classmethod

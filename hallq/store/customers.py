@@ -1,0 +1,84 @@
+"""Customers known by a card or phone number, for one business day and never in the clear.
+
+A number becomes a keyed hash (HMAC-SHA-256; the key lies beside the database, for its
+owner's eyes only), and the hash stands for a random reference that tickets carry. Log,
+screens and printed slips meet the reference alone, which says nothing about the number.
+"""
+
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+import unicodedata
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
+
+from hallq.store.trouble import StoreError, Trouble
+
+KEY_FILE = "hall.key"
+KEY_BYTES = 32
+
+_COUNTRY = ("0086", "+86")
+_MOBILE_DIGITS = 11
+
+
+def normal_form(number: str) -> str:
+    """A number however it was typed or scanned: digits and capitals without spaces, dashes, country code."""
+    folded = unicodedata.normalize("NFKC", number).upper().strip()
+    for prefix in _COUNTRY:
+        if folded.startswith(prefix) and len(_bare(folded.removeprefix(prefix))) == _MOBILE_DIGITS:
+            folded = folded.removeprefix(prefix)
+    return _bare(folded)
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text if c.isascii() and c.isalnum())
+
+
+def hall_key(database: Path) -> bytes:
+    """The key beside `database`, made at first use. Raises StoreError when it can't be read or made."""
+    path = database.with_name(KEY_FILE)
+    try:
+        if not path.exists():
+            _make_key(path)
+        key = path.read_bytes()
+    except PermissionError as error:
+        raise StoreError(Trouble.NO_PERMISSION, {"path": str(path)}) from error
+    except OSError as error:
+        raise StoreError(Trouble.IO_ERROR, {"detail": str(error)}) from error
+    if len(key) != KEY_BYTES:
+        raise StoreError(Trouble.DAMAGED, {"path": str(path)})
+    return key
+
+
+def _make_key(path: Path) -> None:
+    """Written whole under another name first: of two terminals that start, one key wins, whole."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def reference(connection: driver.Connection, key: bytes, number: str, fresh: str) -> str:
+    """The day's reference of `number`: the one it has, or else `fresh`."""
+    number_hash = hmac.new(key, normal_form(number).encode("ascii"), hashlib.sha256).hexdigest()
+    connection.execute("INSERT OR IGNORE INTO customer VALUES (?, ?)", (number_hash, fresh))
+    row = connection.execute("SELECT reference FROM customer WHERE number_hash = ?", (number_hash,))
+    return str(row.fetchone()[0])
+
+
+def forget(connection: driver.Connection) -> None:
+    """A new business day knows only the customers whose tickets it carries on."""
+    connection.execute(
+        "DELETE FROM customer WHERE reference NOT IN "
+        "(SELECT customer FROM ticket WHERE ended_ms IS NULL AND customer IS NOT NULL)"
+    )

@@ -1,0 +1,77 @@
+"""Customers by number: the same one is noticed, and the number is nowhere to be found."""
+
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+
+from hallq.domain import intents as i
+from hallq.domain.refusals import Reason
+from hallq.store import StoreError, Trouble
+from hallq.store.customers import KEY_BYTES, KEY_FILE, hall_key, normal_form
+from tests.builders import TryHall
+
+NUMBER = "100 0000 0421"
+
+
+def key_file(hall: TryHall) -> Path:
+    """Where the hall keeps its key."""
+    return hall.store.path.with_name(KEY_FILE)
+
+
+@pytest.mark.parametrize(
+    "typed", ["10000000421", "100-0000-0421", "+86 100 0000 0421", "００８６１００００００0421"]
+)
+def test_one_customer_however_the_number_was_typed(hall: TryHall, typed: str) -> None:
+    assert hall.hall.customer_reference(typed) == hall.hall.customer_reference(NUMBER)
+
+
+def test_other_numbers_are_other_customers(hall: TryHall) -> None:
+    assert hall.hall.customer_reference("10000000422") != hall.hall.customer_reference(NUMBER)
+
+
+def test_a_text_without_a_number_is_nobody(hall: TryHall) -> None:
+    assert normal_form(" -() ") == ""
+    assert hall.hall.customer_reference(" -() ") == ""
+    assert not key_file(hall).exists()
+
+
+def test_the_second_ticket_is_noticed(hall: TryHall) -> None:
+    hall.issues(customer=hall.hall.customer_reference(NUMBER))
+    again = i.IssueTicket(service="payment", customer=hall.hall.customer_reference(NUMBER))
+    assert hall.refuses(again) is Reason.ALREADY_QUEUEING
+
+
+def test_the_number_is_in_no_file_and_no_log(hall: TryHall, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        hall.issues(customer=hall.hall.customer_reference(NUMBER))
+    written = b"".join(path.read_bytes() for path in hall.store.path.parent.iterdir())
+    assert b"10000000421" not in written
+    assert NUMBER.encode() not in written
+    assert "0421" not in caplog.text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_the_key_is_for_its_owner_only_and_stays(hall: TryHall) -> None:
+    key = hall_key(hall.store.path)
+    assert len(key) == KEY_BYTES
+    assert key_file(hall).stat().st_mode & 0o777 == 0o600
+    assert hall_key(hall.store.path) == key
+    assert [p for p in hall.store.path.parent.iterdir() if p.name.startswith(f"{KEY_FILE}.")] == []
+
+
+def test_a_damaged_key_is_named(hall: TryHall) -> None:
+    key_file(hall).write_bytes(b"short")
+    with pytest.raises(StoreError) as fault:
+        hall.hall.customer_reference(NUMBER)
+    assert fault.value.trouble is Trouble.DAMAGED
+
+
+def test_a_new_day_forgets_all_but_those_who_are_carried_over(hall: TryHall) -> None:
+    carried, gone = hall.hall.customer_reference(NUMBER), hall.hall.customer_reference("10000000422")
+    hall.issues(customer=carried)
+    hall.does(i.CloseDay(carry="all"))
+    hall.does(i.OpenDay(business_date="2026-11-23"))
+    assert hall.hall.customer_reference(NUMBER) == carried
+    assert hall.hall.customer_reference("10000000422") != gone
