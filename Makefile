@@ -28,8 +28,9 @@ bench: $(DEV)    ## the figures of docs/performance.md, as ratios in one run
 snapshots: $(DEV) ## accept the screens as they look now
 	@$(BIN)/python -m pytest tests/snapshots --snapshot-update
 
-pictures: $(DEV) ## export the pictures of the README from the running screens
+pictures: $(DEV) ## export the pictures and the page of keys of the documentation
 	@$(BIN)/python -m tests.pictures docs/pictures
+	@$(BIN)/python -m tests.keys_page
 
 messages: $(DEV) ## collect new texts into the catalogues
 	@$(BIN)/python -m tests.catalogues --update

@@ -1,13 +1,20 @@
 """From a folder to a running terminal: settings, file, language, app."""
 
 import getpass
+import locale
 import platform
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from hallq.app import HallApp
 from hallq.hall import Actor, Hall
-from hallq.i18n import set_language
+from hallq.i18n import _, set_language
 from hallq.settings import load_config
+from hallq.simulation.colleagues import LivingHall, open_living_hall
 from hallq.store import open_store
 
 DATABASE = "hall.db"
@@ -34,3 +41,55 @@ def run_terminal(
         return app.return_code or 0
     finally:
         hall.close()
+
+
+DEMO_COUNTER = 2
+"""The counter that the person at a demo takes; colleagues serve at all others."""
+
+
+def run_demo(
+    *, speed: float, role: str = "counter", language: str | None = None, theme: str | None = None
+) -> int:
+    """A living hall in a temporary folder, `speed` times as fast as life; the exit code."""
+    config = load_config()
+    set_language(language or _language_of_this_computer())
+    with tempfile.TemporaryDirectory(prefix="hallq-demo-") as folder:
+        today = datetime.now(config.zone_info).date()
+        living = open_living_hall(Path(folder), config, speed=speed, today=today)
+        with _living(living):
+            app = HallApp(living.hall, Actor(_("you"), "demo"), role=role, counter=DEMO_COUNTER, theme=theme)
+            app.call_later(app.notice, _demo_greeting(speed))
+            app.run()
+            return app.return_code or 0
+
+
+def _demo_greeting(speed: float) -> str:
+    sentence = _(
+        "A hall at {speed} times life's speed. You are counter {counter}; F1 to F4 switch."
+    )
+    return sentence.format(speed=f"{speed:g}", counter=DEMO_COUNTER)
+
+
+def _language_of_this_computer() -> str:
+    name = locale.setlocale(locale.LC_CTYPE, "") or ""
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+@contextmanager
+def _living(living: LivingHall) -> Iterator[None]:
+    """Customers and colleagues live in a thread of their own until the person leaves."""
+    stop = threading.Event()
+
+    def live() -> None:
+        while not stop.is_set():
+            stop.wait(living.step())
+
+    living.take(DEMO_COUNTER)
+    life = threading.Thread(target=live, daemon=True, name="hallq-demo")
+    life.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        life.join(timeout=5)
+        living.close()

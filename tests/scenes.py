@@ -1,0 +1,119 @@
+"""Moments in the life of a hall, always the same: for pictures of the screens."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from hallq.domain import intents as i
+from hallq.domain.config import HallConfig
+from hallq.domain.counters import CounterState
+from hallq.domain.lanes import Tier
+from hallq.domain.tickets import TicketState
+from hallq.hall import Actor, Hall
+from hallq.settings import load_config
+from hallq.store import open_store
+from tests.builders import DATE, HandClock, TryHall
+
+OPENING_MS = 1_795_307_400_000
+"""08:30 in Shanghai on that November day."""
+
+SERVICES = ("payment", "sim_replacement", "bill_query", "plan_change", "consultation", "new_connection")
+_PLAIN, _GOLD, _DIAMOND, _SILVER = Tier.NONE, Tier.GOLD, Tier.DIAMOND, Tier.SILVER
+TIERS = (_PLAIN, _PLAIN, _GOLD, _PLAIN, _PLAIN, _PLAIN, _DIAMOND, _PLAIN, _SILVER)
+
+
+def empty_morning(folder: Path) -> TryHall:
+    """Ten minutes before opening: nobody is here, the day is not open."""
+    clock = HandClock(wall_ms=OPENING_MS - 600_000)
+    store = open_store(folder / "hall.db", create=True)
+    config: HallConfig = load_config()
+    return TryHall(Hall(store, config, clock=clock, new_incarnation=lambda: "scene"), store, clock)
+
+
+def busy_hall(folder: Path, minutes: int = 131) -> TryHall:
+    """Some two hours after opening: six counters serve, one pauses, the standard lane runs late."""
+    hall = empty_morning(folder)
+    hall.clock.pass_minutes(10)
+    hall.does(i.OpenDay(business_date=DATE))
+    for number in range(1, 8):
+        hall.does(i.OpenCounter(counter=number, clerk=f"10{number:02d}"))
+    hall.does(i.PauseCounter(counter=7, reason="meal"))
+    for minute in range(minutes):
+        _one_minute(hall, minute)
+    return _with_details(hall)
+
+
+def _one_minute(hall: TryHall, minute: int, counters: tuple[int, ...] = (1, 2, 3, 4, 5, 6)) -> None:
+    arrivals = 2 if minute >= 60 and minute % 4 == 0 else 1
+    for each in range(arrivals):
+        turn = minute * 2 + each
+        hall.does(i.IssueTicket(service=SERVICES[turn % 6], tier=TIERS[turn % 9]))
+        hall.clock.pass_ms(1_000)
+    for number in counters:
+        _one_counter(hall, number, minute)
+    hall.does(i.KeepHouse())
+    hall.clock.pass_ms(60_000 - arrivals * 1_000)
+
+
+def _one_counter(hall: TryHall, number: int, minute: int) -> None:
+    counter = hall.state.counter(number)
+    if counter.state is CounterState.SERVING and (minute + number * 3) % (5 + number % 3) == 0:
+        hall.does(i.FinishVisit(counter=number))
+        counter = hall.state.counter(number)
+    if counter.state is CounterState.CALLING:
+        missing = minute % 37 == 5
+        hall.does(i.ReportMissed(counter=number) if missing else i.ConfirmArrival(counter=number))
+    elif counter.state is CounterState.OPEN and hall.state.waiting():
+        hall.hall.perform(i.CallNext(counter=number), hall.actor)
+
+
+def _with_details(hall: TryHall) -> TryHall:
+    """Counter 5 has somebody on hold; counter 3 serves a diamond customer the second thing."""
+    _make_free(hall, 5)
+    hall.does(i.CallNext(counter=5))
+    hall.does(i.ConfirmArrival(counter=5))
+    hall.does(i.HoldVisit(counter=5, reason="filling_form", minutes=8))
+    _make_free(hall, 3)
+    hall.does(i.IssueTicket(service="bill_query", tier=Tier.DIAMOND))
+    others = (1, 2, 4, 6)
+    _one_minute(hall, 0, others)
+    newest = max((t for t in hall.state.waiting() if t.tier is Tier.DIAMOND), key=lambda t: t.issued_ms)
+    hall.does(i.CallTicket(counter=3, ticket_id=newest.ticket_id))
+    hall.clock.pass_ms(20_000)
+    hall.does(i.ConfirmArrival(counter=3))
+    hall.clock.pass_ms(80_000)
+    hall.does(i.StartTransaction(counter=3, service="sim_replacement"))
+    for minute in range(1, 7):
+        _one_minute(hall, minute, others)
+    hall.clock.pass_ms(41_000)
+    _make_free(hall, 5)
+    hall.does(i.CallNext(counter=5))
+    return hall
+
+
+def _make_free(hall: TryHall, number: int) -> None:
+    if hall.state.counter(number).state is CounterState.CALLING:
+        hall.does(i.ConfirmArrival(counter=number))
+    if hall.state.counter(number).state is CounterState.SERVING:
+        hall.does(i.FinishVisit(counter=number))
+
+
+def worst_rush(folder: Path) -> TryHall:
+    """Sixty wait and all are late; two counters serve."""
+    hall = empty_morning(folder)
+    hall.clock.pass_minutes(10)
+    hall.does(i.OpenDay(business_date=DATE))
+    for turn in range(62):
+        hall.does(i.IssueTicket(service=SERVICES[turn % 6], tier=TIERS[turn % 9]))
+        hall.clock.pass_ms(20_000)
+    for number in (2, 3):
+        hall.does(i.OpenCounter(counter=number, clerk=f"10{number:02d}"))
+        hall.does(i.CallNext(counter=number))
+        hall.does(i.ConfirmArrival(counter=number))
+    hall.clock.pass_minutes(20)
+    assert len(hall.state.in_state(TicketState.WAITING)) == 60
+    return hall
+
+
+def as_actor(hall: TryHall, name: str) -> TryHall:
+    """The same hall with somebody else at the terminal."""
+    return replace(hall, actor=Actor(name, "t1"))

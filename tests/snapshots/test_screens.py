@@ -1,0 +1,48 @@
+"""Frozen pictures of the four screens: both languages, two sizes, one moment."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.app import App
+
+from hallq.app import HallApp
+from hallq.hall import Actor
+from hallq.i18n import set_language
+from tests.builders import TryHall
+from tests.scenes import busy_hall, empty_morning, worst_rush
+
+Compare = Callable[..., bool]
+SIZES = {"counter": (100, 30), "guide": (100, 30), "board": (120, 36), "manager": (160, 50)}
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    set_language("en")
+
+
+def _app(hall: TryHall, role: str, language: str) -> App[None]:
+    set_language(language)
+    return HallApp(hall.hall, Actor("1003", "t1"), role=role, counter=3)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("role", ["counter", "guide", "board", "manager"])
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_a_busy_hall(snap_compare: Compare, tmp_path: Path, role: str, language: str, size: str) -> None:
+    """Each workplace some two hours after opening."""
+    cells = (80, 24) if size == "small" else SIZES[role]
+    assert snap_compare(_app(busy_hall(tmp_path), role, language), terminal_size=cells)
+
+
+@pytest.mark.parametrize("role", ["counter", "guide", "board", "manager"])
+def test_the_empty_morning(snap_compare: Compare, tmp_path: Path, role: str) -> None:
+    """Before the day is open each screen says what to press."""
+    assert snap_compare(_app(empty_morning(tmp_path), role, "zh"), terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("role", ["counter", "manager"])
+def test_the_worst_rush(snap_compare: Compare, tmp_path: Path, role: str) -> None:
+    """Sixty wait, all late: the first line still says what to do."""
+    assert snap_compare(_app(worst_rush(tmp_path), role, "en"), terminal_size=(80, 24))

@@ -1,0 +1,42 @@
+"""Nothing that people see is missing in either language, and every key is on its page."""
+
+from collections import Counter
+
+import pytest
+
+from hallq.domain.counters import CounterState
+from hallq.domain.lanes import Lane
+from hallq.domain.refusals import Reason
+from hallq.domain.tickets import TicketState
+from hallq.keys import ACTIONS
+from hallq.store import Trouble
+from hallq.wording import refusals, states, troubles
+from tests import catalogues, keys_page
+
+
+def test_every_text_is_translated_and_none_is_left_over() -> None:
+    assert list(catalogues.faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        (Reason, refusals.SENTENCES),
+        (Trouble, troubles.SENTENCES),
+        (TicketState, states.TICKET_STATES),
+        (CounterState, states.COUNTER_STATES),
+        (Lane, states.LANES),
+    ],
+)
+def test_every_code_has_its_words(codes: type, words: dict[object, str]) -> None:
+    assert set(words) == set(codes)
+
+
+def test_no_key_does_two_things_on_one_screen() -> None:
+    for place in {action.place for action in ACTIONS} - {"all"}:
+        keys = Counter(action.keys for action in ACTIONS if action.place in (place, "all"))
+        assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_the_page_of_keys_is_the_registry() -> None:
+    assert keys_page.PAGE.read_text(encoding="utf-8") == keys_page.page(), "python -m tests.keys_page"
