@@ -17,6 +17,7 @@ from hallq.domain.text import plain
 COLUMNS = ("arrived_at", "service", "tier", "service_seconds", "patience_seconds", "customer")
 _LONGEST_SECONDS = 24 * 3600
 _LONGEST_SHOWN = 40
+_YEARS = range(1900, 9000)
 
 
 @dataclass
@@ -153,13 +154,10 @@ def _time(text: str, zone: ZoneInfo) -> int:
         moment = datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is None or len(text) <= len("1999-01-05"):
+    if moment is None or len(text) <= len("1999-01-05") or moment.year not in _YEARS:
         raise _RowError(f"unreadable time {_shown(text)} (like 1999-01-05T08:30:00)")
     local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    try:
-        return round(local.timestamp() * 1000)
-    except (OverflowError, ValueError) as error:
-        raise _RowError(f"unreadable time {_shown(text)}") from error
+    return round(local.timestamp() * 1000)
 
 
 def _duration(name: str, text: str) -> int | None:

@@ -52,7 +52,9 @@ def test_rows_are_taken_in_order_of_arrival(tmp_path: Path) -> None:
         ("2026-11-20T09:00:00,payment,none,nan,,a", 'service_seconds "nan" is not a number'),
         ("2026-11-20T09:00:00,payment,none,1e9,,a", "longer than a day"),
         ("2026-11-20T09:00:00,payment,none,60,soon,a", 'patience_seconds "soon" is not a number'),
-        ("0001-01-01T00:00:00,payment,none,60,,a", "is not the day of this file (2026-11-20)"),
+        ("0001-01-01T00:00:00,payment,none,60,,a", "unreadable time"),
+        ("9999-12-31T23:00:00,payment,none,60,,a", "unreadable time"),
+        ("1950-01-01T00:00:00,payment,none,60,,a", "is not the day of this file (2026-11-20)"),
         ("\x00\x1b[31m" * 3000 + ",payment,none,60,,a", "unreadable time"),
     ],
 )
