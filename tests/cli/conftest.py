@@ -1,5 +1,6 @@
 """A user's shell: an empty folder, no settings in the environment, a command to type."""
 
+import gettext
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setattr(i18n._Current, "language", "en")
+    monkeypatch.setattr(i18n._Current, "catalogue", gettext.NullTranslations())
 
     def type_in(*words: object) -> Said:
         code = run([str(word) for word in words])

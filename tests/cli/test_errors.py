@@ -86,6 +86,15 @@ def test_an_option_before_the_command_holds_for_it(shell: Shell, tmp_path: Path)
     assert shell("--dir", tmp_path / "hall", "verify").code == Exit.OK
 
 
+def test_troubles_are_told_in_the_language_of_the_terminal(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HALLQ_LANGUAGE", "zh")
+    said = shell("verify")
+    assert (said.code, said.is_one_line) == (Exit.STORE, True)
+    assert any("\u4e00" <= character <= "\u9fff" for character in said.err)
+
+
 def test_a_fault_of_hallq_itself_leaves_its_details_in_the_log(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

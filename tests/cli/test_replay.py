@@ -1,7 +1,9 @@
 """`hallq replay`: figures as data, bad rows by name, no day written over another."""
 
+import _thread
 import json
 import sqlite3
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +125,22 @@ def test_a_day_worked_before_is_not_worked_again(shell: Shell, tmp_path: Path) -
     said = shell("replay", old, "--counters", 1, "--db", db, "--json", "--append")
     assert (said.code, said.out, said.is_one_line) == (Exit.REFUSED, "", True)
     assert "2026-11-19" in said.err
+
+
+def test_the_keyboard_stops_it_and_nothing_is_left_behind(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    day = day_file(
+        tmp_path, "2026-11-20T09:00:00,payment,none,60,,a", "2026-11-20T19:00:00,payment,none,60,,b"
+    )
+    key = threading.Timer(0.5, _thread.interrupt_main)
+    key.start()
+    said = shell("replay", day, "--counters", 1, "--speed", 1)
+    key.join()
+    assert (said.code, said.err) == (Exit.INTERRUPTED, "hallq: interrupted\n")
+    assert list((tmp_path / "tmp").iterdir()) == []
 
 
 def test_nothing_is_left_behind_without_a_file(shell: Shell, tmp_path: Path, monkeypatch: Any) -> None:

@@ -8,6 +8,7 @@ import typer
 from hallq import __version__
 from hallq.cli.commands import board, config, counter, demo, guide, init, manager, replay, verify
 from hallq.cli.options import DirOption, LanguageOption, ThemeOption
+from hallq.i18n import LANGUAGES, set_language
 
 app = typer.Typer(
     help="Hall queueing for service halls: tickets, priority lanes, counters, a live wait board.",
@@ -35,6 +36,9 @@ def terminal(
     ] = False,
 ) -> None:
     """Open the terminal of this machine: choose a name and a role, then the role's screen."""
+    spoken = language or os.environ.get("HALLQ_LANGUAGE", "")
+    if spoken in LANGUAGES:
+        set_language(spoken)
     if context.invoked_subcommand is None:
         from hallq.cli.screens import open_screen
 
