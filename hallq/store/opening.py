@@ -80,6 +80,8 @@ def open_store(path: Path, *, create: bool = False) -> Store:
     _check_place(path, create=create)
     _check_kind(path)
     try:
+        if create:
+            path.touch(mode=0o600)  # first, because SQLite gives its journal the same rights
         store = Store(path)
     except OSError as error:
         raise StoreError(Trouble.NO_PERMISSION, {"path": str(path)}) from error
@@ -88,8 +90,6 @@ def open_store(path: Path, *, create: bool = False) -> Store:
     except BaseException:
         store.close()
         raise
-    if create:
-        path.chmod(0o600)
     return store
 
 
