@@ -1,6 +1,7 @@
 """Nothing that people see is missing in either language, and every key is on its page."""
 
 from collections import Counter
+from enum import StrEnum
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_every_text_is_translated_and_none_is_left_over() -> None:
         (Lane, states.LANES),
     ],
 )
-def test_every_code_has_its_words(codes: type, words: dict[object, str]) -> None:
+def test_every_code_has_its_words(codes: type[StrEnum], words: dict[StrEnum, str]) -> None:
     assert set(words) == set(codes)
 
 
