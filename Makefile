@@ -38,7 +38,7 @@ messages: $(DEV) ## collect new texts into the catalogues
 wheel: $(DEV)    ## dist/hallq-*.whl
 	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist .
 
-lock: $(DEV)     ## pin the dependencies again, with hashes (needs uv)
+lock:            ## pin the dependencies again, with hashes (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements.lock
 	uv pip compile pyproject.toml --extra dev --group build -c requirements.lock --universal \
