@@ -97,10 +97,12 @@ class ScaledClock:
 class DemoClock:
     """A clock that jumps through the hall's morning, and runs from `go_live` on."""
 
-    def __init__(self, start_ms: int, speed: float) -> None:
-        """`speed`: how fast it runs once it runs."""
-        self._start_ms = start_ms
+    def __init__(
+        self, start_ms: int, speed: float, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`speed`: how fast it runs once it runs, measured by `monotonic` (seconds)."""
         self._speed = speed
+        self._monotonic = monotonic
         self._clock: VirtualClock | ScaledClock = VirtualClock(start_ms)
 
     @property
@@ -117,7 +119,9 @@ class DemoClock:
         reading = self._clock.read()
         at_ms = max(at_ms, reading.wall_ms)
         passed_ms = reading.boot_ms + at_ms - reading.wall_ms
-        self._clock = ScaledClock(at_ms, self._speed, boot_id=reading.boot_id, passed_ms=passed_ms)
+        self._clock = ScaledClock(
+            at_ms, self._speed, boot_id=reading.boot_id, passed_ms=passed_ms, monotonic=self._monotonic
+        )
 
     def read(self) -> Reading:
         """What the clocks say now."""

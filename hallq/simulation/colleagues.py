@@ -5,6 +5,8 @@ another one. All goes through `Hall.perform`, so a person's terminal is a termin
 """
 
 import threading
+import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -33,11 +35,17 @@ _LEAST_STAFFED = 3
 
 
 def open_living_hall(
-    folder: Path, config: HallConfig, *, speed: float, today: date, seed: int = SEED
+    folder: Path,
+    config: HallConfig,
+    *,
+    speed: float,
+    today: date,
+    seed: int = SEED,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> "LivingHall":
     """A hall on a new file in `folder`, twenty minutes into its day. Raises StoreError."""
     opens = datetime.combine(today, config.hall.opens, tzinfo=config.zone_info)
-    clock = DemoClock(round(opens.timestamp() * 1000), speed)
+    clock = DemoClock(round(opens.timestamp() * 1000), speed, monotonic=monotonic)
     hall = Hall(open_store(folder / "hall.db", create=True), config, clock=clock)
     living = LivingHall(hall, clock, seed=seed)
     living.begin()

@@ -2,6 +2,7 @@
 
 import contextlib
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from hallq.domain.lanes import Lane
 from hallq.hall import Hall
 from hallq.simulation.clock import PacedClock, ScaledClock, VirtualClock
 from hallq.simulation.day_file import RecordedDay
-from hallq.simulation.replay import Replay, hall_with_counters
+from hallq.simulation.replay import Progress, Replay, hall_with_counters
 from hallq.store import Store, open_store
 from hallq.store.report import DayReport, LaneReport, Span, TransactionReport, day_report
 
@@ -52,7 +53,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A replay ready to run: `replay.steps` drives it, `outcome` says how it went."""
+    """A replay ready to run: `steps` drives it, `outcome` says how it went."""
 
     hall: Hall
     store: Store
@@ -61,6 +62,16 @@ class Session:
     setting: Setting
     began: float
     since_ms: int
+
+    def steps(self, stop: threading.Event) -> Iterator[Progress]:
+        """Each happening in turn. After the last one everything is on the disk.
+
+        As fast as possible means that the disk is waited for once, at the end: nobody
+        reads on a screen that something was saved. At any other speed each commit waits.
+        """
+        syncing = self.store.synced_at_the_end() if self.setting.speed is None else contextlib.nullcontext()
+        with syncing:
+            yield from self.replay.steps(stop)
 
     def report(self) -> DayReport:
         """The figures of this run, asked from the database."""

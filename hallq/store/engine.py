@@ -27,7 +27,11 @@ PRAGMAS = (
 )
 
 
-def make_engine(path: Path) -> sa.Engine:
+SYNC_LATER = "PRAGMA synchronous = NORMAL"
+"""Commits stay in order and outlive a killed program; a power cut may take the newest ones."""
+
+
+def make_engine(path: Path, *extra_pragmas: str) -> sa.Engine:
     """An engine on the file at `path`, with hallq's pragmas on every connection."""
     if driver.sqlite_version_info < SAFE_SQLITE:
         raise StoreError(Trouble.UNSAFE_SQLITE, {"version": driver.sqlite_version})
@@ -41,7 +45,7 @@ def make_engine(path: Path) -> sa.Engine:
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:
-        for pragma in PRAGMAS:
+        for pragma in (*PRAGMAS, *extra_pragmas):
             connection.execute(pragma)
 
     return engine

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -53,6 +54,7 @@ def rows_as(connection: driver.Connection, entity: type, clause: str = "") -> li
     return [entity(*(make(value) for make, value in zip(makers, row, strict=True))) for row in found]
 
 
+@cache
 def _makers(entity: type) -> list[Any]:
     hints = get_type_hints(entity)
     return [_maker(hints[f.name]) for f in fields(entity)]

@@ -3,11 +3,8 @@
 import threading
 from dataclasses import dataclass
 
-import pytest
-
 from hallq.clock import Reading, hall_now_ms
 from hallq.domain.state import LastMoment
-from hallq.simulation import clock as clocks
 from hallq.simulation.clock import DemoClock, ScaledClock, VirtualClock
 
 START_MS = 915_500_000_000
@@ -63,18 +60,9 @@ def test_two_runs_are_two_starts() -> None:
     assert VirtualClock(START_MS).read().boot_id != VirtualClock(START_MS).read().boot_id
 
 
-def test_the_demo_goes_live_without_a_jump_and_skips_the_night(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_goes_live_without_a_jump_and_skips_the_night() -> None:
     seconds = Seconds()
-    monkeypatch.setattr(
-        clocks.ScaledClock.__init__,
-        "__kwdefaults__",
-        {
-            "boot_id": None,
-            "passed_ms": 0,
-            "monotonic": seconds,
-        },
-    )
-    clock = DemoClock(START_MS, 60)
+    clock = DemoClock(START_MS, 60, monotonic=seconds)
     before = clock.read()
     clock.wait_until(START_MS + 1_000, threading.Event())
     clock.go_live()

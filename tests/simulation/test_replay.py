@@ -22,7 +22,7 @@ CONFIG = load_config()
 
 def run(run: Session) -> list[tuple[int, e.Event]]:
     """The whole day; every event with its time in seconds from the opening."""
-    for _ in run.replay.steps(threading.Event()):
+    for _ in run.steps(threading.Event()):
         assert run.hall.state.broken_invariants() == []
     with run.store.reading() as connection:
         log = list(read_after(connection, 0))
@@ -124,7 +124,7 @@ def test_missing_service_times_are_drawn_from_the_days_own(tmp_path: Path) -> No
 def test_it_can_be_stopped_between_two_steps(tmp_path: Path) -> None:
     stop = threading.Event()
     with session(Setting(CONFIG, 3), read_day(busy_morning(tmp_path), CONFIG)) as opened:
-        steps = opened.replay.steps(stop)
+        steps = opened.steps(stop)
         for _ in range(10):
             next(steps)
         stop.set()
@@ -146,7 +146,7 @@ def test_it_runs_on_a_clock_that_really_waits(tmp_path: Path) -> None:
 def test_a_recorded_day_is_served_to_the_last_customer() -> None:
     day = read_day(Path(os.environ["HALLQ_RECORDS"]), CONFIG)
     with session(Setting(CONFIG, 18, 2), day) as opened:
-        for _ in opened.replay.steps(threading.Event()):
+        for _ in opened.steps(threading.Event()):
             pass
         report = opened.report()
         assert report.tickets == len(day.arrivals)

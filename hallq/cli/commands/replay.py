@@ -95,7 +95,7 @@ def _run(setting: "Setting", day: "RecordedDay", *, as_json: bool) -> None:
 
     with session(setting, day) as run:
         if as_json:
-            for _ in run.replay.steps(threading.Event()):
+            for _ in run.steps(threading.Event()):
                 pass
             typer.echo(json.dumps(run.outcome()))
         else:
@@ -108,6 +108,6 @@ def _watched(run: "Session") -> None:
 
     from hallq.cli.tables import figures_table, progress_line
 
-    for progress in run.replay.steps(threading.Event()):
+    for progress in run.steps(threading.Event()):
         progress_line(progress, run.hall)
     figures_table(run.outcome())
