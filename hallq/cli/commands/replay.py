@@ -60,10 +60,9 @@ def replay(
     json: Json = False,
     folder: DirOption = None,
 ) -> None:
-    """Drive a recorded day through the real hall and a real database.
+    """Drive a recorded day through the real hall and a real database (temporary without --db).
 
     Columns of DAY.csv: arrived_at, service, tier, service_seconds, patience_seconds, customer.
-    Without --db the database is a temporary one that is removed at the end.
     """
     if vip_counters > counters:
         raise typer.BadParameter(f"more than --counters ({counters}).", param_hint="--vip-counters")
@@ -76,10 +75,9 @@ def replay(
 
     config = load_config(chosen_place(folder).settings)
     recorded = read_day(day, config, strict=strict)
-    chosen = PolicyName(policy) if policy else None
-    setting = Setting(config, counters, vip_counters, chosen, pace, db, append)
     _name_bad_rows(recorded)
-    _run(setting, recorded, as_json=json)
+    chosen = PolicyName(policy) if policy else None
+    _run(Setting(config, counters, vip_counters, chosen, pace, db, append), recorded, as_json=json)
 
 
 def _name_bad_rows(day: "RecordedDay") -> None:
