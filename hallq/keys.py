@@ -39,6 +39,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("counter", "withdraw", "b", N_("Back"), N_("Take the call back; the number keeps its place")),
     Action("counter", "choose_ticket", "c", N_("Choose"), N_("Call a number of your choice")),
     Action("counter", "explain_overrun", "o", N_("Why over"), N_("Say why this transaction takes longer")),
+    Action("counter", "finished_earlier", "f", N_("Ended earlier"), N_("The customer went long ago")),
     Action("counter", "pause", "p", N_("Pause"), N_("Take nobody for a while, with a reason")),
     Action("counter", "leave", "l", N_("Leave"), N_("Close this counter")),
     Action("counter", "why", "question_mark", N_("Why"), N_("Why this ticket, and who was passed over")),
@@ -53,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("guide", "find", "f", N_("Find"), N_("Where is this number? What waits before it?")),
     Action("guide", "search", "slash", N_("Search"), N_("Search services as you type")),
     Action("guide", "explain", "question_mark", N_("About"), N_("What this service needs")),
+    Action("guide", "start_over", "escape", N_("Start over"), N_("Nothing chosen, as for a new customer")),
     # --- manager
     Action("manager", "likely_next", "space", N_("Do it"), N_("Do what the first line proposes")),
     Action("manager", "why", "question_mark", N_("Why"), N_("Why was this number called first?")),

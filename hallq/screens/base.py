@@ -5,7 +5,7 @@ the frame carries intents to the hall in a worker thread and brings the outcome 
 """
 
 from collections.abc import Callable
-from typing import ClassVar, Protocol, cast
+from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -22,6 +22,8 @@ from hallq.widgets.key_bar import KeyBar
 from hallq.widgets.notice_line import NoticeLine
 from hallq.widgets.top_line import TopLine
 from hallq.wording.refusals import refusal_sentence
+
+Answer = TypeVar("Answer")
 
 
 class HallHost(Protocol):
@@ -153,6 +155,32 @@ class HallScreen(Screen[None]):
                 return
         if then is not None and isinstance(outcome, Done):
             self.app.call_from_thread(then, outcome)
+
+    def ask(
+        self,
+        question: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        failed: Callable[[], None] | None = None,
+    ) -> None:
+        """Put a question that may take time off the screen's thread: `then` gets the answer."""
+        self._ask(question, then, failed)
+
+    @work(thread=True, group="hall", exit_on_error=False)
+    def _ask(
+        self,
+        question: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        failed: Callable[[], None] | None,
+    ) -> None:
+        try:
+            answer = question()
+        except Exception as error:
+            sentence = self.host.report_trouble(error)
+            self.app.call_from_thread(lambda: self.host.notice(sentence, severity="error"))
+            if failed is not None:
+                self.app.call_from_thread(failed)
+            return
+        self.app.call_from_thread(then, answer)
 
     def on_performed(self, message: Performed) -> None:
         """Show the outcome: the new state, or why not."""

@@ -1,0 +1,53 @@
+"""The customer's card or phone number, so that a second ticket is noticed."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from hallq.i18n import _
+from hallq.widgets.masked_number import MaskedNumber
+
+SHORTEST = 4
+
+
+class CustomerNumberDialog(ModalScreen[str | None]):
+    """Answers with the number, empty to take it away again, or None after Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+    DEFAULT_CSS = """
+    CustomerNumberDialog .dialog-foot { color: $quiet; margin-top: 1; }
+    """
+
+    field = query_one(MaskedNumber)
+    foot = query_one(".dialog-foot", Static)
+
+    def compose(self) -> ComposeResult:
+        """Title, field, and what happens to the number."""
+        with Vertical(classes="dialog"):
+            yield Static(_("Card or phone number"), classes="dialog-title", markup=False)
+            yield MaskedNumber()
+            yield Static(self._foot(), classes="dialog-foot", markup=False)
+
+    @staticmethod
+    def _foot() -> str:
+        return _(
+            "Only notices a second ticket; it is not stored.\nEnter takes it, empty: none · Esc goes back"
+        )
+
+    def on_mount(self) -> None:
+        """The keys go to the field."""
+        self.field.focus()
+
+    @on(MaskedNumber.Entered)
+    def take_number(self, event: MaskedNumber.Entered) -> None:
+        """Answer, unless it is too short to be a number."""
+        if 0 < len(event.number) < SHORTEST:
+            self.foot.update(_("That is too short for a number. Type on, or Esc."))
+        else:
+            self.dismiss(event.number)

@@ -1,0 +1,106 @@
+"""What the guide does with numbers that exist already: find one, take one back in, withdraw one."""
+
+from collections.abc import Callable, Sequence
+
+from textual import work
+
+from hallq.domain.events import TicketReturned
+from hallq.domain.intents import CancelTicket, Intent, ReturnMissed
+from hallq.domain.views.find import FoundView, cancellable, find, missed
+from hallq.domain.views.guide import issued_view
+from hallq.hall import Done
+from hallq.i18n import _, language
+from hallq.screens.base import HallScreen
+from hallq.screens.dialogs.choose import ChooseDialog, Entry
+from hallq.screens.dialogs.find_ticket import FindTicketDialog, Found
+from hallq.wording.guide import ahead_words, found_lines, missed_note
+from hallq.wording.states import service_name
+
+LISTED = 30
+"""More tickets than this are found by their number, not in a list."""
+
+
+class TicketActions(HallScreen):
+    """The actions on tickets that are in the hall."""
+
+    PLACE = "guide"
+    _cancelling = ""
+
+    # --- find ---------------------------------------------------------------------------
+
+    def _looked_up(self, typed: str, may: Callable[[FoundView], bool]) -> Sequence[Found]:
+        """Everything that `typed` can mean; those that `may` be chosen have a code."""
+        now_ms = self.hall.now_ms()
+        if typed.strip():
+            views = find(self.state, self.config, now_ms, typed)
+        else:
+            newest = sorted(self.state.tickets.values(), key=lambda t: -t.issued_ms)[:LISTED]
+            views = tuple(v for t in newest for v in find(self.state, self.config, now_ms, t.label))
+        return [self._line(view, may(view)) for view in views]
+
+    def _line(self, view: FoundView, may: bool) -> Found:
+        lines = found_lines(view, self.config)
+        service = service_name(self.config, view.ticket.service) if view.ticket else ""
+        return Found(view.label if may else "", f"{view.label}  {service}", lines)
+
+    @work(group="dialog", exclusive=True)
+    async def action_find(self) -> None:
+        """Where is this number?"""
+        foot = _("Esc closes")
+        dialog = FindTicketDialog(
+            _("Find a number"), foot, lambda typed: self._looked_up(typed, lambda _v: False)
+        )
+        await self.app.push_screen_wait(dialog)
+
+    # --- cancel -------------------------------------------------------------------------
+
+    @work(group="dialog", exclusive=True)
+    async def action_cancel(self) -> None:
+        """Withdraw a number, with a reason."""
+        labels = {ticket.label: ticket.ticket_id for ticket in reversed(cancellable(self.state))}
+
+        def look(typed: str) -> Sequence[Found]:
+            found = self._looked_up(typed, lambda view: view.label in labels)
+            return [each for each in found if each.code] if not typed else found
+
+        foot = _("Enter chooses · Esc goes back")
+        label = await self.app.push_screen_wait(FindTicketDialog(_("Withdraw which number?"), foot, look))
+        if label is None:
+            return
+        reasons = [Entry(c.code, c.name.in_language(language())) for c in self.config.reasons.cancel]
+        title = _("Withdraw {ticket}: why?").format(ticket=label)
+        reason = await self.app.push_screen_wait(ChooseDialog(title, reasons))
+        if reason is not None:
+            self._cancelling = label
+            self.perform(CancelTicket(ticket_id=labels[label], reason=reason))
+
+    # --- returned -----------------------------------------------------------------------
+
+    @work(group="dialog", exclusive=True)
+    async def action_returned(self) -> None:
+        """A missed customer came back."""
+        views = missed(self.state, self.config, self.hall.now_ms())
+        entries = [Entry(v.ticket_id, v.label, missed_note(v, self.config)) for v in views]
+        if not entries:
+            self.host.notice(_("Nobody who was missed may still come back."))
+            return
+        ticket_id = await self.app.push_screen_wait(ChooseDialog(_("Who came back?"), entries))
+        if ticket_id is not None:
+            self.perform(ReturnMissed(ticket_id=ticket_id))
+
+    # --- outcomes -----------------------------------------------------------------------
+
+    def done(self, intent: Intent, outcome: Done) -> None:
+        """Say what happened."""
+        if isinstance(intent, ReturnMissed):
+            self._tell_place(outcome)
+        elif isinstance(intent, CancelTicket):
+            self.host.notice(_("{ticket} is withdrawn.").format(ticket=self._cancelling))
+
+    def _tell_place(self, outcome: Done) -> None:
+        for event in outcome.events:
+            if isinstance(event, TicketReturned) and event.ticket_id in outcome.state.tickets:
+                ticket = outcome.state.tickets[event.ticket_id]
+                before = issued_view(outcome.state, self.config, ticket).before or 0
+                sentence = _("{ticket} waits again: {place}.")
+                self.host.notice(sentence.format(ticket=ticket.label, place=ahead_words(before)))

@@ -1,0 +1,172 @@
+"""The guide's screen in words: waits, lanes, the ticket in the making, where a number is."""
+
+from hallq.domain.config import HallConfig, Service
+from hallq.domain.lanes import Lane, Pressure, Tier
+from hallq.domain.tickets import TicketState
+from hallq.domain.views.find import FoundView, MissedView, Whereabouts
+from hallq.domain.views.guide import DayView, IssuedView, LaneView, WaitView
+from hallq.domain.views.guide_draft import Draft
+from hallq.i18n import _, language, ngettext
+from hallq.wording import times
+from hallq.wording.calls import call_sentence, left_words
+from hallq.wording.counter import choice_name, tier_words
+from hallq.wording.states import lane_name, service_name, ticket_state
+
+GLYPHS = {Pressure.FINE: " ", Pressure.SOON: "▲", Pressure.OVER: "▲"}
+
+
+def minutes_words(wait: WaitView) -> str:
+    """A wait as people say it."""
+    if wait.high is None or wait.low is None:
+        return _("no counter is open")
+    if wait.high == 0:
+        return _("no wait")
+    if wait.low == wait.high:
+        return _("about {minutes} min").format(minutes=wait.high)
+    if wait.low == 0:
+        return _("within {minutes} min").format(minutes=wait.high)
+    return _("about {low}–{high} min").format(low=wait.low, high=wait.high)
+
+
+def lane_waits(lane: LaneView) -> tuple[str, str, str]:
+    """(how many wait, the wait of somebody who takes a number now, a warning or nothing)."""
+    waiting = ngettext("{count} waiting", "{count} waiting", lane.waiting).format(count=lane.waiting)
+    if lane.wait.high is None:
+        return waiting, _("no counter takes customers now"), _("▲ open a counter") if lane.waiting else ""
+    taken_now = _("a number now: {wait}").format(wait=minutes_words(lane.wait))
+    warnings = {
+        Pressure.FINE: "",
+        Pressure.SOON: _("▲ may take over {target}").format(target=lane.target),
+        Pressure.OVER: _("▲▲ takes over {target}").format(target=lane.target),
+    }
+    return waiting, taken_now, warnings[lane.pressure]
+
+
+def ahead_words(before: int) -> str:
+    """How many are called first."""
+    return (
+        ngettext("{count} before", "{count} before", before).format(count=before) if before else _("next one")
+    )
+
+
+def tier_and_lane(config: HallConfig, tier: Tier, lane: Lane) -> str:
+    """A tier and where it leads."""
+    return f"{tier_words(config, tier)} → {lane_name(lane)}" if tier is not Tier.NONE else lane_name(lane)
+
+
+def draft_words(draft: Draft, config: HallConfig) -> list[str]:
+    """What is known of the customer, each a short phrase."""
+    words = []
+    if draft.tier is not Tier.NONE:
+        words.append(tier_words(config, draft.tier))
+    if draft.priority_reason:
+        words.append(choice_name(config.reasons.priority, draft.priority_reason))
+    if words:
+        words[-1] += f" → {lane_name(draft.lane(config))}"
+    return words
+
+
+def service_facts(service: Service) -> str:
+    """What a service needs, in one line."""
+    facts = [_("about {minutes} min").format(minutes=f"{service.typical_minutes:g}")]
+    if service.documents:
+        facts.append(_("bring: {documents}").format(documents=service.documents.in_language(language())))
+    if service.no_form:
+        facts.append(_("no form to fill in"))
+    if service.self_service:
+        facts.append(_("→ self-service can do it"))
+    return " · ".join(facts)
+
+
+def about_lines(service: Service, config: HallConfig) -> tuple[str, ...]:
+    """Everything about a service."""
+    group = next((g.name.in_language(language()) for g in config.groups if g.letter == service.group), "")
+    documents = service.documents.in_language(language()) if service.documents else _("nothing")
+    lines = [
+        service.name.en if language() == "zh" else service.name.zh,
+        "",
+        _("Group: {letter} {name}").format(letter=service.group, name=group),
+        _("Usually takes: {minutes} min").format(minutes=f"{service.typical_minutes:g}"),
+        _("For: {who}").format(who=_("everybody") if service.who == "all" else service.who),
+        _("Bring: {documents}").format(documents=documents),
+        _("No form to fill in: the system prints it.")
+        if service.no_form
+        else _("There is a form to fill in."),
+    ]
+    if service.self_service:
+        lines.append(_("Offer self-service first: the machines or the online hall do it too (S)."))
+    if service.phrase:
+        lines += ["", f"“{service.phrase.in_language(language())}”"]
+    return tuple(lines)
+
+
+def day_words(day: DayView) -> tuple[str, ...]:
+    """What to know before the business day is opened."""
+    date = times.day(day.date)
+    if day.reopens:
+        lines = [_("{date} was closed. Space opens it again; the numbers go on.").format(date=date)]
+    else:
+        lines = [_("The business day is not open. Space opens {date}.").format(date=date)]
+    if day.wrong_clock:
+        lines.append(_("▲ The computer's date lies before the last business day. Check its clock first."))
+    return tuple(lines)
+
+
+def overdue_words(day: DayView) -> str:
+    """A day that nobody closed."""
+    return _("▲ {date} is still open. Close it on the manager's screen (F4, D) before a new day.").format(
+        date=times.day(day.date)
+    )
+
+
+def twin_words(twin: IssuedView) -> str:
+    """The customer queues already."""
+    return _("▲ has {ticket} already ({state})").format(ticket=twin.label, state=ticket_state(twin.state))
+
+
+def standing_words(ticket: IssuedView) -> tuple[str, ...]:
+    """Where a live ticket stands, in short phrases."""
+    if ticket.before is not None:
+        return ahead_words(ticket.before), minutes_words(ticket.wait)
+    if ticket.counter is not None and ticket.state in (TicketState.CALLED, TicketState.SERVING):
+        at_counter = _("{state} at counter {counter}")
+        return (at_counter.format(state=ticket_state(ticket.state), counter=ticket.counter),)
+    return (ticket_state(ticket.state),)
+
+
+def found_lines(found: FoundView, config: HallConfig) -> tuple[str, ...]:
+    """A number, where it is, and why."""
+    if found.whereabouts is Whereabouts.NEVER_ISSUED:
+        return (_("{ticket} was not issued today.").format(ticket=found.label),)
+    if found.ticket is None:
+        return (
+            _("{ticket} is not in the hall any more: served, withdrawn or expired.").format(
+                ticket=found.label
+            ),
+        )
+    ticket = found.ticket
+    who = tier_and_lane(config, ticket.tier, ticket.lane)
+    lines = [
+        f"{ticket.label}  {service_name(config, ticket.service)} · {who}",
+        " · ".join(standing_words(ticket)),
+    ]
+    if found.waited_ms is not None and found.left_ms is not None:
+        waited = _("waiting {minutes} min").format(minutes=times.minutes(found.waited_ms))
+        lines.append(f"{waited} · {left_words(found.left_ms)}")
+    if ticket.before:
+        lines.append(_waits_for(ticket))
+    elif found.why is not None:
+        lines.append(call_sentence(config, found.why.label, found.why.rule, found.why.facts))
+    return tuple(lines)
+
+
+def _waits_for(ticket: IssuedView) -> str:
+    if ticket.lane is Lane.PRIORITY:
+        return _("Before it: priority numbers that are due earlier.")
+    return _("Before it: the priority lane, and standard numbers that are due earlier.")
+
+
+def missed_note(missed: MissedView, config: HallConfig) -> str:
+    """What stands behind a missed number in the list."""
+    left = _("{minutes} min left to come back").format(minutes=missed.minutes_left)
+    return f"{service_name(config, missed.service)} · {left}"
