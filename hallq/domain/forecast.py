@@ -6,7 +6,7 @@ a forecast is the range of one standard deviation about the mean.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isqrt
 
 from hallq.domain.config import HallConfig
@@ -40,11 +40,19 @@ def lane_forecast(state: HallState, config: HallConfig, lane: Lane) -> Forecast:
     return _Pace.of(state, config).after(len(ahead), lane)
 
 
-def call_forecasts(state: HallState, config: HallConfig) -> Mapping[str, Forecast]:
-    """For each waiting ticket, how long until its call: priority by due time, then standard."""
-    line = sorted(state.waiting(), key=lambda t: (t.lane is Lane.STANDARD, t.due_key))
-    pace = _Pace.of(state, config)
+def call_forecasts(state: HallState, config: HallConfig, *, more_counters: int = 0) -> Mapping[str, Forecast]:
+    """For each waiting ticket, how long until its call: priority by due time, then standard.
+
+    `more_counters`: as if so many closed counters were opened now.
+    """
+    line = expected_order(state)
+    pace = _Pace.of(state, config, more_counters)
     return {ticket.ticket_id: pace.after(place, ticket.lane) for place, ticket in enumerate(line)}
+
+
+def expected_order(state: HallState) -> list[Ticket]:
+    """Those who wait in the order of their expected calls."""
+    return sorted(state.waiting(), key=lambda t: (t.lane is Lane.STANDARD, t.due_key))
 
 
 def will_miss(ticket: Ticket, forecast: Forecast, now_ms: int) -> bool:
@@ -62,14 +70,15 @@ class _Pace:
     standard_gap_ms: int
 
     @classmethod
-    def of(cls, state: HallState, config: HallConfig) -> "_Pace":
+    def of(cls, state: HallState, config: HallConfig, more_counters: int = 0) -> "_Pace":
         situation = situation_of(state, config)
+        situation = replace(situation, counters=situation.counters + more_counters)
         free = sum(1 for counter in state.counters.values() if counter.state is CounterState.OPEN)
         issued = state.figures.get("tickets.issued", 0)
         priority = state.figures.get(f"lane.{Lane.PRIORITY}.issued", 0)
         percent = min(60, 100 * priority // issued) if issued else 0
         gap_ms = situation.gap_ms
-        return cls(situation.counters, free, gap_ms, gap_ms * 100 // (100 - percent))
+        return cls(situation.counters, free + more_counters, gap_ms, gap_ms * 100 // (100 - percent))
 
     def after(self, ahead: int, lane: Lane) -> Forecast:
         if self.counters == 0:

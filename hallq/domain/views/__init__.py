@@ -1,0 +1,1 @@
+"""Views: what a screen shows, as frozen values made from the state; codes, never words."""

@@ -1,0 +1,96 @@
+"""The kinds of things that go wrong in a hall, and what the manager can do about each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from hallq.domain.config import HallConfig
+from hallq.domain.forecast import Forecast
+from hallq.domain.lanes import Pressure
+from hallq.domain.state import HallState
+from hallq.domain.views.cards import CounterCard
+
+Facts = Mapping[str, int | str]
+
+
+class Act(StrEnum):
+    """What the manager can do about it with the space bar."""
+
+    OPEN_DAY = "open-day"
+    CLOSE_DAY = "close-day"
+    OPEN_COUNTER = "open-counter"
+    ADOPT_CLOCK = "adopt-clock"
+    CALL_BACK = "call-back"
+    """The held customer waits again."""
+
+
+class Kind(StrEnum):
+    """What is the matter, the most urgent first: the order of this list is the order shown."""
+
+    DAY_NOT_OPEN = "day-not-open"
+    OLD_DAY_OPEN = "old-day-open"
+    NOBODY_SERVES = "nobody-serves"
+    WILL_MISS = "will-miss"
+    HAS_MISSED = "has-missed"
+    FORGOTTEN = "forgotten"
+    NO_ANSWER = "no-answer"
+    LONG_PAUSE = "long-pause"
+    OVER_LIMIT = "over-limit"
+    HOLD_DUE = "hold-due"
+    CLOCK_JUMPED = "clock-jumped"
+    PAST_CLOSING = "past-closing"
+    NEAR_LIMIT = "near-limit"
+    ALL_KEPT = "all-kept"
+    """Nothing is wrong: who is due next."""
+    NOBODY_WAITS = "nobody-waits"
+
+
+URGENCY = {kind: place for place, kind in enumerate(Kind)}
+CALM = frozenset({Kind.ALL_KEPT, Kind.NOBODY_WAITS})
+WARNINGS = frozenset({Kind.NEAR_LIMIT, Kind.PAST_CLOSING, Kind.CLOCK_JUMPED, Kind.HOLD_DUE, Kind.WILL_MISS})
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One thing that goes wrong, or is about to. `at_ms`: when it did or will.
+
+    `counter` and `ticket_id` say what the act is about.
+    """
+
+    kind: Kind
+    facts: Facts = field(default_factory=dict)
+    at_ms: int = 0
+    act: Act | None = None
+    counter: int | None = None
+    ticket_id: str = ""
+
+    @property
+    def urgency(self) -> tuple[int, int, str]:
+        """The order shown: kind, then time. What nothing can prevent waits behind what has happened."""
+        lost = self.kind is Kind.WILL_MISS and self.act is None
+        place = URGENCY[Kind.HAS_MISSED if lost else self.kind] * 2 + lost
+        return (place, self.at_ms, str(sorted(self.facts.items(), key=str)))
+
+    @property
+    def pressure(self) -> Pressure:
+        """Fine, about to go wrong, or wrong."""
+        if self.kind in CALM:
+            return Pressure.FINE
+        return Pressure.SOON if self.kind in WARNINGS else Pressure.OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the alerts are made from. `wall_ms`: the computer's own clock."""
+
+    state: HallState
+    config: HallConfig
+    now_ms: int
+    wall_ms: int
+    cards: tuple[CounterCard, ...]
+    forecasts: Mapping[str, Forecast]
+
+    @property
+    def shown_ms(self) -> int:
+        """The time on the hall's wall."""
+        return self.now_ms + (self.state.day.clock_offset_ms if self.state.day else 0)

@@ -1,0 +1,185 @@
+"""What goes wrong next in the hall, most urgent first, each with the act that helps.
+
+Everything is derived from the state; the sentences are in `wording/alerts.py`.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from hallq.domain.business_date import date_to_open, is_overdue
+from hallq.domain.config import MINUTE_MS
+from hallq.domain.counters import CounterState
+from hallq.domain.lanes import Lane, Pressure
+from hallq.domain.tickets import Ticket, TicketState
+from hallq.domain.views.alert_kinds import Act, Alert, Facts, Kind, Scene
+from hallq.domain.views.cards import CounterCard
+from hallq.domain.views.promises import lane_alert_facts, missed_facts
+
+CLOCK_JUMP_MS = MINUTE_MS
+"""A computer clock that differs by more from the shown time is worth a word."""
+
+LONG_HOLD_MS = 15 * MINUTE_MS
+"""A hold without a time that lasts longer is worth a look."""
+
+
+def alerts(scene: Scene) -> tuple[Alert, ...]:
+    """Never empty: where nothing is wrong, the calm sentence."""
+    if not scene.state.is_open:
+        date = date_to_open(scene.state, scene.wall_ms, scene.config)
+        return (Alert(Kind.DAY_NOT_OPEN, {"date": date}, act=Act.OPEN_DAY),)
+    found = [*_of_day(scene), *_of_promises(scene), *_of_counters(scene), *_of_holds(scene)]
+    found.sort(key=lambda alert: alert.urgency)
+    return tuple(found) or (_calm(scene),)
+
+
+def _of_day(scene: Scene) -> Iterator[Alert]:
+    state = scene.state
+    if is_overdue(state, scene.shown_ms, scene.config):
+        yield Alert(Kind.OLD_DAY_OPEN, {"date": state.business_date}, act=Act.CLOSE_DAY)
+    elif not state.tickets and _is_past_closing(scene):
+        yield Alert(Kind.PAST_CLOSING, {"closes": f"{scene.config.hall.closes:%H:%M}"}, act=Act.CLOSE_DAY)
+    if abs(scene.wall_ms - scene.shown_ms) > CLOCK_JUMP_MS:
+        facts = {"shown_ms": _to_minute(scene.shown_ms), "wall_ms": _to_minute(scene.wall_ms)}
+        yield Alert(Kind.CLOCK_JUMPED, facts, act=Act.ADOPT_CLOCK)
+
+
+def _to_minute(at_ms: int) -> int:
+    return at_ms // MINUTE_MS * MINUTE_MS
+
+
+def _is_past_closing(scene: Scene) -> bool:
+    local = datetime.fromtimestamp(scene.shown_ms / 1000, UTC).astimezone(scene.config.zone_info)
+    return local.time() >= scene.config.hall.closes > scene.config.hall.opens
+
+
+def _of_promises(scene: Scene) -> Iterator[Alert]:
+    waiting = scene.state.waiting()
+    if not waiting:
+        return
+    if not any(card.state not in (CounterState.CLOSED, CounterState.PAUSED) for card in scene.cards):
+        yield _nobody_serves(scene, waiting)
+        return
+    for lane in Lane:
+        mine = [t for t in waiting if t.lane is lane and t.is_first_wait]
+        yield from _will_miss(scene, lane, mine)
+        yield from _has_missed(scene, lane, mine)
+
+
+def _nobody_serves(scene: Scene, waiting: list[Ticket]) -> Alert:
+    helper = _helper(scene, waiting)
+    return Alert(
+        Kind.NOBODY_SERVES, {"waiting": len(waiting), **helper}, act=_act(helper), counter=_number(helper)
+    )
+
+
+def _will_miss(scene: Scene, lane: Lane, waiting: list[Ticket]) -> Iterator[Alert]:
+    facts = lane_alert_facts(scene.state, scene.config, waiting, scene.forecasts, scene.now_ms)
+    if facts:
+        first = scene.state.tickets[str(facts.pop("ticket_id"))]
+        helper = _helper(scene, [first])
+        facts |= {"lane": lane.value, **helper}
+        yield Alert(Kind.WILL_MISS, facts, first.due_ms, _act(helper), _number(helper), first.ticket_id)
+
+
+def _helper(scene: Scene, waiting: list[Ticket]) -> dict[str, int | str]:
+    """The counter that could take one of `waiting`: a closed one, else a paused one, else none."""
+    closed, paused = _could_help(scene, waiting)
+    if closed:
+        return {"help": "closed", "helper": closed[0].number}
+    if paused:
+        return {"help": "paused", "helper": paused[0].number, "clerk": paused[0].clerk}
+    return {"help": "none"}
+
+
+def _act(helper: Facts) -> Act | None:
+    """A paused counter is its clerk's: the manager has to speak with them."""
+    return Act.OPEN_COUNTER if helper["help"] == "closed" else None
+
+
+def _number(helper: Facts) -> int | None:
+    return int(helper["helper"]) if "helper" in helper else None
+
+
+def _could_help(scene: Scene, waiting: list[Ticket]) -> tuple[list[CounterCard], list[CounterCard]]:
+    """(closed counters, paused counters) that could take one of `waiting`; those for everybody first."""
+    lanes, services = {t.lane for t in waiting}, {t.service for t in waiting}
+    rules = scene.config.counter_by_number
+
+    def helps(card: CounterCard) -> bool:
+        rule = rules[card.number]
+        mine = rule.dedicated_to is None or rule.dedicated_to in lanes or rule.helps_when_idle
+        return mine and any(rule.offers(service) for service in services)
+
+    def order(card: CounterCard) -> tuple[bool, bool, int]:
+        rule = rules[card.number]
+        return (rule.dedicated_to not in lanes, rule.dedicated_to is not None, card.number)
+
+    able = sorted((card for card in scene.cards if helps(card)), key=order)
+    return (
+        [card for card in able if card.state is CounterState.CLOSED],
+        [card for card in able if card.state is CounterState.PAUSED],
+    )
+
+
+def _has_missed(scene: Scene, lane: Lane, waiting: list[Ticket]) -> Iterator[Alert]:
+    facts = missed_facts(scene.config, waiting, scene.now_ms)
+    if facts:
+        first = scene.state.tickets[str(facts.pop("ticket_id"))]
+        helper = _helper(scene, [first])
+        facts |= {"lane": lane.value, **helper}
+        yield Alert(Kind.HAS_MISSED, facts, first.due_ms, _act(helper), _number(helper), first.ticket_id)
+
+
+def _of_counters(scene: Scene) -> Iterator[Alert]:
+    for card in scene.cards:
+        kind = _kind_of(card)
+        if kind:
+            facts: dict[str, int | str] = {
+                "counter": card.number,
+                "clerk": card.clerk,
+                "minutes": card.elapsed_ms // MINUTE_MS,
+                "limit": (card.limit_ms or 0) // MINUTE_MS,
+                "ticket": card.label,
+                "reason": card.reason,
+            }
+            since_ms = scene.now_ms - card.elapsed_ms
+            yield Alert(kind, facts, since_ms, counter=card.number, ticket_id=card.ticket_id)
+
+
+def _kind_of(card: CounterCard) -> Kind | None:
+    if card.forgotten:
+        return Kind.FORGOTTEN
+    over = {
+        CounterState.CALLING: Kind.NO_ANSWER,
+        CounterState.PAUSED: Kind.LONG_PAUSE,
+        CounterState.SERVING: Kind.OVER_LIMIT,
+    }
+    if card.pressure is Pressure.OVER:
+        return over.get(card.state)
+    near = card.pressure is Pressure.SOON and card.state is CounterState.SERVING
+    return Kind.NEAR_LIMIT if near else None
+
+
+def _of_holds(scene: Scene) -> Iterator[Alert]:
+    for ticket in scene.state.in_state(TicketState.HELD):
+        back_ms = ticket.hold_until_ms or (ticket.held_ms or scene.now_ms) + LONG_HOLD_MS
+        if scene.now_ms > back_ms:
+            facts: dict[str, int | str] = {
+                "ticket": ticket.label,
+                "minutes": (scene.now_ms - (ticket.held_ms or back_ms)) // MINUTE_MS,
+                "reason": ticket.hold_reason or "",
+            }
+            yield Alert(Kind.HOLD_DUE, facts, back_ms, Act.CALL_BACK, ticket_id=ticket.ticket_id)
+
+
+def _calm(scene: Scene) -> Alert:
+    open_promises = [t for t in scene.state.waiting() if t.is_first_wait]
+    if not open_promises:
+        return Alert(Kind.NOBODY_WAITS, {"waiting": len(scene.state.waiting())})
+    first = min(open_promises, key=lambda t: t.due_key)
+    facts: dict[str, int | str] = {
+        "ticket": first.label,
+        "minutes": (first.due_ms - scene.now_ms) // MINUTE_MS,
+        "waiting": len(scene.state.waiting()),
+    }
+    return Alert(Kind.ALL_KEPT, facts, first.due_ms, ticket_id=first.ticket_id)

@@ -1,0 +1,38 @@
+"""The manager's screen as one frozen value: alerts, counters, those who wait, the day so far."""
+
+from dataclasses import dataclass
+
+from hallq.domain.config import HallConfig
+from hallq.domain.forecast import call_forecasts
+from hallq.domain.state import HallState
+from hallq.domain.views.alert_kinds import Alert, Scene
+from hallq.domain.views.alerts import alerts
+from hallq.domain.views.cards import CounterCard, counter_cards
+from hallq.domain.views.today import HalfHour, TodayView, half_hours, today_view
+from hallq.domain.views.waiting import AwayRow, WaitingRow, away_rows, waiting_rows
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerView:
+    """Everything that the manager sees."""
+
+    alerts: tuple[Alert, ...]
+    cards: tuple[CounterCard, ...]
+    waiting: tuple[WaitingRow, ...]
+    away: tuple[AwayRow, ...]
+    today: TodayView
+    half_hours: tuple[HalfHour, ...]
+
+
+def manager_view(state: HallState, config: HallConfig, now_ms: int, wall_ms: int) -> ManagerView:
+    """The hall at `now_ms` on its own clock; `wall_ms` is what the computer's clock says."""
+    forecasts = call_forecasts(state, config)
+    cards = counter_cards(state, config, now_ms)
+    return ManagerView(
+        alerts=alerts(Scene(state, config, now_ms, wall_ms, cards, forecasts)),
+        cards=cards,
+        waiting=waiting_rows(state.waiting(), config, forecasts, now_ms),
+        away=away_rows(state, config, now_ms),
+        today=today_view(state, config, now_ms),
+        half_hours=half_hours(state, config, now_ms),
+    )

@@ -1,0 +1,59 @@
+"""Which promises of a lane will be broken, and how many one more counter would save."""
+
+from collections.abc import Mapping
+
+from hallq.domain.config import MINUTE_MS, HallConfig
+from hallq.domain.forecast import Forecast, call_forecasts, will_miss
+from hallq.domain.state import HallState
+from hallq.domain.tickets import Ticket
+
+LOOK_AHEAD_MS = 15 * MINUTE_MS
+"""Promises that run out later are not spoken of yet."""
+
+
+def lane_alert_facts(
+    state: HallState,
+    config: HallConfig,
+    waiting: list[Ticket],
+    forecasts: Mapping[str, Forecast],
+    now_ms: int,
+) -> dict[str, int | str]:
+    """The next promise that will be broken; empty when all of them hold.
+
+    `ticket`, its `target` and the `minutes` that are left of it; `more` others miss until
+    `until_ms` (hall's clock); `saved` of all of them would be in time with one more counter.
+    """
+    missing = [
+        t
+        for t in waiting
+        if now_ms <= t.due_ms <= now_ms + LOOK_AHEAD_MS and will_miss(t, forecasts[t.ticket_id], now_ms)
+    ]
+    if not missing:
+        return {}
+    missing.sort(key=lambda t: t.due_key)
+    first, last = missing[0], missing[-1]
+    helped = call_forecasts(state, config, more_counters=1)
+    return {
+        "ticket_id": first.ticket_id,
+        "ticket": first.label,
+        "target": config.target_ms(first.lane) // MINUTE_MS,
+        "minutes": (first.due_ms - now_ms) // MINUTE_MS,
+        "more": len(missing) - 1,
+        "until_ms": last.due_ms // MINUTE_MS * MINUTE_MS,
+        "saved": sum(1 for t in missing if not will_miss(t, helped[t.ticket_id], now_ms)),
+    }
+
+
+def missed_facts(config: HallConfig, waiting: list[Ticket], now_ms: int) -> dict[str, int | str]:
+    """Those who wait past their promise: how many, and who for the longest; empty when nobody does."""
+    late = [t for t in waiting if t.due_ms < now_ms]
+    if not late:
+        return {}
+    first = min(late, key=lambda t: (t.issued_ms, t.ticket_id))
+    return {
+        "ticket_id": first.ticket_id,
+        "ticket": first.label,
+        "target": config.target_ms(first.lane) // MINUTE_MS,
+        "waited": (now_ms - first.issued_ms) // MINUTE_MS,
+        "late": len(late),
+    }

@@ -1,0 +1,36 @@
+"""Tell something that takes more than a notice."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from hallq.i18n import _
+
+
+class TellDialog(ModalScreen[None]):
+    """A title and some text; any of the closing keys ends it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,space,enter,question_mark,q", "dismiss(None)", show=False)
+    ]
+    DEFAULT_CSS = """
+    TellDialog > .dialog { width: 72; }
+    TellDialog .dialog-foot { color: $quiet; margin-top: 1; }
+    """
+
+    def __init__(self, title: str, text: str) -> None:
+        """Show `text`, one paragraph a line."""
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Title, text, how to go on."""
+        with VerticalScroll(classes="dialog"):
+            yield Static(self._title, classes="dialog-title", markup=False)
+            yield Static(self._text, markup=False)
+            yield Static(_("Esc closes"), classes="dialog-foot", markup=False)

@@ -1,0 +1,188 @@
+"""The manager's screen: what goes wrong next, every counter, everyone who waits, the day so far."""
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+
+from hallq.domain.counters import CounterState
+from hallq.domain.intents import AdoptClock, EndHold, GivePriority, ReportLeft, ReturnMissed
+from hallq.domain.lanes import Lane
+from hallq.domain.tickets import Ticket, TicketState
+from hallq.domain.views.alert_kinds import Act, Alert, Kind
+from hallq.domain.views.manager import ManagerView, manager_view
+from hallq.i18n import _
+from hallq.screens.manager_asks import ManagerAsks
+from hallq.widgets.counter_cards import CounterCards
+from hallq.widgets.figures_strip import FiguresStrip
+from hallq.widgets.half_hours import HalfHours
+from hallq.widgets.headline import Headline
+from hallq.widgets.waiting_table import WaitingTable
+from hallq.wording.alerts import act_label, alert_sentence
+
+AWAY = (TicketState.HELD, TicketState.MISSED)
+
+
+class ManagerScreen(ManagerAsks):
+    """Live wait board; the space bar does what the first line proposes."""
+
+    PLACE = "manager"
+    CSS_PATH = "manager.tcss"
+    AUTO_FOCUS = "WaitingTable"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012 - Textual's own declaration
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-middle"), (40, "-high")]  # noqa: RUF012
+
+    headline = query_one(Headline)
+    cards = query_one(CounterCards)
+    table = query_one(WaitingTable)
+    figures = query_one(FiguresStrip)
+    hours = query_one(HalfHours)
+
+    view: ManagerView | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Headline, counters beside those who wait, the day so far."""
+        yield Headline()
+        with Horizontal(id="manager-hall"):
+            yield CounterCards()
+            yield WaitingTable()
+        yield FiguresStrip()
+        yield HalfHours()
+
+    def place_words(self) -> str:
+        """The manager's place."""
+        return _("Manager")
+
+    def paint(self, now_ms: int) -> None:
+        """Show the present."""
+        view = manager_view(self.state, self.config, now_ms, self.hall.wall_ms())
+        self.view = view
+        offset_ms = self.state.day.clock_offset_ms if self.state.day else 0
+        self.headline.paint(
+            [(alert.pressure, alert_sentence(alert, self.config, offset_ms)) for alert in view.alerts]
+        )
+        self.cards.paint(view.cards, self.config)
+        self.table.paint(view.waiting, view.away, self.config)
+        self.figures.paint(view.today)
+        self.hours.paint(view.half_hours)
+
+    # --- what can be done --------------------------------------------------------------
+
+    def first_alert(self) -> Alert | None:
+        """What goes wrong next."""
+        return self.view.alerts[0] if self.view else None
+
+    def chosen(self) -> Ticket | None:
+        """The ticket that the acts are about: of the counter under the cursor, or of the list."""
+        card = self.cards.chosen()
+        ticket_id = card.ticket_id if card else self.table.chosen_id
+        return self.state.tickets.get(ticket_id)
+
+    def likely_label(self) -> str:
+        """What the first line proposes."""
+        alert = self.first_alert()
+        return act_label(alert) if alert else ""
+
+    def allowed(self) -> set[str]:
+        """Acts on the hall, and those on the chosen ticket."""
+        names = {"day"}
+        if self.likely_label():
+            names.add("likely_next")
+        if self.state.is_open and self.view:
+            if any(card.state is CounterState.CLOSED for card in self.view.cards):
+                names.add("open_counter")
+            if any(alert.kind is Kind.CLOCK_JUMPED for alert in self.view.alerts):
+                names.add("adopt_clock")
+            names |= self._allowed_on(self.chosen())
+        return names
+
+    @staticmethod
+    def _allowed_on(ticket: Ticket | None) -> set[str]:
+        if ticket is None:
+            return set()
+        names = {"why"}
+        if ticket.state is TicketState.WAITING or ticket.state in AWAY:
+            names |= {"cancel", "left"}
+        if ticket.state in AWAY:
+            names.add("returned")
+        if ticket.state is TicketState.WAITING and ticket.lane is Lane.STANDARD:
+            names.add("give_priority")
+        return names
+
+    def on_waiting_table_chosen(self) -> None:
+        """Another ticket: other acts may be allowed."""
+        self.refresh_keys()
+
+    def on_descendant_focus(self) -> None:
+        """The cursor goes where the focus is."""
+        if self.view:
+            self.cards.paint(self.view.cards, self.config)
+            self.table.paint(self.view.waiting, self.view.away, self.config)
+            self.refresh_keys()
+
+    # --- acts --------------------------------------------------------------------------
+
+    def action_likely_next(self) -> None:
+        """Do what the first line proposes."""
+        alert = self.first_alert()
+        if alert is None:
+            return
+        match alert.act:
+            case Act.OPEN_DAY | Act.CLOSE_DAY:
+                self.action_day()
+            case Act.OPEN_COUNTER:
+                self.ask_for_counter(alert.counter)
+            case Act.ADOPT_CLOCK:
+                self.action_adopt_clock()
+            case Act.CALL_BACK:
+                self.perform(EndHold(ticket_id=alert.ticket_id))
+
+    def action_day(self) -> None:
+        """Open or close the business day."""
+        if self.state.is_open:
+            self.ask_to_close_day()
+        else:
+            self.ask_to_open_day()
+
+    def action_open_counter(self) -> None:
+        """Open the counter under the cursor if it is closed, else ask which."""
+        card = self.cards.chosen()
+        is_closed = card is not None and card.state is CounterState.CLOSED
+        self.ask_for_counter(card.number if card and is_closed else None)
+
+    def action_adopt_clock(self) -> None:
+        """Show the computer's time again."""
+        self.perform(AdoptClock())
+
+    def action_returned(self) -> None:
+        """The customer on hold or missed is here."""
+        ticket = self.chosen()
+        if ticket:
+            held = ticket.state is TicketState.HELD
+            intent = EndHold if held else ReturnMissed
+            self.perform(intent(ticket_id=ticket.ticket_id))
+
+    def action_left(self) -> None:
+        """The customer has gone."""
+        if ticket := self.chosen():
+            self.perform(ReportLeft(ticket_id=ticket.ticket_id))
+
+    def action_cancel(self) -> None:
+        """Withdraw the number, with a reason."""
+        if ticket := self.chosen():
+            self.ask_to_cancel(ticket)
+
+    @work
+    async def action_give_priority(self) -> None:
+        """Priority by hand, with a reason that is kept."""
+        if ticket := self.chosen():
+            title = _("Priority for {ticket}").format(ticket=ticket.label)
+            reason = await self.ask_reason(title, self.config.reasons.priority)
+            if reason:
+                self.perform(GivePriority(ticket_id=ticket.ticket_id, reason=reason))
+
+    def action_why(self) -> None:
+        """Why a called number was called, or what is before a waiting one."""
+        ticket = self.chosen()
+        if ticket and self.view:
+            self.tell_why(ticket, self.view)

@@ -1,0 +1,129 @@
+"""The questions that the manager's screen asks before it acts."""
+
+from collections.abc import Sequence
+
+from textual import work
+
+from hallq.domain.business_date import date_to_open, goes_back
+from hallq.domain.config import Choice
+from hallq.domain.counters import CounterState
+from hallq.domain.forecast import expected_order
+from hallq.domain.intents import CancelTicket, CloseDay, OpenCounter, OpenDay
+from hallq.domain.tickets import AT_COUNTER, Ticket
+from hallq.domain.views.manager import ManagerView
+from hallq.domain.views.why import why_of_ticket
+from hallq.i18n import _, language
+from hallq.screens.base import HallScreen
+from hallq.screens.dialogs.ask import AskDialog
+from hallq.screens.dialogs.choose import ChooseDialog, Entry
+from hallq.screens.dialogs.confirm import ConfirmDialog
+from hallq.screens.dialogs.tell import TellDialog
+from hallq.screens.dialogs.why import WhyDialog
+from hallq.widgets.key_bar import KeyBar
+from hallq.wording import times
+from hallq.wording.calls import why_sentences
+from hallq.wording.hall import away_sentence, still_open, waiting_sentences
+
+
+class ManagerAsks(HallScreen):
+    """Dialogs of the manager; each ends in an intent, or in nothing."""
+
+    def refresh_keys(self) -> None:
+        """The key bar follows the cursor."""
+        self.query_one(KeyBar).paint(self.visible_actions(), self.likely_label())
+
+    async def ask_reason(self, title: str, choices: Sequence[Choice]) -> str | None:
+        """One of the hall's reasons."""
+        entries = [Entry(choice.code, choice.name.in_language(language())) for choice in choices]
+        return await self.app.push_screen_wait(ChooseDialog(title, entries, _("The reason is kept.")))
+
+    @work
+    async def ask_to_cancel(self, ticket: Ticket) -> None:
+        """Why the number is withdrawn."""
+        title = _("Cancel {ticket}").format(ticket=ticket.label)
+        reason = await self.ask_reason(title, self.config.reasons.cancel)
+        if reason:
+            self.perform(CancelTicket(ticket_id=ticket.ticket_id, reason=reason))
+
+    @work
+    async def ask_for_counter(self, number: int | None) -> None:
+        """Which counter, if not known yet, and which clerk takes it."""
+        if number is None:
+            number = await self._ask_number()
+        if number is None:
+            return
+        title = _("Open counter {counter}").format(counter=number)
+        question = _("Name or staff number of the clerk:")
+        clerk = await self.app.push_screen_wait(AskDialog(title, question))
+        if clerk:
+            self.perform(OpenCounter(counter=number, clerk=clerk))
+
+    async def _ask_number(self) -> int | None:
+        zones = {zone.code: zone.name.in_language(language()) for zone in self.config.zones}
+        closed = [
+            rule
+            for rule in sorted(self.config.counters, key=lambda rule: rule.number)
+            if self.state.counter(rule.number).state is CounterState.CLOSED
+        ]
+        entries = [
+            Entry(
+                str(rule.number), _("Counter {counter}").format(counter=rule.number), zones.get(rule.zone, "")
+            )
+            for rule in closed
+        ]
+        chosen = await self.app.push_screen_wait(ChooseDialog(_("Open which counter?"), entries))
+        return int(chosen) if chosen else None
+
+    @work
+    async def ask_to_open_day(self) -> None:
+        """Open the proposed date; ask only when the computer's clock looks wrong."""
+        wall_ms = self.hall.wall_ms()
+        date = date_to_open(self.state, wall_ms, self.config)
+        if goes_back(self.state, wall_ms, self.config):
+            question = _("The computer's date lies before the last business day. Is its clock right?")
+            title = _("Open {date}?").format(date=times.day(date))
+            if not await self.app.push_screen_wait(ConfirmDialog(title, question, _("Open the day"))):
+                return
+        self.perform(OpenDay(business_date=date))
+
+    @work
+    async def ask_to_close_day(self) -> None:
+        """What becomes of those still in the hall; a counter at work is a refusal in words."""
+        title = _("Close the day {date}?").format(date=times.day(self.state.business_date))
+        live = list(self.state.tickets.values())
+        if any(ticket.state in AT_COUNTER for ticket in live):
+            self.perform(CloseDay())
+        elif not live:
+            question = _("Nobody is in the hall. All counters are closed with the day.")
+            if await self.app.push_screen_wait(ConfirmDialog(title, question, _("Close the day"))):
+                self.perform(CloseDay())
+        else:
+            await self._ask_what_remains(title, live)
+
+    async def _ask_what_remains(self, title: str, live: list[Ticket]) -> None:
+        entries = [
+            Entry("none", _("Let them expire"), _("their numbers end with the day")),
+            Entry("all", _("Carry them over"), _("they keep number and place for the next day")),
+        ]
+        question = _("Still in the hall:") + "\n" + still_open(live) + "\n"
+        carry = await self.app.push_screen_wait(ChooseDialog(title, entries, question))
+        if carry == "all":
+            self.perform(CloseDay(carry="all"))
+        elif carry == "none":
+            self.perform(CloseDay(carry="none"))
+
+    def tell_why(self, ticket: Ticket, view: ManagerView) -> None:
+        """The kept reason of a call, or what stands before a waiting number."""
+        row = next((row for row in view.waiting if row.ticket_id == ticket.ticket_id), None)
+        away = next((row for row in view.away if row.ticket_id == ticket.ticket_id), None)
+        why = why_of_ticket(ticket)
+        if row:
+            order = [t.label for t in expected_order(self.state)]
+            before = order[: order.index(ticket.label)] if ticket.label in order else []
+            text = waiting_sentences(row, before, self.config)
+            self.app.push_screen(TellDialog(_("When is {ticket}'s turn?").format(ticket=ticket.label), text))
+        elif why and not away:
+            title = _("Why {ticket}?").format(ticket=ticket.label)
+            self.app.push_screen(WhyDialog(title, *why_sentences(self.config, why)))
+        elif away:
+            self.app.push_screen(TellDialog(ticket.label, away_sentence(away, self.config)))

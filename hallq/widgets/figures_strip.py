@@ -1,0 +1,106 @@
+"""The day so far: each promise with its goal, glyph and word, and the counts of the day."""
+
+from textual.content import Content
+
+from hallq.domain.figures import Share
+from hallq.domain.lanes import Lane
+from hallq.domain.views.today import LaneFigures, Standing, TodayView
+from hallq.i18n import N_, _
+from hallq.widgets.cells import left
+from hallq.widgets.painted import Painted
+from hallq.wording.states import lane_name
+
+STANDINGS: dict[Standing, tuple[str, str, str]] = {
+    Standing.NONE: ("○", N_("no figure yet"), "$quiet"),
+    Standing.REACHED: ("●", N_("goal reached"), "$fine"),
+    Standing.CLOSE: ("▲", N_("close to the goal"), "bold $soon"),
+    Standing.BELOW: ("✖", N_("below the goal"), "bold $over"),
+}
+LANE_STYLES = {Lane.PRIORITY: "bold $lane-priority", Lane.STANDARD: "bold $lane-standard"}
+
+Part = tuple[str, str]
+
+
+class FiguresStrip(Painted):
+    """A line for each lane, then transactions and counts; two lines in all on small screens."""
+
+    DEFAULT_CSS = "FiguresStrip { height: 4; }"
+
+    def paint(self, today: TodayView) -> None:
+        """Show the figures."""
+        self._today = today
+        self.changed(today)
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """Four lines, or two where the promises have to share one."""
+        if not self._shown:
+            return []
+        today = self._today
+        if height < 4:
+            return [self._short(today), self._counts(today, width, self._kept(today))]
+        lanes = [self._lane(lane) for lane in today.lanes]
+        return [*lanes, self._transactions(today), self._counts(today, width)]
+
+    @staticmethod
+    def _lane(lane: LaneFigures) -> Content:
+        glyph, word, style = STANDINGS[lane.standing]
+        goal = _("within {target} min: {percent} of {count} (goal {goal:.0f} %)").format(
+            target=lane.target, percent=percent(lane.share), count=lane.share.whole, goal=lane.goal_percent
+        )
+        mean = "–" if lane.mean_wait is None else str(lane.mean_wait)
+        rest = _("mean {mean} min · {waiting} waiting").format(mean=mean, waiting=lane.waiting)
+        return Content.assemble(
+            (left(lane_name(lane.lane), 10), LANE_STYLES[lane.lane]),
+            (left(goal, 41), ""),
+            (left(f"{glyph} {_(word)}", 20), style),
+            (rest, "$quiet"),
+        )
+
+    @staticmethod
+    def _transactions(today: TodayView) -> Content:
+        text = _(
+            "{percent} of {count} transactions within {limit} min · {one} of visits at one counter"
+        ).format(
+            percent=percent(today.transactions),
+            count=today.transactions.whole,
+            limit=today.limit,
+            one=percent(today.one_counter),
+        )
+        return Content.styled(text, "")
+
+    @staticmethod
+    def _kept(today: TodayView) -> str:
+        kept = _("{percent} of transactions in {limit} min")
+        return kept.format(percent=percent(today.transactions), limit=today.limit) + " · "
+
+    @staticmethod
+    def _counts(today: TodayView, width: int, before: str = "") -> Content:
+        text = _(
+            "issued {issued} · finished {finished} · left {left} · missed {missed} · self-service {diverted}"
+        )
+        counts = text.format(
+            issued=today.issued,
+            finished=today.finished,
+            left=today.left,
+            missed=today.missed,
+            diverted=today.diverted,
+        )
+        return Content.styled(left(before + counts, width), "$quiet")
+
+    @staticmethod
+    def _short(today: TodayView) -> Content:
+        parts: list[Part] = []
+        for lane in today.lanes:
+            glyph, _word, style = STANDINGS[lane.standing]
+            parts += [
+                (lane_name(lane.lane), LANE_STYLES[lane.lane]),
+                (_(" in {target}: ").format(target=lane.target), ""),
+                (f"{glyph} {percent(lane.share)}", style),
+                (f" /{lane.goal_percent:.0f} %   ", "$quiet"),
+            ]
+        return Content.assemble(*parts)
+
+
+def percent(share: Share) -> str:
+    """A share in whole per cent, a dash while there is nothing to count."""
+    return "–" if share.fraction is None else f"{int(share.fraction * 100)} %"

@@ -1,0 +1,52 @@
+"""The manager's first rows: what goes wrong next, in words, the most urgent large and bright."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from hallq.domain.lanes import Pressure
+from hallq.i18n import ngettext
+from hallq.widgets.cells import left
+from hallq.widgets.painted import Painted
+
+GLYPHS = {Pressure.FINE: "●", Pressure.SOON: "▲", Pressure.OVER: "✖"}
+FIRST = {
+    Pressure.FINE: "bold $fine",
+    Pressure.SOON: "bold $background on $soon",
+    Pressure.OVER: "bold $background on $over",
+}
+NEXT = {Pressure.FINE: "$fine", Pressure.SOON: "$soon", Pressure.OVER: "$over"}
+
+Sentence = tuple[Pressure, str]
+
+
+class Headline(Painted):
+    """The first sentence on up to two lines, the next ones on one line each."""
+
+    DEFAULT_CSS = "Headline { height: 3; }"
+
+    def paint(self, sentences: Sequence[Sentence]) -> None:
+        """Show the sentences, most urgent first."""
+        self._sentences = tuple(sentences)
+        self.changed(self._sentences)
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """As many sentences as there is room for, and how many there are besides."""
+        if not self._shown or not self._sentences:
+            return []
+        (pressure, text), *others = self._sentences
+        wrapped = Content(f"{GLYPHS[pressure]} {text}").wrap(max(1, width - 2))[:2]
+        lines = [Content.styled(left(f" {line.plain.rstrip()}", width), FIRST[pressure]) for line in wrapped]
+        room = height - len(lines)
+        shown = others if len(others) <= room else others[: max(0, room - 1)]
+        lines += [
+            Content.styled(left(f" {GLYPHS[state]} {line}", width), NEXT[state]) for state, line in shown
+        ]
+        hidden = len(others) - len(shown)
+        if hidden and room > 0:
+            lines.append(Content.styled(f" {_and_more(hidden)}", "$quiet"))
+        return lines
+
+
+def _and_more(count: int) -> str:
+    return ngettext("… and {count} more", "… and {count} more", count).format(count=count)

@@ -1,0 +1,114 @@
+"""What goes wrong, in words, with the act that helps and its key."""
+
+from collections.abc import Mapping
+
+from hallq.domain.config import Choice, HallConfig
+from hallq.domain.lanes import Lane
+from hallq.domain.views.alert_kinds import Act, Alert, Kind
+from hallq.i18n import N_, _, language, ngettext
+from hallq.wording import times
+from hallq.wording.states import lane_name
+
+SENTENCES: dict[Kind, str] = {
+    Kind.DAY_NOT_OPEN: N_("The business day is not open. Open {date} (D)"),
+    Kind.OLD_DAY_OPEN: N_("The day {date} is still open. Close it, then open today (D)"),
+    Kind.NOBODY_SERVES: N_("{waiting} wait and no counter takes anybody."),
+    Kind.WILL_MISS: N_("{lane}: {ticket} misses its {target} minutes in {minutes}."),
+    Kind.HAS_MISSED: N_("{lane}: {ticket} has waited {waited} minutes instead of {target}."),
+    Kind.FORGOTTEN: N_("Counter {counter} has served {ticket} for {minutes} minutes: was Finish forgotten? Ask {clerk}."),
+    Kind.NO_ANSWER: N_("Counter {counter} has called {ticket} for {minutes} minutes without an answer: recall it there, or mark it missed."),
+    Kind.LONG_PAUSE: N_("Counter {counter} has been paused for {minutes} minutes ({reason}). Ask {clerk}."),
+    Kind.OVER_LIMIT: N_("Counter {counter}: {ticket} takes {minutes} minutes, the limit is {limit}. Offer {clerk} help."),
+    Kind.HOLD_DUE: N_("{ticket} has been on hold for {minutes} minutes ({reason}). Back to the queue (R)"),
+    Kind.CLOCK_JUMPED: N_("The hall shows {shown}, the computer {computer}. If the computer is right, take its time (K)"),
+    Kind.PAST_CLOSING: N_("It is past {closes} and nobody is in the hall. Close the day (D)"),
+    Kind.NEAR_LIMIT: N_("Counter {counter}: {ticket} nears the limit of {limit} minutes."),
+    Kind.ALL_KEPT: N_("All promises kept. Next due: {ticket} in {minutes} minutes."),
+    Kind.NOBODY_WAITS: N_("Nobody is waiting."),
+}  # fmt: skip
+"""One sentence for each kind; a test holds the two together."""
+
+REASONS = {Kind.LONG_PAUSE: "pause", Kind.HOLD_DUE: "hold"}
+"""Whose reasons a kind speaks of, as `hall.toml` lists them."""
+
+
+def alert_sentence(alert: Alert, config: HallConfig, offset_ms: int) -> str:
+    """The alert for the manager; `offset_ms` turns the hall's clock into the time on the wall."""
+    facts = {**alert.facts, **_in_words(alert, config)}
+    sentence = _now_sentence(alert) or _(SENTENCES[alert.kind])
+    parts = [sentence.format_map(facts), _others(alert, config, offset_ms), _help(alert)]
+    return (" " if language() == "en" else "").join(part for part in parts if part)
+
+
+def _now_sentence(alert: Alert) -> str:
+    """A promise that runs out within the minute."""
+    if alert.kind is Kind.WILL_MISS and alert.facts["minutes"] == 0:
+        return _("{lane}: {ticket} misses its {target} minutes now.")
+    return ""
+
+
+def _in_words(alert: Alert, config: HallConfig) -> Mapping[str, str]:
+    facts, words = alert.facts, {}
+    if "lane" in facts:
+        words["lane"] = lane_name(Lane(str(facts["lane"])))
+    if "date" in facts:
+        words["date"] = times.day(str(facts["date"]))
+    if alert.kind in REASONS:
+        choices: tuple[Choice, ...] = getattr(config.reasons, REASONS[alert.kind])
+        words["reason"] = reason_name(choices, str(facts["reason"]))
+    if "wall_ms" in facts:
+        words["shown"] = times.clock(int(facts["shown_ms"]), config.zone_info)
+        words["computer"] = times.clock(int(facts["wall_ms"]), config.zone_info)
+    return words
+
+
+def reason_name(choices: tuple[Choice, ...], code: str) -> str:
+    """A reason as the hall calls it; its code when the list no longer has it."""
+    return next((choice.name.in_language(language()) for choice in choices if choice.code == code), code)
+
+
+def _others(alert: Alert, config: HallConfig, offset_ms: int) -> str:
+    """How many more there are of the same."""
+    facts = alert.facts
+    if alert.kind is Kind.HAS_MISSED and int(facts["late"]) > 1:
+        more = int(facts["late"]) - 1
+        return ngettext("{more} more is late.", "{more} more are late.", more).format(more=more)
+    if alert.kind is Kind.WILL_MISS and facts["more"]:
+        until = times.clock(int(facts["until_ms"]) + offset_ms, config.zone_info)
+        return _("{more} more before {until}.").format(more=facts["more"], until=until)
+    return ""
+
+
+def _help(alert: Alert) -> str:
+    """Which counter would help, and how far."""
+    facts = alert.facts
+    if "help" not in facts:
+        return ""
+    if facts["help"] == "none":
+        return _("All counters work: send people to self-service.")
+    if facts["help"] == "paused":
+        return _("Ask {clerk} back to counter {helper}.").format_map(facts)
+    return _(_opening(alert)).format_map(facts)
+
+
+def _opening(alert: Alert) -> str:
+    if alert.kind is not Kind.WILL_MISS:
+        return N_("Open counter {helper} (O)")
+    saved, missing = int(alert.facts["saved"]), int(alert.facts["more"]) + 1
+    if saved == missing:
+        return N_("Open counter {helper} to prevent it (O)")
+    return N_("Counter {helper} would save {saved} of them (O)") if saved else N_("Open counter {helper} (O)")
+
+
+ACTS: dict[Act, str] = {
+    Act.OPEN_DAY: N_("Open the day"),
+    Act.CLOSE_DAY: N_("Close the day"),
+    Act.OPEN_COUNTER: N_("Open counter {counter}"),
+    Act.ADOPT_CLOCK: N_("Take the computer's time"),
+    Act.CALL_BACK: N_("Back to the queue"),
+}
+
+
+def act_label(alert: Alert) -> str:
+    """What the space bar does about the alert; empty when the manager can't do it from here."""
+    return _(ACTS[alert.act]).format(counter=alert.counter) if alert.act else ""

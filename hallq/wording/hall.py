@@ -1,0 +1,63 @@
+"""Sentences about the hall as a whole: who stands before a number, what a closing day leaves."""
+
+from collections.abc import Sequence
+
+from hallq.domain.config import HallConfig
+from hallq.domain.tickets import Ticket, TicketState
+from hallq.domain.views.waiting import AwayRow, WaitingRow
+from hallq.i18n import _, ngettext
+from hallq.wording.states import service_name, ticket_state, tier_name
+
+MOST_NAMED = 12
+"""So many numbers are named; the rest is counted."""
+
+
+def waiting_sentences(row: WaitingRow, before: Sequence[str], config: HallConfig) -> str:
+    """Where a waiting number stands: its wait, its promise, who is expected to be called before it."""
+    lines = [
+        _("{tier}, {service}. Waits for {waited} minutes.").format(
+            tier=tier_name(config, row.tier), service=service_name(config, row.service), waited=row.waited
+        ),
+        _promise(row),
+    ]
+    if row.call_in is None:
+        lines.append(_("No counter takes anybody now."))
+    else:
+        lines.append(_("Its call is expected in about {minutes} minutes.").format(minutes=row.call_in))
+    if before:
+        count = len(before)
+        head = ngettext("{count} is called before it:", "{count} are called before it:", count)
+        lines.append(head.format(count=count) + " " + named(before))
+    else:
+        lines.append(_("Nobody is called before it."))
+    return "\n".join(lines)
+
+
+def _promise(row: WaitingRow) -> str:
+    if row.due_in < 0:
+        return _("Its promise passed {minutes} minutes ago.").format(minutes=-row.due_in)
+    return _("{minutes} minutes of its promise are left.").format(minutes=row.due_in)
+
+
+def away_sentence(row: AwayRow, config: HallConfig) -> str:
+    """What is known of a number on hold or missed."""
+    return _("{state} for {minutes} minutes. {service}.").format(
+        state=ticket_state(row.state), minutes=row.away, service=service_name(config, row.service)
+    )
+
+
+def still_open(tickets: Sequence[Ticket]) -> str:
+    """Who is still in the hall, a line for each state."""
+    lines = []
+    for state in (TicketState.WAITING, TicketState.HELD, TicketState.MISSED):
+        labels = [t.label for t in sorted(tickets, key=lambda t: t.queue_key) if t.state is state]
+        if labels:
+            lines.append(f"{ticket_state(state)} ({len(labels)}): {named(labels)}")
+    return "\n".join(lines)
+
+
+def named(labels: Sequence[str]) -> str:
+    """Some numbers, and how many there are besides."""
+    more = len(labels) - MOST_NAMED
+    text = " ".join(labels[:MOST_NAMED])
+    return f"{text} … +{more}" if more > 0 else text
