@@ -80,8 +80,8 @@ class Hall:
         self._seq = 0
         self._given_ids = 0
         self._writing = threading.Lock()
+        self._seen_version = store.data_version()  # before the state: a write in between is news
         self._state = store.load_state()
-        self._seen_version = store.data_version()
 
     @property
     def state(self) -> HallState:

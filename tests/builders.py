@@ -1,10 +1,12 @@
 """Readable beginnings for tests: a clock, settings, tickets, a hall."""
 
 import itertools
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from hallq.clock import Reading
@@ -23,6 +25,9 @@ from hallq.store import Store
 
 MORNING_MS = 1_795_311_000_000
 """A morning in November 2026, as a wall clock of a well-kept computer shows it."""
+
+MEMORY_DISK = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else None
+"""Where a killed program loses no more than on a real disk, and nobody waits for the disk."""
 
 DATE = "2026-11-22"
 MINUTE_MS = 60_000

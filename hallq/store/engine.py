@@ -23,7 +23,6 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
-    f"PRAGMA busy_timeout = {round(WRITE_PATIENCE_SECONDS * 1000)}",
 )
 
 
@@ -31,14 +30,21 @@ SYNC_LATER = "PRAGMA synchronous = NORMAL"
 """Commits stay in order and outlive a killed program; a power cut may take the newest ones."""
 
 
-def make_engine(path: Path, *extra_pragmas: str) -> sa.Engine:
-    """An engine on the file at `path`, with hallq's pragmas on every connection."""
+def make_engine(path: Path, patience_seconds: float, *extra_pragmas: str) -> sa.Engine:
+    """An engine on the file at `path`, with hallq's pragmas on every connection.
+
+    `patience_seconds`: the longest wait for another program that holds the file.
+    """
     if driver.sqlite_version_info < SAFE_SQLITE:
         raise StoreError(Trouble.UNSAFE_SQLITE, {"version": driver.sqlite_version})
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
         module=driver,
-        connect_args={"isolation_level": None, "check_same_thread": False},
+        connect_args={
+            "isolation_level": None,
+            "check_same_thread": False,
+            "timeout": patience_seconds,
+        },
         pool_size=4,
         poolclass=sa.QueuePool,
     )

@@ -27,11 +27,12 @@ _NETWORK_TYPES = frozenset(
 class Store:
     """One open file: transactions, and the news of other terminals' changes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience_seconds: float = engines.WRITE_PATIENCE_SECONDS) -> None:
         """Open the file at `path`; use `open_store` for the checks around it."""
         self.path = path
-        self._turn = Turn(path.with_name(path.name + ".turn"), engines.WRITE_PATIENCE_SECONDS)
-        self._engine = engines.make_engine(path)
+        self._patience_seconds = patience_seconds
+        self._turn = Turn(path.with_name(path.name + ".turn"), patience_seconds)
+        self._engine = engines.make_engine(path, patience_seconds)
         self._watch: sa.PoolProxiedConnection | None = None
 
     def reading(self) -> contextlib.AbstractContextManager[driver.Connection]:
@@ -89,7 +90,7 @@ class Store:
             self._watch.close()
             self._watch = None
         self._engine.dispose()
-        self._engine = engines.make_engine(self.path, *extra_pragmas)
+        self._engine = engines.make_engine(self.path, self._patience_seconds, *extra_pragmas)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -111,14 +112,19 @@ def _sync(*paths: Path) -> None:
                 os.close(descriptor)
 
 
-def open_store(path: Path, *, create: bool = False) -> Store:
-    """Open the hall's file, or make it. Raises StoreError with the reason and what to do."""
+def open_store(
+    path: Path, *, create: bool = False, patience_seconds: float = engines.WRITE_PATIENCE_SECONDS
+) -> Store:
+    """Open the hall's file, or make it. Raises StoreError with the reason and what to do.
+
+    `patience_seconds`: the longest wait for other terminals, and again for other programs.
+    """
     _check_place(path, create=create)
     _check_kind(path)
     try:
         if create:
             path.touch(mode=0o600)  # first, because SQLite gives its journal the same rights
-        store = Store(path)
+        store = Store(path, patience_seconds)
     except OSError as error:
         raise StoreError(Trouble.NO_PERMISSION, {"path": str(path)}) from error
     try:

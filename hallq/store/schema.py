@@ -1,5 +1,7 @@
 """The schema's version and the way to it. Alembic is loaded only when there is a step to take."""
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 
@@ -26,14 +28,20 @@ def present_revision(connection: driver.Connection) -> str | None:
     return revision
 
 
-def bring_up_to_date(connection: sa.Connection) -> None:
-    """Take the steps that the file still lacks, inside the transaction that is open."""
+def way_up() -> Callable[[sa.Connection], None]:
+    """The steps to the newest schema, to be taken in one transaction.
+
+    Loading Alembic takes long, so it is done here, before other terminals have to wait.
+    """
     from alembic import command
     from alembic.config import Config
 
-    config = Config()
-    config.set_main_option("script_location", "hallq.store:migrations")
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    def climb(connection: sa.Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", "hallq.store:migrations")
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    return climb

@@ -18,7 +18,7 @@ from hallq.hall import Actor, Hall, Refused
 from hallq.store import log, open_store
 from hallq.store.loading import rows_as
 from tests import strategies as some
-from tests.builders import DATE, DAY_MS, HOUR_MS, HandClock, a_config
+from tests.builders import DATE, DAY_MS, HOUR_MS, MEMORY_DISK, HandClock, a_config
 from tests.machines.lives import broken_times, forbidden_moves
 from tests.machines.recount import miscounted
 
@@ -31,7 +31,7 @@ class HallMachine(RuleBasedStateMachine):
 
     @initialize(policy=st.sampled_from(list(PolicyName)), place=st.sampled_from(["front", "after", "end"]))
     def opens(self, policy: PolicyName, place: str) -> None:
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(dir=MEMORY_DISK)
         self.path = Path(self.folder.name) / "hall.db"
         self.clock = HandClock()
         self.config = a_config(policy, calling={"missed_place": place, "missed_after": 1})

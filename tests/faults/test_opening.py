@@ -1,0 +1,134 @@
+"""Files and places that cannot work are told apart before the first key press."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import psutil
+import pytest
+import sqlcipher3.dbapi2 as driver
+
+from hallq.store import StoreError, Trouble, open_store
+from tests.faults.helpers import ROOT, prepared
+
+
+def _trouble(path: Path, *, create: bool = False) -> Trouble:
+    with pytest.raises(StoreError) as caught:
+        open_store(path, create=create)
+    return caught.value.trouble
+
+
+def test_a_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
+    assert _trouble(tmp_path / "hall.db") is Trouble.MISSING
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert _trouble(tmp_path / "no" / "hall.db", create=True) is Trouble.NO_FOLDER
+
+
+@pytest.mark.parametrize("content", [b"a letter to my aunt", b"\x89PNG\r\n", b"SQLite format 2\x00", b"\n"])
+def test_any_other_file_is_not_a_database_and_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "hall.db"
+    path.write_bytes(content)
+    assert _trouble(path, create=True) is Trouble.NOT_A_DATABASE
+    assert path.read_bytes() == content
+
+
+def test_a_folder_is_not_a_database(tmp_path: Path) -> None:
+    assert _trouble(tmp_path) is Trouble.NOT_A_DATABASE
+
+
+def test_a_header_without_a_database_is_damaged_or_none(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    path.write_bytes(b"SQLite format 3\x00" + b"\x00" * 4_096)
+    assert _trouble(path) in (Trouble.NOT_A_DATABASE, Trouble.DAMAGED)
+
+
+def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    with driver.connect(path) as other:
+        other.execute("CREATE TABLE recipe (name TEXT)")
+    other.close()
+    assert _trouble(path) is Trouble.FOREIGN_DATABASE
+    with driver.connect(path) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("recipe",)]
+    other.close()
+
+
+def test_a_file_of_a_later_hallq_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    prepared(path, waiting=1, counters=1)
+    with driver.connect(path) as later:
+        later.execute("UPDATE alembic_version SET version_num = '9999'")
+    later.close()
+    assert _trouble(path) is Trouble.NEWER_VERSION
+
+
+def test_a_file_that_lost_its_end_is_never_taken_for_whole(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    prepared(path, waiting=40, counters=1)
+    whole = path.read_bytes()
+    for keep in (1, 4):
+        path.write_bytes(whole[: len(whole) * keep // 5])
+        with pytest.raises(StoreError) as caught:
+            open_store(path).load_state()
+        assert caught.value.trouble in (Trouble.DAMAGED, Trouble.NOT_A_DATABASE)
+
+
+def test_overwritten_pages_are_damage_and_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    prepared(path, waiting=40, counters=1)
+    content = bytearray(path.read_bytes())
+    content[8_192:] = b"\xa5" * len(content[8_192:])
+    path.write_bytes(content)
+    with pytest.raises(StoreError) as caught:
+        open_store(path).load_state()
+    assert caught.value.trouble is Trouble.DAMAGED
+
+
+_AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from hallq.store import StoreError, open_store
+os.setuid(65534)
+try:
+    open_store(Path(sys.argv[1]), create=True)
+except StoreError as error:
+    print(error.trouble)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="becomes another user: needs root")
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_without_permission_the_reason_is_named(tmp_path: Path, what: str) -> None:
+    for part in (tmp_path, *tmp_path.parents):
+        if part.stat().st_mode & 0o005 != 0o005 and part.is_relative_to("/tmp/"):
+            part.chmod(0o755)
+    path = tmp_path / "hall.db"
+    if what == "file":
+        prepared(path, waiting=1, counters=1)
+        path.chmod(0o600)
+    told = subprocess.run(
+        [sys.executable, "-c", _AS_NOBODY, str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == "no-permission\n"
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p"])
+def test_a_disk_on_the_network_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    mounted = [
+        SimpleNamespace(mountpoint="/", fstype="ext4"),
+        SimpleNamespace(mountpoint=str(tmp_path), fstype=kind.upper()),
+        SimpleNamespace(mountpoint=str(tmp_path / "usb"), fstype="vfat"),
+    ]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda *, all: mounted)
+    assert _trouble(tmp_path / "hall.db", create=True) is Trouble.NETWORK_DISK
+    (tmp_path / "usb").mkdir()
+    open_store(tmp_path / "usb" / "hall.db", create=True).close()

@@ -1,0 +1,73 @@
+"""The schema: one newest revision, the same columns in migrations, tables and entities."""
+
+from dataclasses import fields
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlmodel import SQLModel
+
+from hallq.store import Store, tables
+from hallq.store.projections import ENTITIES
+from hallq.store.schema import APPLICATION_ID, HEAD
+from tests.builders import TryHall
+
+
+def test_the_known_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", "hallq.store:migrations")
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def _table_names() -> list[str]:
+    return [str(getattr(tables, name).__tablename__) for name in tables.__all__]
+
+
+@pytest.mark.parametrize("name", _table_names())
+def test_a_migrated_file_has_the_columns_of_the_models(store: Store, name: str) -> None:
+    model = SQLModel.metadata.tables[name]
+    with store.reading() as connection:
+        rows = connection.execute(f"SELECT name, [notnull], pk FROM pragma_table_info('{name}')").fetchall()
+    declared = [(c.name, not c.nullable or c.primary_key, c.primary_key) for c in model.columns]
+    found = [(column, bool(notnull) or bool(key), bool(key)) for column, notnull, key in rows]
+    assert sorted(found) == sorted(declared)
+
+
+def test_every_table_of_a_new_file_has_a_model(store: Store) -> None:
+    with store.reading() as connection:
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+    assert {name for (name,) in rows} == {*_table_names(), "alembic_version"}
+    assert application == APPLICATION_ID
+
+
+@pytest.mark.parametrize("entity", list(ENTITIES), ids=lambda entity: entity.__name__)
+def test_an_entity_is_projected_field_by_field(entity: type) -> None:
+    assert [f.name for f in fields(entity)] == [c.name for c in ENTITIES[entity].columns]
+
+
+@pytest.mark.parametrize("change", ["UPDATE event SET actor = 'x'", "DELETE FROM event"])
+def test_the_log_only_grows(hall: TryHall, change: str) -> None:
+    with (
+        pytest.raises(driver.IntegrityError, match="append-only"),
+        hall.store.writing() as connection,
+    ):
+        connection.execute(change)
+    assert hall.store.load_state() == hall.state
+
+
+def test_the_connection_is_durable_and_checks_itself(store: Store) -> None:
+    with store.reading() as connection:
+        settings = {
+            name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "cell_size_check")
+        }
+    assert settings == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+    }
