@@ -14,7 +14,7 @@ class KeyBar(Static):
     """One line, two on narrow screens; what does not fit is left to the help screen."""
 
     DEFAULT_CSS = """
-    KeyBar { dock: bottom; height: auto; max-height: 2; min-height: 1; background: $panel; padding: 0 1; }
+    KeyBar { height: auto; max-height: 2; min-height: 1; background: $panel; padding: 0 1; }
     """
 
     def paint(self, actions: Sequence[Action], likely: str) -> None:

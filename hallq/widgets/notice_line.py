@@ -7,7 +7,7 @@ class NoticeLine(Static):
     """One line that is empty most of the time."""
 
     DEFAULT_CSS = """
-    NoticeLine { dock: bottom; height: auto; max-height: 2; min-height: 1; padding: 0 1; color: $foreground; }
+    NoticeLine { height: auto; max-height: 2; min-height: 1; padding: 0 1; color: $foreground; }
     NoticeLine.-warning { background: $warning 20%; color: $warning; text-style: bold; }
     NoticeLine.-error { background: $error 25%; color: $error; text-style: bold; }
     """
