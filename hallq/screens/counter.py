@@ -1,25 +1,225 @@
-"""The clerk's screen."""
+"""The clerk's screen: the ticket in front, the running time, who comes next."""
 
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.getters import query_one
 
-from hallq.domain.intents import CallNext
-from hallq.screens.base import HallScreen
+from hallq.domain.business_date import date_to_open
+from hallq.domain.events import VisitTransferred
+from hallq.domain.intents import (
+    CallNext,
+    CloseCounter,
+    ConfirmArrival,
+    FinishVisit,
+    Intent,
+    OpenCounter,
+    OpenDay,
+    Recall,
+    ReportMissed,
+    ResumeCounter,
+    TransferVisit,
+    WithdrawCall,
+)
+from hallq.domain.views.counter import counter_phase, counter_view
+from hallq.domain.views.counter_shapes import CounterView, Parting, Phase, RunningView
+from hallq.hall import Done
+from hallq.i18n import _
+from hallq.screens.counter_asking import CounterAsking
+from hallq.widgets.ticket_card import TicketCard
+from hallq.widgets.upcoming_list import UpcomingList
+from hallq.widgets.visit_panel import VisitPanel
+from hallq.wording.counter import LIKELY, done_sentence
+
+DOUBLE_PRESS_MS = 350
+"""A second press of the space bar so soon is a trembling finger, not a second wish."""
+
+KEYS: dict[Phase, frozenset[str]] = {
+    Phase.DAY_CLOSED: frozenset({"likely_next"}),
+    Phase.CLOSED: frozenset({"likely_next"}),
+    Phase.FREE: frozenset({"likely_next", "choose_ticket", "pause", "leave", "why"}),
+    Phase.CALLING: frozenset({"likely_next", "recall", "missed", "withdraw", "why"}),
+    Phase.SERVING: frozenset(
+        {"likely_next", "finish_and_call", "add_transaction", "transfer", "hold", "why"}
+    ),
+    Phase.PAUSED: frozenset({"likely_next", "leave"}),
+}
+"""What works in each phase."""
 
 
-class CounterScreen(HallScreen):
-    """Stub being built."""
+class CounterScreen(CounterAsking):
+    """One counter of the hall."""
 
     PLACE = "counter"
+    CSS_PATH = "counter.tcss"
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own declaration
+        (0, "-low"),
+        (28, "-middle"),
+        (40, "-high"),
+    ]
+
+    card = query_one(TicketCard)
+    visit = query_one(VisitPanel)
+    upcoming = query_one(UpcomingList)
+
+    _view: CounterView | None = None
+    _parting: Parting | None = None
+    _pressed_ms: int | None = None
 
     def compose_body(self) -> ComposeResult:
-        yield Static("counter", id="x")
+        """Ticket, visit, who comes next."""
+        yield TicketCard()
+        yield VisitPanel()
+        yield UpcomingList()
+
+    def on_mount(self) -> None:
+        """Ask for the counter where none was named."""
+        self._confirmed: dict[str, int] = {}
+        self.load_index()
+        if self.number is None:
+            self.call_after_refresh(self.ask_counter)
+
+    def on_resize(self) -> None:
+        """More or less room for the number and the list."""
+        self.call_after_refresh(self.refresh_all)
+
+    # --- painting ------------------------------------------------------------------------
+
+    def paint(self, now_ms: int) -> None:
+        """Show the present."""
+        if self.number is None:
+            return
+        self._view = view = counter_view(
+            self.state,
+            self.config,
+            self.number,
+            now_ms,
+            places=self.upcoming.room,
+            confirmed=self._confirmed,
+            parting=self._parting,
+        )
+        self.card.paint(view, self.config, date_to_open(self.state, self.hall.wall_ms(), self.config))
+        self.visit.paint(view, self.config)
+        self.upcoming.paint(view, self.config)
+
+    def place_words(self) -> str:
+        """The counter, and its clerk where that is somebody else."""
+        if self.number is None:
+            return _("No counter chosen")
+        clerk = self.state.counter(self.number).clerk
+        words = _("Counter {counter}").format(counter=self.number)
+        return f"{words} ({clerk})" if clerk not in (None, self.host.actor.name) else words
+
+    # --- what can be done ------------------------------------------------------------------
+
+    def _phase(self) -> Phase:
+        return counter_phase(self.state, self.counter)
+
+    def _transaction(self) -> RunningView | None:
+        return self._view.running if self._view else None
 
     def allowed(self) -> set[str]:
-        return {"likely_next", "why"}
+        """What works in this phase; more where a transaction is long."""
+        if self.number is None:
+            return {"likely_next"}
+        names = set(KEYS[self._phase()])
+        running = self._transaction()
+        if self._phase() is Phase.SERVING and running is not None:
+            if running.elapsed_ms > running.limit_ms:
+                names.add("explain_overrun")
+            if running.is_long:
+                names.add("finished_earlier")
+        if self._view is not None and self._phase() is Phase.FREE and not self._view.next:
+            names.discard("why")
+        return names
 
     def likely_label(self) -> str:
-        return "Call"
+        """What the space bar does now."""
+        if self._is_slow:
+            return _("Saving…")
+        if self.number is None:
+            return _("Choose counter")
+        phase, running = self._phase(), self._transaction()
+        if phase is Phase.SERVING and running is not None and running.asks_forgotten:
+            return _("Still here")
+        if phase is Phase.FREE and self._view is not None and not self._view.next:
+            return ""
+        return _(LIKELY[phase])
+
+    # --- keys ------------------------------------------------------------------------------
 
     def action_likely_next(self) -> None:
-        self.perform(CallNext(counter=2))
+        """One step on; a second press right after the first does nothing."""
+        now_ms = self.hall.now_ms()
+        if self._pending or (self._pressed_ms is not None and now_ms - self._pressed_ms < DOUBLE_PRESS_MS):
+            return
+        self._pressed_ms = now_ms
+        if self.number is None:
+            self.ask_counter()
+        elif self._phase() is Phase.SERVING:
+            self._finish_or_confirm(now_ms)
+        else:
+            self.perform(self._likely_intent(self._phase(), self.number))
+
+    def _likely_intent(self, phase: Phase, number: int) -> Intent:
+        match phase:
+            case Phase.DAY_CLOSED:
+                date = date_to_open(self.state, self.hall.wall_ms(), self.config)
+                return OpenDay(business_date=date)
+            case Phase.CLOSED:
+                return OpenCounter(counter=number, clerk=self.host.actor.name)
+            case Phase.CALLING:
+                return ConfirmArrival(counter=number)
+            case Phase.PAUSED:
+                return ResumeCounter(counter=number)
+            case _:
+                return CallNext(counter=number)
+
+    def _finish_or_confirm(self, now_ms: int) -> None:
+        """The end of the visit; or the answer to whether the customer is still here."""
+        running = self._transaction()
+        if running is not None and running.asks_forgotten:
+            self._confirmed = {running.transaction_id: now_ms}
+            self.refresh_all()
+        else:
+            self._finish()
+
+    def _finish(self, *following: CallNext) -> None:
+        running = self._transaction()
+        if running is not None and running.wants_reason:
+            self.finish_with_reason(*following)
+        else:
+            self.perform(FinishVisit(counter=self.counter), *following)
+
+    def action_finish_and_call(self) -> None:
+        """Finish this visit and call the next."""
+        self._finish(CallNext(counter=self.counter))
+
+    def action_finished_earlier(self) -> None:
+        """The visit ended long ago: its time is not to be trusted."""
+        self.perform(FinishVisit(counter=self.counter, forgotten=True))
+
+    def action_recall(self) -> None:
+        """Call the same number again."""
+        self.perform(Recall(counter=self.counter))
+
+    def action_missed(self) -> None:
+        """The customer did not come."""
+        self.perform(ReportMissed(counter=self.counter))
+
+    def action_withdraw(self) -> None:
+        """Take the call back."""
+        self.perform(WithdrawCall(counter=self.counter))
+
+    def action_leave(self) -> None:
+        """Close this counter."""
+        self.perform(CloseCounter(counter=self.counter))
+
+    def done(self, intent: Intent, outcome: Done) -> None:
+        """Remember how the visit left, for the phrase; say what can't be seen any more."""
+        super().done(intent, outcome)
+        if isinstance(intent, FinishVisit | TransferVisit):
+            sent_on = any(isinstance(event, VisitTransferred) for event in outcome.events)
+            self._parting = Parting.TRANSFER if sent_on else Parting.CLOSING
+        else:
+            self._parting = None
+        if sentence := done_sentence(intent, outcome.events, outcome.state, self.config):
+            self.host.notice(sentence)

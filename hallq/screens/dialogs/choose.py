@@ -1,73 +1,178 @@
-"""Choose one of a list: a digit, a letter typed to narrow it, or arrows and Enter."""
+"""Choose one of a list: a digit, arrows and Enter, or, in long lists, typing to narrow them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hallq.i18n import _
 
+Answer = TypeVar("Answer")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list. `note` stands behind the label, quieter."""
+    """One line of the list. `note` stands behind the label, quieter; `keywords` are searched too."""
 
     code: str
     label: str
     note: str = ""
+    keywords: str = ""
+
+    def matches(self, typed: str) -> bool:
+        """Whether every typed word occurs in the entry."""
+        text = f"{self.label} {self.note} {self.keywords} {self.code}".casefold()
+        return all(word in text for word in typed.casefold().split())
 
 
-class ChooseDialog(ModalScreen[str | None]):
-    """Answers with the chosen entry's code, or None after Esc."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Letters narrow the list. `find`: what was typed to the codes that it means, best first."""
 
-    BINDINGS = [  # noqa: RUF012
-        Binding("escape", "dismiss(None)", show=False),
-        *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(1, 10)),
+    find: Callable[[str], Sequence[str]] = field(default=lambda _: ())
+    digits_choose: bool = True
+
+    def narrowed(self, entries: Sequence[Entry], typed: str) -> list[Entry]:
+        """The entries found, then those in whose text the words occur; all for nothing typed."""
+        if not typed.strip():
+            return list(entries)
+        by_code = {entry.code: entry for entry in entries}
+        found = [by_code[code] for code in self.find(typed) if code in by_code]
+        return [*found, *(entry for entry in entries if entry.matches(typed) and entry not in found)]
+
+
+class ListDialog(ModalScreen[Answer | None], Generic[Answer]):
+    """A list to choose from; what a chosen code means is the answer of the kind of dialog."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("enter", "choose", show=False, priority=True),
+        *(Binding(str(digit), f"digit({digit})", show=False, priority=True) for digit in range(1, 10)),
     ]
     DEFAULT_CSS = """
-    ChooseDialog OptionList { height: auto; max-height: 16; width: auto; min-width: 36; border: none;
+    ListDialog OptionList { height: auto; max-height: 14; width: auto; min-width: 36; border: none;
         background: $surface; padding: 0; }
-    ChooseDialog .dialog-foot { color: $quiet; margin-top: 1; }
+    ListDialog OptionList:focus { border: none; }
+    ListDialog Input { border: none; height: 1; padding: 0; margin-bottom: 1; background: $panel; }
+    ListDialog .dialog-question { margin-bottom: 1; }
+    ListDialog .dialog-foot { color: $quiet; margin-top: 1; }
     """
 
-    def __init__(self, title: str, entries: Sequence[Entry], question: str = "") -> None:
-        """Ask `title`, with an explaining `question` under it."""
+    entry_list = query_one(OptionList)
+
+    def __init__(
+        self, title: str, entries: Sequence[Entry], question: str = "", *, search: Search | None = None
+    ) -> None:
+        """Ask `title`, with an explaining `question` under it; `search` for long lists."""
         super().__init__()
         self._title = title
         self._question = question
         self._entries = list(entries)
+        self._shown = list(entries)
+        self._search = search
 
     def compose(self) -> ComposeResult:
-        """Title, list, and how to choose."""
+        """Title, question, search, list, and how to choose."""
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="dialog-title", markup=False)
             if self._question:
-                yield Static(self._question, markup=False)
-            yield OptionList(
-                *(Option(self._line(place, e), id=e.code) for place, e in enumerate(self._entries, 1)),
-                markup=False,
-            )
-            yield Static(_("digit or Enter chooses · Esc goes back"), classes="dialog-foot", markup=False)
+                yield Static(self._question, classes="dialog-question", markup=False)
+            if self._search is not None:
+                yield Input(placeholder=_("type to search"))
+            yield from self.compose_extra()
+            yield OptionList(*self._options(), markup=False)
+            yield Static(self.foot(), classes="dialog-foot", markup=False)
 
-    @staticmethod
-    def _line(place: int, entry: Entry) -> str:
-        digit = str(place) if place <= 9 else " "
-        return f"{digit}  {entry.label}" + (f"   {entry.note}" if entry.note else "")
+    def compose_extra(self) -> ComposeResult:
+        """What a kind of dialog shows between question and list."""
+        return iter(())
+
+    def foot(self) -> str:
+        """How to choose."""
+        if self._digits_choose:
+            return _("digit or Enter chooses · Esc goes back")
+        return _("↑ ↓ and Enter choose · Esc goes back")
+
+    def answer(self, code: str) -> Answer | None:
+        """What choosing `code` answers."""
+        raise NotImplementedError
+
+    def _options(self) -> list[Option]:
+        widest = max((cell_len(entry.label) for entry in self._entries), default=0)
+        return [
+            Option(_line(place if self._digits_choose else 0, entry, widest), id=entry.code)
+            for place, entry in enumerate(self._shown, 1)
+        ]
 
     def on_mount(self) -> None:
-        """The keys go to the list."""
-        self.query_one(OptionList).focus()
+        """The keys go to the search, or else to the list."""
+        if self._search is None:
+            self.entry_list.focus()
+        self._first()
+
+    def _first(self) -> None:
+        self.entry_list.highlighted = 0 if self._shown else None
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list to what was typed."""
+        if self._search is not None:
+            self._shown = self._search.narrowed(self._entries, event.value)
+        self.entry_list.clear_options()
+        self.entry_list.add_options(self._options())
+        self._first()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where digits are typed they don't choose."""
+        return action != "digit" or self._digits_choose
+
+    @property
+    def _digits_choose(self) -> bool:
+        return self._search is None or self._search.digits_choose
+
+    def action_move(self, step: int) -> None:
+        """Up and down, also while typing."""
+        if step > 0:
+            self.entry_list.action_cursor_down()
+        else:
+            self.entry_list.action_cursor_up()
 
     def action_digit(self, digit: int) -> None:
         """Choose by place."""
-        if 1 <= digit <= len(self._entries):
-            self.dismiss(self._entries[digit - 1].code)
+        if 1 <= digit <= len(self._shown):
+            self.dismiss(self.answer(self._shown[digit - 1].code))
+
+    def action_choose(self) -> None:
+        """Choose the marked one."""
+        place = self.entry_list.highlighted
+        if place is not None and place < len(self._shown):
+            self.dismiss(self.answer(self._shown[place].code))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose by Enter or mouse."""
-        self.dismiss(event.option.id)
+        """Choose with the mouse."""
+        if event.option.id is not None:
+            self.dismiss(self.answer(event.option.id))
+
+
+class ChooseDialog(ListDialog[str]):
+    """Answers with the chosen entry's code, or None after Esc."""
+
+    def answer(self, code: str) -> str:
+        """The code itself."""
+        return code
+
+
+def _line(place: int, entry: Entry, widest: int) -> Content:
+    digit = str(place) if 1 <= place <= 9 else " "
+    gap = " " * (widest - cell_len(entry.label) + 3) if entry.note else ""
+    return Content.assemble((f"{digit}  ", "$accent"), entry.label, (f"{gap}{entry.note}", "$quiet"))

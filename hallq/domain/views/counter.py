@@ -1,0 +1,203 @@
+"""What the clerk's screen shows, made from the state."""
+
+from collections.abc import Mapping
+
+from hallq.domain.config import HallConfig, Words
+from hallq.domain.counters import Counter, CounterState
+from hallq.domain.lanes import Lane, Pressure, pressure
+from hallq.domain.policy import Call, upcoming
+from hallq.domain.state import HallState
+from hallq.domain.tickets import Ticket, TicketState
+from hallq.domain.transactions import Transaction
+from hallq.domain.views.counter_shapes import (
+    CardView,
+    CounterView,
+    DoneView,
+    LaneView,
+    NextView,
+    Parting,
+    Phase,
+    RunningView,
+)
+
+PARTING_MS = 20_000
+"""So long after the end of a visit its parting phrase stays."""
+
+_PHASES = {
+    CounterState.CLOSED: Phase.CLOSED,
+    CounterState.OPEN: Phase.FREE,
+    CounterState.CALLING: Phase.CALLING,
+    CounterState.SERVING: Phase.SERVING,
+    CounterState.PAUSED: Phase.PAUSED,
+}
+
+
+def counter_phase(state: HallState, number: int) -> Phase:
+    """What counter `number` is in the middle of."""
+    return _PHASES[state.counter(number).state] if state.is_open else Phase.DAY_CLOSED
+
+
+def counter_view(
+    state: HallState,
+    config: HallConfig,
+    number: int,
+    now_ms: int,
+    *,
+    places: int = 5,
+    confirmed: Mapping[str, int] | None = None,
+    parting: Parting | None = None,
+) -> CounterView:
+    """The screen of counter `number`, which is in `config`.
+
+    `confirmed`: per transaction, when the clerk last said that the customer is still here.
+    """
+    counter, phase = state.counter(number), counter_phase(state, number)
+    ticket = state.ticket_at(number)
+    running = _running(state, config, ticket, now_ms, confirmed or {})
+    lanes = tuple(_lane(state, config, lane, now_ms) for lane in Lane)
+    calls = upcoming(state, config, number, now_ms, places) if state.is_open else []
+    return CounterView(
+        number=number,
+        phase=phase,
+        clerk=counter.clerk,
+        phase_ms=max(0, now_ms - counter.since_ms),
+        served=counter.served,
+        pause_reason=counter.pause_reason,
+        card=_card(config, ticket, running, number, now_ms) if ticket else None,
+        running=running,
+        done=_done(state, ticket),
+        phrase=_phrase(config, phase, ticket, running, _still(parting, counter, now_ms)),
+        next=tuple(_next(config, call, now_ms) for call in calls),
+        lanes=lanes,
+        elsewhere=sum(lane.waiting for lane in lanes) if not calls else 0,
+        returning=_returning(state, number),
+        suggests_missed=ticket is not None
+        and phase is Phase.CALLING
+        and ticket.recalls >= config.calling.recalls_before_missed,
+    )
+
+
+def first_wait_ms(ticket: Ticket, now_ms: int) -> int:
+    """From the ticket to the first call; so far, while that has not come."""
+    return now_ms - ticket.issued_ms if ticket.wait_ms is None else ticket.wait_ms
+
+
+def _card(
+    config: HallConfig, ticket: Ticket, running: RunningView | None, number: int, now_ms: int
+) -> CardView:
+    code = running.service if running else ticket.service
+    service = config.service_by_code.get(code)
+    wait_ms, target_ms = first_wait_ms(ticket, now_ms), config.target_ms(ticket.lane)
+    elsewhere = ticket.first_counter not in (None, number)
+    return CardView(
+        ticket_id=ticket.ticket_id,
+        label=ticket.label,
+        lane=ticket.lane,
+        tier=ticket.tier,
+        service=code,
+        wait_ms=wait_ms,
+        target_ms=target_ms,
+        wait_pressure=pressure(wait_ms, target_ms),
+        first_counter=ticket.first_counter if elsewhere else None,
+        first_clerk=ticket.first_clerk if elsewhere else None,
+        documents=service.documents if service else None,
+        no_form=bool(service and service.no_form),
+        priority_reason=ticket.priority_reason,
+        recalls=ticket.recalls,
+        missed_times=ticket.missed_times,
+        returns_to=ticket.return_to if ticket.return_to != number else None,
+    )
+
+
+def _running(
+    state: HallState, config: HallConfig, ticket: Ticket | None, now_ms: int, confirmed: Mapping[str, int]
+) -> RunningView | None:
+    running = state.running_transaction(ticket.ticket_id) if ticket else None
+    if running is None:
+        return None
+    rule = config.transaction
+    elapsed_ms = max(0, now_ms - running.started_ms)
+    forgotten_ms = round(rule.forgotten_minutes * 60_000)
+    unheard_ms = now_ms - max(running.started_ms, confirmed.get(running.transaction_id, 0))
+    return RunningView(
+        transaction_id=running.transaction_id,
+        service=running.service,
+        elapsed_ms=elapsed_ms,
+        limit_ms=running.limit_ms,
+        nudge_percent=rule.nudge_percent,
+        pressure=pressure(elapsed_ms, running.limit_ms, rule.nudge_percent),
+        over_reason=running.over_reason,
+        is_long=elapsed_ms >= forgotten_ms,
+        asks_forgotten=unheard_ms >= forgotten_ms,
+    )
+
+
+def _done(state: HallState, ticket: Ticket | None) -> tuple[DoneView, ...]:
+    """What was done before in this visit; a part broken off by a hold is a line of its own."""
+    if ticket is None:
+        return ()
+    ended = [t for t in state.transactions_of(ticket.ticket_id) if t.ended_ms is not None]
+    return tuple(_done_one(t) for t in ended)
+
+
+def _done_one(transaction: Transaction) -> DoneView:
+    duration_ms = transaction.duration_ms or 0
+    return DoneView(transaction.service, duration_ms, duration_ms > transaction.limit_ms)
+
+
+def _still(parting: Parting | None, counter: Counter, now_ms: int) -> Parting | None:
+    return parting if now_ms - counter.since_ms < PARTING_MS else None
+
+
+def _phrase(
+    config: HallConfig,
+    phase: Phase,
+    ticket: Ticket | None,
+    running: RunningView | None,
+    parting: Parting | None,
+) -> Words | None:
+    """The hall's standard phrase for the moment."""
+    phrases = config.phrases
+    if phase is Phase.FREE:
+        if parting is None:
+            return phrases.idle
+        return phrases.closing if parting is Parting.CLOSING else phrases.transfer
+    if ticket is None:
+        return None
+    if phase is Phase.CALLING:
+        late = (ticket.wait_ms or 0) > config.target_ms(ticket.lane)
+        return phrases.late if late else phrases.calling
+    if running is not None and running.pressure is Pressure.OVER:
+        return phrases.over_limit
+    service = config.service_by_code.get(running.service if running else ticket.service)
+    return (service.phrase if service else None) or phrases.serving
+
+
+def _next(config: HallConfig, call: Call, now_ms: int) -> NextView:
+    ticket = call.ticket
+    wait_ms, target_ms = now_ms - ticket.issued_ms, config.target_ms(ticket.lane)
+    left_ms = ticket.due_ms - now_ms if ticket.is_first_wait else None
+    before = call.passed_over[0].label if call.passed_over else ""
+    return NextView(
+        label=ticket.label,
+        lane=ticket.lane,
+        tier=ticket.tier,
+        service=ticket.service,
+        wait_ms=wait_ms,
+        left_ms=left_ms,
+        pressure=Pressure.FINE if left_ms is None else pressure(target_ms - left_ms, target_ms),
+        rule=call.rule,
+        before=before,
+    )
+
+
+def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> LaneView:
+    waiting = [t for t in state.waiting() if t.lane is lane]
+    oldest_ms = max((now_ms - t.issued_ms for t in waiting if t.is_first_wait), default=0)
+    return LaneView(lane, len(waiting), oldest_ms, pressure(oldest_ms, config.target_ms(lane)))
+
+
+def _returning(state: HallState, number: int) -> tuple[str, ...]:
+    """Numbers on hold that this counter waits for."""
+    held = state.in_state(TicketState.HELD)
+    return tuple(t.label for t in held if t.bound_counter == number)

@@ -1,0 +1,130 @@
+"""The frozen shapes that the clerk's screen paints: codes and lengths of time, no words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hallq.domain.config import Words
+from hallq.domain.lanes import Lane, Pressure, Tier
+from hallq.domain.policy import CallRule
+
+
+class Phase(StrEnum):
+    """What the clerk is in the middle of."""
+
+    DAY_CLOSED = "day-closed"
+    CLOSED = "closed"
+    FREE = "free"
+    CALLING = "calling"
+    SERVING = "serving"
+    PAUSED = "paused"
+
+
+class Parting(StrEnum):
+    """How the last visit left this counter."""
+
+    CLOSING = "closing"
+    TRANSFER = "transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """The ticket in front, and the service being done.
+
+    `first_counter`: where the customer was first, if elsewhere.
+    """
+
+    ticket_id: str
+    label: str
+    lane: Lane
+    tier: Tier
+    service: str
+    wait_ms: int
+    target_ms: int
+    wait_pressure: Pressure
+    first_counter: int | None
+    first_clerk: str | None
+    documents: Words | None
+    no_form: bool
+    priority_reason: str | None
+    recalls: int
+    missed_times: int
+    returns_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningView:
+    """The running transaction. `asks_forgotten`: so long that somebody may have forgotten to finish."""
+
+    transaction_id: str
+    service: str
+    elapsed_ms: int
+    limit_ms: int
+    nudge_percent: int
+    pressure: Pressure
+    over_reason: str | None
+    is_long: bool
+    asks_forgotten: bool
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether it is over its limit and nobody has said why."""
+        return self.pressure is Pressure.OVER and self.over_reason is None
+
+
+@dataclass(frozen=True, slots=True)
+class DoneView:
+    """A transaction done before in this visit."""
+
+    service: str
+    duration_ms: int
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextView:
+    """One of the next few. `before`: whom it passes.
+
+    `left_ms` is negative past the due time, and None once the promise was kept or broken
+    by an earlier call.
+    """
+
+    label: str
+    lane: Lane
+    tier: Tier
+    service: str
+    wait_ms: int
+    left_ms: int | None
+    pressure: Pressure
+    rule: CallRule
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneView:
+    """One lane of the hall. `oldest_ms`: the longest wait of those not called yet."""
+
+    lane: Lane
+    waiting: int
+    oldest_ms: int
+    pressure: Pressure
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """The whole screen. `phase_ms`: since when the phase lasts, as a length of time."""
+
+    number: int
+    phase: Phase
+    clerk: str | None
+    phase_ms: int
+    served: int
+    pause_reason: str | None
+    card: CardView | None
+    running: RunningView | None
+    done: tuple[DoneView, ...]
+    phrase: Words | None
+    next: tuple[NextView, ...]
+    lanes: tuple[LaneView, ...]
+    elsewhere: int
+    returning: tuple[str, ...]
+    suggests_missed: bool

@@ -1,0 +1,212 @@
+"""The counter screen's questions: each opens a dialog and turns the answer into intents."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from textual import work
+from textual.screen import ModalScreen
+
+from hallq.domain.intents import (
+    CallNext,
+    CallTicket,
+    EndHold,
+    ExplainOverrun,
+    FinishVisit,
+    HoldVisit,
+    Intent,
+    PauseCounter,
+    ReturnMissed,
+    StartTransaction,
+    TransferVisit,
+)
+from hallq.domain.policy import next_call
+from hallq.domain.tickets import TicketState
+from hallq.domain.views.why import why_of_call, why_of_ticket
+from hallq.hall import Done, Refused
+from hallq.i18n import _
+from hallq.messages import StoreFailed
+from hallq.screens.base import HallScreen
+from hallq.screens.counter_entries import (
+    counter_entries,
+    place_entries,
+    reason_entries,
+    service_entries,
+    ticket_entries,
+)
+from hallq.screens.dialogs.choose import ChooseDialog, Search
+from hallq.screens.dialogs.hold import HoldDialog
+from hallq.screens.dialogs.transfer import TransferDialog
+from hallq.screens.dialogs.why import WhyDialog
+from hallq.service_search import ServiceIndex, full_index, plain_index
+from hallq.wording.calls import why_sentences
+
+Answer = TypeVar("Answer")
+
+SLOW_SECONDS = 0.2
+"""From then on the screen says that it is saving."""
+
+
+class CounterAsking(HallScreen):
+    """Base of the counter screen: one deed at a time, and the questions before some of them."""
+
+    _index: ServiceIndex | None = None
+    _pending = 0
+    _is_slow = False
+
+    @property
+    def number(self) -> int | None:
+        """The counter of this screen; None while none of the hall's counters is chosen."""
+        number = self.host.counter_number
+        return number if number in self.config.counter_by_number else None
+
+    @property
+    def counter(self) -> int:
+        """The counter of this screen, where one is chosen."""
+        return self.host.counter_number or 0
+
+    # --- one deed at a time ----------------------------------------------------------------
+
+    def perform(self, *intents: Intent, then: Callable[[Done], None] | None = None) -> None:
+        """Carry out intents, unless others are still on their way to the disk."""
+        if self._pending:
+            return
+        self._pending = len(intents)
+        self.set_timer(SLOW_SECONDS, self._say_slow)
+        super().perform(*intents, then=then)
+
+    def _say_slow(self) -> None:
+        if self._pending and not self._is_slow:
+            self._is_slow = True
+            self.refresh_all()
+
+    def done(self, intent: Intent, outcome: Done) -> None:
+        """One intent less on its way."""
+        self._pending = max(0, self._pending - 1)
+        self._is_slow = self._is_slow and bool(self._pending)
+
+    def refused(self, intent: Intent, outcome: Refused) -> None:
+        """A no ends the row of intents."""
+        self._pending, self._is_slow = 0, False
+
+    def on_store_failed(self, message: StoreFailed) -> None:
+        """A fault ends the row of intents; the frame says what to do."""
+        self._pending, self._is_slow = 0, False
+
+    # --- questions ---------------------------------------------------------------------------
+
+    async def answer_to(self, dialog: ModalScreen[Answer]) -> Answer:
+        """Show a dialog and wait for its answer."""
+        return await self.app.push_screen_wait(dialog)
+
+    @work(thread=True, group="index", exit_on_error=False)
+    def load_index(self) -> None:
+        """Read the catalogue aloud for the search; takes half a second."""
+        self._index = full_index(self.config)
+
+    def _find(self, prefix: str = "") -> Callable[[str], Sequence[str]]:
+        index = self._index or plain_index(self.config)
+        return lambda typed: [prefix + code for code in index.find(typed)]
+
+    @work(exclusive=True, group="ask")
+    async def ask_counter(self) -> None:
+        """Which counter is this?"""
+        title = _("Which counter is this?")
+        chosen = await self.answer_to(ChooseDialog(title, counter_entries(self.state, self.config)))
+        if chosen is not None:
+            self.host.counter_number = int(chosen)
+            self.refresh_all()
+
+    @work(exclusive=True, group="ask")
+    async def action_add_transaction(self) -> None:
+        """One more service for this customer."""
+        entries = service_entries(self.config, self.counter)
+        chosen = await self.answer_to(
+            ChooseDialog(_("Which service next?"), entries, search=Search(self._find()))
+        )
+        if chosen is not None:
+            self.perform(StartTransaction(counter=self.counter, service=chosen))
+
+    @work(exclusive=True, group="ask")
+    async def action_transfer(self) -> None:
+        """Send the customer on."""
+        entries = place_entries(self.state, self.config, self.counter)
+        title = _("Where does {ticket} go?").format(ticket=self._label())
+        sent = await self.answer_to(TransferDialog(title, entries, Search(self._find("service:"))))
+        if sent is not None:
+            self.perform(
+                TransferVisit(
+                    counter=self.counter,
+                    service=sent.service,
+                    to_zone=sent.zone,
+                    to_counter=sent.counter,
+                    return_to_sender=sent.comes_back,
+                )
+            )
+
+    @work(exclusive=True, group="ask")
+    async def action_hold(self) -> None:
+        """Let the customer do something else for a while."""
+        title = _("{ticket} on hold: why?").format(ticket=self._label())
+        held = await self.answer_to(HoldDialog(title, reason_entries(self.config.reasons.hold)))
+        if held is not None:
+            self.perform(HoldVisit(counter=self.counter, reason=held.reason, minutes=held.minutes))
+
+    @work(exclusive=True, group="ask")
+    async def action_pause(self) -> None:
+        """Take nobody for a while."""
+        entries = reason_entries(self.config.reasons.pause)
+        chosen = await self.answer_to(ChooseDialog(_("Pause: why?"), entries))
+        if chosen is not None:
+            self.perform(PauseCounter(counter=self.counter, reason=chosen))
+
+    @work(exclusive=True, group="ask")
+    async def action_explain_overrun(self) -> None:
+        """Say why this transaction takes longer."""
+        entries = reason_entries(self.config.reasons.over_limit)
+        chosen = await self.answer_to(ChooseDialog(_("What takes longer?"), entries))
+        if chosen is not None:
+            self.perform(ExplainOverrun(counter=self.counter, reason=chosen))
+
+    @work(exclusive=True, group="ask")
+    async def finish_with_reason(self, *following: CallNext) -> None:
+        """The end of a visit whose transaction went over its limit; the reason may stay open."""
+        entries = reason_entries(self.config.reasons.over_limit)
+        question = _("Finished. Esc gives no reason.")
+        reason = await self.answer_to(ChooseDialog(_("What took longer?"), entries, question))
+        self.perform(FinishVisit(counter=self.counter, over_reason=reason), *following)
+
+    @work(exclusive=True, group="ask")
+    async def action_choose_ticket(self) -> None:
+        """A number of the clerk's choice: waiting, on hold or missed."""
+        entries = ticket_entries(self.state, self.config, self.counter, self.hall.now_ms())
+        search = Search(digits_choose=False)
+        chosen = await self.answer_to(ChooseDialog(_("Which number?"), entries, search=search))
+        if chosen is not None:
+            self.perform(*self._to_get(chosen))
+
+    def _to_get(self, ticket_id: str) -> tuple[Intent, ...]:
+        """What brings a ticket to this counter; a missed one takes its stated place first."""
+        ticket = self.state.tickets.get(ticket_id)
+        call = CallTicket(counter=self.counter, ticket_id=ticket_id)
+        if ticket is not None and ticket.state is TicketState.MISSED:
+            return (ReturnMissed(ticket_id=ticket_id),)
+        if ticket is not None and ticket.state is TicketState.HELD:
+            return (EndHold(ticket_id=ticket_id), call)
+        return (call,)
+
+    @work(exclusive=True, group="ask")
+    async def action_why(self) -> None:
+        """Why this ticket, or the next one; and who was passed over."""
+        ticket = self.state.ticket_at(self.counter)
+        if ticket is not None:
+            why, title = why_of_ticket(ticket), _("Why {ticket}?")
+        else:
+            call = next_call(self.state, self.config, self.counter, self.hall.now_ms())
+            why, title = why_of_call(call) if call else None, _("Why {ticket} would be next")
+        if why is not None:
+            sentence, passed = why_sentences(self.config, why)
+            await self.answer_to(WhyDialog(title.format(ticket=why.label), sentence, passed))
+
+    def _label(self) -> str:
+        ticket = self.state.ticket_at(self.counter)
+        return ticket.label if ticket else ""

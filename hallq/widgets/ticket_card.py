@@ -1,0 +1,121 @@
+"""The ticket in front of the clerk: its number very large, and what to know about it."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Static
+
+from hallq.domain.config import HallConfig
+from hallq.domain.lanes import Lane
+from hallq.domain.views.counter_shapes import CardView, CounterView, NextView, Phase
+from hallq.i18n import _, language
+from hallq.widgets.big_text import BigText
+from hallq.wording import times
+from hallq.wording.counter import (
+    LANE_COLOURS,
+    PHASES,
+    calling_hint,
+    choice_name,
+    headline,
+    pressure_words,
+    tier_words,
+    wait_words,
+)
+from hallq.wording.states import lane_name, service_name
+
+TIMED = (Phase.CALLING, Phase.PAUSED)
+"""Phases whose own time runs on the card; a service's time runs on its bar."""
+
+
+class TicketCard(Horizontal):
+    """Number on the left, facts on the right; always of the same height."""
+
+    DEFAULT_CSS = """
+    TicketCard { height: 7; }
+    TicketCard > #card-number { width: auto; min-width: 36; padding: 1 2 0 0; }
+    TicketCard > #card-number.-priority { color: $lane-priority; }
+    TicketCard > #card-number.-preview { color: $quiet; text-style: none; }
+    TicketCard > #card-facts { width: 1fr; height: 100%; padding: 1 0 0 0; }
+    """
+
+    big = query_one("#card-number", BigText)
+    facts = query_one("#card-facts", Static)
+
+    def compose(self) -> ComposeResult:
+        """Number and facts."""
+        yield BigText(id="card-number", max_width=46, max_height=5)
+        yield Static(id="card-facts", markup=False)
+
+    def paint(self, view: CounterView, config: HallConfig, date: str) -> None:
+        """Show the ticket, or what is the matter without one. `date`: the business day to open."""
+        rows = max(5, self.size.height - 1)
+        room = 92 if rows >= 10 else 46
+        upcoming = view.next[0] if view.next and view.phase is Phase.FREE else None
+        number = view.card.label if view.card else upcoming.label if upcoming else ""
+        self.big.show(number, max_width=room, max_height=rows)
+        self.big.display = bool(number)
+        self.big.set_class(view.card is None, "-preview")
+        self.big.set_class(view.card is not None and view.card.lane is Lane.PRIORITY, "-priority")
+        lines = _of_ticket(view, view.card, config) if view.card else _without(view, upcoming, config, date)
+        self.facts.update(Content("\n").join(lines))
+
+
+def _badge(view: CounterView) -> Content:
+    """The phase, and its time where that runs."""
+    style = "bold $background on $accent" if view.card else "bold $background on $quiet"
+    parts: list[tuple[str, str]] = [(f" {_(PHASES[view.phase])} ", style)]
+    if view.phase in TIMED:
+        parts += [("  ", ""), (times.running(view.phase_ms), "bold")]
+    return Content.assemble(*parts)
+
+
+def _of_ticket(view: CounterView, card: CardView, config: HallConfig) -> list[Content]:
+    colour = LANE_COLOURS[card.lane]
+    who = f"{tier_words(config, card.tier)}   {lane_name(card.lane)}"
+    if card.priority_reason:
+        who += f": {choice_name(config.reasons.priority, card.priority_reason)}"
+    pressure = card.wait_pressure
+    waited = Content.assemble(
+        (pressure_words(pressure), f"${pressure.value} bold"), "   ", (wait_words(card), "$foreground")
+    )
+    lines = [
+        Content.assemble(_badge(view), "   ", (who, f"{colour} bold")),
+        Content.styled(service_name(config, card.service), "bold"),
+        waited,
+    ]
+    if view.phase is Phase.CALLING:
+        style = "$soon bold" if view.suggests_missed else "$quiet"
+        lines.append(Content.styled(calling_hint(card, view.suggests_missed), style))
+    lines.append(_facts(card))
+    return lines
+
+
+def _facts(card: CardView) -> Content:
+    """What to bring, who took the customer first, what happened before."""
+    facts = []
+    if card.first_counter is not None:
+        clerk = f" ({card.first_clerk})" if card.first_clerk else ""
+        facts.append(_("first asked: counter {counter}").format(counter=card.first_counter) + clerk)
+    if card.returns_to is not None:
+        facts.append(_("goes back to counter {counter}").format(counter=card.returns_to))
+    if card.missed_times:
+        facts.append(_("missed {count} times").format(count=card.missed_times))
+    if card.documents:
+        facts.append(_("bring: {documents}").format(documents=card.documents.in_language(language())))
+    if card.no_form:
+        facts.append(_("no form"))
+    return Content.styled(" · ".join(facts), "$quiet")
+
+
+def _without(view: CounterView, upcoming: NextView | None, config: HallConfig, date: str) -> list[Content]:
+    lines = [_badge(view), Content.styled(headline(view, config, date), "bold")]
+    if upcoming is not None:
+        who = f"{tier_words(config, upcoming.tier)}   {service_name(config, upcoming.service)}"
+        lines.append(Content.styled(who, LANE_COLOURS[upcoming.lane]))
+    if view.returning:
+        held = _("On hold for this counter: {tickets}. C calls one back.")
+        lines.append(Content.styled(held.format(tickets=", ".join(view.returning[:5])), "$quiet"))
+    if view.served and view.phase is not Phase.DAY_CLOSED:
+        lines.append(Content.styled(_("Served here today: {count}").format(count=view.served), "$quiet"))
+    return lines

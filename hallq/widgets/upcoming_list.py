@@ -1,0 +1,84 @@
+"""The next few waiting and why each, and the hall in one line."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from hallq.domain.config import HallConfig
+from hallq.domain.lanes import Pressure
+from hallq.domain.views.counter_shapes import CounterView, LaneView, NextView
+from hallq.i18n import _
+from hallq.widgets.cells import left, right
+from hallq.widgets.painted import Painted
+from hallq.wording import times
+from hallq.wording.counter import LANE_COLOURS, PRESSURES, next_reason, next_words, tier_words
+from hallq.wording.states import lane_name, service_name
+
+MARGIN, LABEL, TIER, WAITED, DUE = 2, 6, 11, 6, 16
+LONGEST_NAME = 30
+SHORTEST_NAME = 16
+LONGEST_REASON = 40
+SHORTEST_REASON = 14
+
+
+class UpcomingList(Painted):
+    """One line for each of the next few, as many as there is room for."""
+
+    DEFAULT_CSS = """
+    UpcomingList { height: 1fr; min-height: 5; border-top: solid $rule; }
+    """
+
+    @property
+    def room(self) -> int:
+        """How many of the next few have a line."""
+        return max(3, self.content_size.height - 1)
+
+    def paint(self, view: CounterView, config: HallConfig) -> None:
+        """Show who comes next here, and how the hall stands."""
+        self._config = config
+        # Only whole minutes are seen: the milliseconds of a wait are no reason to repaint.
+        whole = [(n.label, n.wait_ms // 60_000, next_words(n), n.before, n.rule) for n in view.next]
+        oldest = [(n.waiting, n.oldest_ms // 60_000, n.pressure) for n in view.lanes]
+        if self.changed(tuple(whole), tuple(oldest), view.elsewhere, view.phase):
+            self._view = view
+
+    def lines(self, width: int, height: int) -> Sequence[Content]:
+        """The hall, then one line for each."""
+        view = self._view
+        lines = [_hall_line(view.lanes)]
+        if not view.next and view.elsewhere:
+            lines.append(Content.styled("  " + _("Nobody waits for this counter."), "$quiet"))
+        rest = width - MARGIN - LABEL - TIER - WAITED - DUE
+        name = max(SHORTEST_NAME, min(LONGEST_NAME, rest - SHORTEST_REASON))
+        brief = rest - name < LONGEST_REASON
+        lines += [_line(place, n, self._config, name, brief) for place, n in enumerate(view.next)]
+        return lines
+
+
+def _line(place: int, one: NextView, config: HallConfig, name: int, brief: bool) -> Content:
+    colour = LANE_COLOURS[one.lane]
+    glyph = PRESSURES[one.pressure][0]
+    waited = right(str(times.minutes(one.wait_ms)), WAITED - 2) + "  "
+    return Content.assemble(
+        ("› " if place == 0 else "  ", "$accent bold"),
+        (left(one.label, LABEL), f"{colour} bold"),
+        (left(tier_words(config, one.tier), TIER), colour),
+        (left(service_name(config, one.service), name), "$foreground"),
+        (waited, "$foreground"),
+        (left(f"{glyph} {next_words(one)}", DUE), f"${one.pressure.value}"),
+        (next_reason(one, brief=brief), "$quiet"),
+    )
+
+
+def _hall_line(lanes: tuple[LaneView, ...]) -> Content:
+    """Per lane how many wait, and the longest wait of those not called yet."""
+    parts: list[tuple[str, str]] = [(_("Waiting"), "bold $quiet")]
+    for lane in lanes:
+        words = f"{lane_name(lane.lane)} {lane.waiting}"
+        parts += [("    ", ""), (words, f"{LANE_COLOURS[lane.lane]} bold")]
+        if lane.waiting:
+            glyph = PRESSURES[lane.pressure][0]
+            oldest = _("oldest {minutes} min").format(minutes=times.minutes(lane.oldest_ms))
+            style = "$quiet" if lane.pressure is Pressure.FINE else f"${lane.pressure.value}"
+            parts += [("  ", ""), (f"{glyph} {oldest}", style)]
+    return Content.assemble(*parts)

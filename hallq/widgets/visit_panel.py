@@ -1,0 +1,99 @@
+"""The visit: the running transaction with its bar, those done before, the phrase for the moment."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from hallq.domain.config import HallConfig
+from hallq.domain.lanes import Pressure
+from hallq.domain.views.counter_shapes import CounterView, DoneView, RunningView
+from hallq.i18n import language
+from hallq.widgets.cells import bar, left
+from hallq.widgets.painted import Painted
+from hallq.wording import times
+from hallq.wording.counter import pressure_words, running_hint
+from hallq.wording.states import service_name
+
+LONGEST_BAR = 60
+NAME_CELLS = 22
+"""Width of a service's name before the times, so that they stand in one column."""
+WIDE_NAME_CELLS = 34
+WIDE = 90
+
+
+class VisitPanel(Painted):
+    """Running line, hint, done lines, phrase; of one height, so that nothing jumps."""
+
+    DEFAULT_CSS = """
+    VisitPanel { height: 5; border-top: solid $rule; }
+    """
+
+    def paint(self, view: CounterView, config: HallConfig) -> None:
+        """Show the visit."""
+        self._config = config
+        if self.changed(view.card, view.running, view.done, view.phrase):
+            self._view = view
+
+    def lines(self, width: int, height: int) -> Sequence[Content]:
+        """The phrase is last and always there; older transactions give way first."""
+        view, lines = self._view, []
+        if view.running is not None and view.card is not None:
+            lines.append(_running_line(view.running, self._config, width))
+            lines.append(_hint(view.card.label, view.running, self._config))
+        room = height - 1 - len(lines)
+        lines.extend(_done_lines(view.done, self._config, room, _name_cells(width)))
+        lines.extend(Content("") for _ in range(height - 1 - len(lines)))
+        phrase = view.phrase.in_language(language()) if view.phrase else ""
+        lines.append(Content.styled(f"“{phrase}”" if phrase else "", "italic $accent"))
+        return lines
+
+
+def _name_cells(width: int) -> int:
+    return NAME_CELLS if width < WIDE else WIDE_NAME_CELLS
+
+
+def _running_line(running: RunningView, config: HallConfig, width: int) -> Content:
+    """Service, time so far, a bar that always shows its end, and the state in words."""
+    state = pressure_words(running.pressure)
+    if running.pressure is Pressure.OVER:
+        state += f" +{times.running(running.elapsed_ms - running.limit_ms)}"
+    end = times.running(running.limit_ms)
+    # The longest state in words keeps its room from the start, so that the end never moves.
+    room = min(LONGEST_BAR, width - _name_cells(width) - 13 - len(end) - 16)
+    done, to_come = bar(running.elapsed_ms, running.limit_ms, max(8, room))
+    colour = f"${running.pressure.value}"
+    return Content.assemble(
+        ("▶ ", "$accent bold"),
+        (left(service_name(config, running.service), _name_cells(width)), "bold"),
+        " ",
+        (times.running(running.elapsed_ms), f"{colour} bold"),
+        " ",
+        (done, colour),
+        (to_come, "$quiet"),
+        " ",
+        (end, "$quiet"),
+        "  ",
+        (state, f"{colour} bold"),
+    )
+
+
+def _hint(label: str, running: RunningView, config: HallConfig) -> Content:
+    asks = running.asks_forgotten or running.wants_reason
+    style = "bold $over" if asks else "$soon" if running.pressure is Pressure.SOON else "$quiet"
+    return Content.assemble("  ", (running_hint(label, running, config), style))
+
+
+def _done_lines(done: tuple[DoneView, ...], config: HallConfig, most: int, name_cells: int) -> list[Content]:
+    """The last `most` of them; the first line counts the others."""
+    shown = done[-most:] if most > 0 else ()
+    lines = []
+    for one in shown:
+        glyph, colour = ("▲", "$over") if one.is_over else ("✓", "$fine")
+        name = left(service_name(config, one.service), name_cells)
+        lines.append(
+            Content.assemble((f"{glyph} ", colour), (f"{name} {times.running(one.duration_ms)}", "$quiet"))
+        )
+    hidden = len(done) - len(shown)
+    if hidden and lines:
+        lines[0] = Content.assemble(lines[0], (f"   +{hidden}", "$quiet"))
+    return lines
