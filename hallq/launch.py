@@ -6,7 +6,7 @@ import platform
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from hallq.hall import Actor, Hall
 from hallq.i18n import _, set_language
 from hallq.settings import load_config
 from hallq.simulation.colleagues import LivingHall, open_living_hall
+from hallq.simulation.session import Session
 from hallq.store import open_store
 
 DATABASE = "hall.db"
@@ -63,10 +64,27 @@ def run_demo(
             return app.return_code or 0
 
 
+def watch_replay(run: Session, *, language: str | None = None, theme: str | None = None) -> None:
+    """Show the board of a replayed day while it happens; ends with the day, or when the person quits."""
+    set_language(language or run.hall.config.hall.language)
+    app = HallApp(run.hall, Actor("", "replay"), role="board", theme=theme)
+    stop = threading.Event()
+
+    def happen() -> None:
+        for _happening in run.steps(stop):
+            pass
+        with suppress(RuntimeError):  # the person quit first
+            app.call_from_thread(app.exit)
+
+    day = threading.Thread(target=happen, daemon=True, name="hallq-replay")
+    app.call_later(day.start)
+    app.run()
+    stop.set()
+    day.join()
+
+
 def _demo_greeting(speed: float) -> str:
-    sentence = _(
-        "A hall at {speed} times life's speed. You are counter {counter}; F1 to F4 switch."
-    )
+    sentence = _("A hall at {speed} times life's speed. You are counter {counter}; F1 to F4 switch.")
     return sentence.format(speed=f"{speed:g}", counter=DEMO_COUNTER)
 
 

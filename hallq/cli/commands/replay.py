@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hallq.cli.options import DirOption
+from hallq.cli.options import DirOption, Language, LanguageOption, ThemeOption
 
 if TYPE_CHECKING:
     from hallq.simulation.day_file import RecordedDay
-    from hallq.simulation.session import Session, Setting
+    from hallq.simulation.session import Session
 
 
 class Policy(StrEnum):
@@ -58,6 +58,8 @@ def replay(
     append: Append = False,
     strict: Strict = False,
     json: Json = False,
+    language: LanguageOption = None,
+    theme: ThemeOption = None,
     folder: DirOption = None,
 ) -> None:
     """Drive a recorded day through the real hall and a real database (temporary without --db).
@@ -71,13 +73,18 @@ def replay(
     from hallq.domain.config import PolicyName
     from hallq.settings import load_config
     from hallq.simulation.day_file import read_day
-    from hallq.simulation.session import Setting
+    from hallq.simulation.session import Setting, session
 
     config = load_config(chosen_place(folder).settings)
     recorded = read_day(day, config, strict=strict)
     _name_bad_rows(recorded)
     chosen = PolicyName(policy) if policy else None
-    _run(Setting(config, counters, vip_counters, chosen, pace, db, append), recorded, as_json=json)
+    setting = Setting(config, counters, vip_counters, chosen, pace, db, append)
+    with session(setting, recorded) as run:
+        if json:
+            _as_json(run)
+        else:
+            _watched(run, language, theme)
 
 
 def _name_bad_rows(day: "RecordedDay") -> None:
@@ -85,27 +92,27 @@ def _name_bad_rows(day: "RecordedDay") -> None:
         typer.echo(f"line {row.line}: {row.problem}; left out", err=True)
 
 
-def _run(setting: "Setting", day: "RecordedDay", *, as_json: bool) -> None:
+def _as_json(run: "Session") -> None:
     import json
     import threading
 
-    from hallq.simulation.session import session
-
-    with session(setting, day) as run:
-        if as_json:
-            for _ in run.steps(threading.Event()):
-                pass
-            typer.echo(json.dumps(run.outcome()))
-        else:
-            _watched(run)
+    for _ in run.steps(threading.Event()):
+        pass
+    typer.echo(json.dumps(run.outcome()))
 
 
-def _watched(run: "Session") -> None:
-    """The day with a line that moves, and its figures at the end."""
+def _watched(run: "Session", language: "Language | None", theme: str | None) -> None:
+    """The day on the board, or a line that moves where there is no terminal; its figures at the end."""
+    import sys
     import threading
 
     from hallq.cli.tables import figures_table, progress_line
 
-    for progress in run.steps(threading.Event()):
-        progress_line(progress, run.hall)
+    if sys.stdout.isatty():
+        from hallq.launch import watch_replay
+
+        watch_replay(run, language=language, theme=theme)
+    else:
+        for progress in run.steps(threading.Event()):
+            progress_line(progress, run.hall)
     figures_table(run.outcome())
