@@ -18,7 +18,7 @@ from hallq.widgets.figures_strip import FiguresStrip
 from hallq.widgets.half_hours import HalfHours
 from hallq.widgets.headline import Headline
 from hallq.widgets.waiting_table import WaitingTable
-from hallq.wording.alerts import act_label, alert_sentence
+from hallq.wording.alerts import act_label, alert_sentences
 
 AWAY = (TicketState.HELD, TicketState.MISSED)
 
@@ -58,9 +58,7 @@ class ManagerScreen(ManagerAsks):
         view = manager_view(self.state, self.config, now_ms, self.hall.wall_ms())
         self.view = view
         offset_ms = self.state.day.clock_offset_ms if self.state.day else 0
-        self.headline.paint(
-            [(alert.pressure, alert_sentence(alert, self.config, offset_ms)) for alert in view.alerts]
-        )
+        self.headline.paint(alert_sentences(view.alerts, self.config, offset_ms))
         self.cards.paint(view.cards, self.config)
         self.table.paint(view.waiting, view.away, self.config)
         self.figures.paint(view.today)

@@ -189,7 +189,7 @@ class CounterCards(Painted):
             (right(str(card.number), 2), "bold"),
             (f" {GLYPHS[card.state]} ", "$quiet" if card.state is CounterState.CLOSED else "bold"),
         ]
-        room = width - 7 - len(time[0])
+        room = width - 8 - len(time[0])
         if card.label:
             parts += [(left(card.label, 8), LANE_STYLES[card.lane]), (left(card.clerk, room - 8), "$quiet")]
         else:
@@ -197,4 +197,4 @@ class CounterCards(Painted):
                 part for part in (counter_state(card.state), self._note(card), card.clerk) if part
             )
             parts.append((left(text, room), "$quiet"))
-        return self._joined([*parts, time], width - 1)
+        return self._joined([*parts, time], width - 2)

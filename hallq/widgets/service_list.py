@@ -197,7 +197,9 @@ def _minutes(service: Service) -> str:
 
 
 def _documents(service: Service) -> str:
-    return service.documents.in_language(language()) if service.documents else ""
+    if service.documents is None:
+        return ""
+    return _("bring: {documents}").format(documents=service.documents.in_language(language()))
 
 
 def _marks(service: Service, width: int) -> str:

@@ -14,7 +14,7 @@ from hallq.wording import times
 from hallq.wording.counter import LANE_COLOURS, PRESSURES, next_reason, next_words, tier_words
 from hallq.wording.states import lane_name, service_name
 
-MARGIN, LABEL, TIER, WAITED, DUE = 2, 6, 11, 6, 16
+MARGIN, LABEL, TIER, WAITED, DUE = 2, 6, 11, 10, 16
 LONGEST_NAME = 30
 SHORTEST_NAME = 16
 LONGEST_REASON = 40
@@ -58,13 +58,13 @@ class UpcomingList(Painted):
 def _line(place: int, one: NextView, config: HallConfig, name: int, brief: bool) -> Content:
     colour = LANE_COLOURS[one.lane]
     glyph = PRESSURES[one.pressure][0]
-    waited = right(str(times.minutes(one.wait_ms)), WAITED - 2) + "  "
+    minutes = _("{minutes} min").format(minutes=times.minutes(one.wait_ms))
     return Content.assemble(
         ("› " if place == 0 else "  ", "$accent bold"),
         (left(one.label, LABEL), f"{colour} bold"),
         (left(tier_words(config, one.tier), TIER), colour),
         (left(service_name(config, one.service), name), "$foreground"),
-        (waited, "$foreground"),
+        (right(minutes, WAITED - 2) + "  ", "$foreground"),
         (left(f"{glyph} {next_words(one)}", DUE), f"${one.pressure.value}"),
         (next_reason(one, brief=brief), "$quiet"),
     )

@@ -1,9 +1,9 @@
 """What goes wrong, in words, with the act that helps and its key."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hallq.domain.config import Choice, HallConfig
-from hallq.domain.lanes import Lane
+from hallq.domain.lanes import Lane, Pressure
 from hallq.domain.views.alert_kinds import Act, Alert, Kind
 from hallq.i18n import N_, _, language, ngettext
 from hallq.wording import times
@@ -32,11 +32,29 @@ REASONS = {Kind.LONG_PAUSE: "pause", Kind.HOLD_DUE: "hold"}
 """Whose reasons a kind speaks of, as `hall.toml` lists them."""
 
 
-def alert_sentence(alert: Alert, config: HallConfig, offset_ms: int) -> str:
-    """The alert for the manager; `offset_ms` turns the hall's clock into the time on the wall."""
+def alert_sentences(
+    alerts: Sequence[Alert], config: HallConfig, offset_ms: int
+) -> list[tuple[Pressure, str]]:
+    """A sentence for each alert, with its pressure; help that was proposed once is not said again."""
+    proposed: set[int | str] = set()
+    sentences = []
+    for alert in alerts:
+        helper = alert.facts.get("helper", alert.facts.get("help", ""))
+        sentences.append(
+            (alert.pressure, alert_sentence(alert, config, offset_ms, helps=helper not in proposed))
+        )
+        proposed.add(helper)
+    return sentences
+
+
+def alert_sentence(alert: Alert, config: HallConfig, offset_ms: int, *, helps: bool = True) -> str:
+    """The alert for the manager; `offset_ms` turns the hall's clock into the time on the wall.
+
+    `helps`: whether the counter that would help is named.
+    """
     facts = {**alert.facts, **_in_words(alert, config)}
     sentence = _now_sentence(alert) or _(SENTENCES[alert.kind])
-    parts = [sentence.format_map(facts), _others(alert, config, offset_ms), _help(alert)]
+    parts = [sentence.format_map(facts), _others(alert, config, offset_ms), _help(alert) if helps else ""]
     return (" " if language() == "en" else "").join(part for part in parts if part)
 
 
