@@ -86,7 +86,7 @@ class Bare:
     """The floor: one row in one durable transaction, same driver, same pragmas, same disk."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = driver.connect(str(path), isolation_level=None)
+        self._connection = driver.connect(str(path), isolation_level=None, timeout=60)
         for pragma in PRAGMAS:
             self._connection.execute(pragma)
         self._connection.execute("CREATE TABLE IF NOT EXISTS row (id INTEGER PRIMARY KEY, body TEXT)")
