@@ -4,6 +4,7 @@ It follows the hall from one thread (what other programs wrote, what the clock b
 about) and tells the screens; it decides nothing.
 """
 
+import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Iterable
@@ -30,6 +31,8 @@ from hallq.wording import times
 from hallq.wording.troubles import trouble_sentence
 
 FOLLOW_SECONDS = 0.1
+FOLLOWER_PATIENCE_SECONDS = 6.0
+"""A little longer than a write waits for others; then the program ends all the same."""
 HOUSEKEEPING_EVERY = 10
 """Every so many looks the clock's own doings are carried out."""
 NOTICE_SECONDS = 8.0
@@ -117,9 +120,12 @@ class HallApp(App[None]):
         self.set_interval(1.0, self._next_beat)
         self._follower.start()
 
-    def on_unmount(self) -> None:
-        """End the thread that follows the hall."""
+    async def on_unmount(self) -> None:
+        """End the thread that follows the hall, before the hall's file is let go of."""
         self._stop.set()
+        # Not joined here: it may be waiting for this very loop to take what it has to tell.
+        if self._follower.is_alive():
+            await asyncio.to_thread(self._follower.join, FOLLOWER_PATIENCE_SECONDS)
 
     def _next_beat(self) -> None:
         self.beat += 1

@@ -59,14 +59,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("manager", "likely_next", "space", N_("Do it"), N_("Do what the first line proposes")),
     Action("manager", "why", "question_mark", N_("Why"), N_("Why was this number called first?")),
     Action("manager", "open_counter", "o", N_("Open counter"), N_("Open a counter for a clerk")),
-    Action(
-        "manager", "give_priority", "p", N_("Priority"), N_("Give the chosen number priority")
-    ),
+    Action("manager", "give_priority", "p", N_("Priority"), N_("Give the chosen number priority")),
     Action("manager", "cancel", "c", N_("Cancel"), N_("Withdraw the chosen number")),
     Action("manager", "left", "l", N_("Left"), N_("The customer has gone")),
     Action("manager", "returned", "r", N_("Came back"), N_("The missed customer came back")),
     Action("manager", "day", "d", N_("Day"), N_("Open or close the business day")),
     Action("manager", "adopt_clock", "k", N_("Clock"), N_("Show the computer's time again")),
+    # --- entry
+    Action("entry", "leave_program", "escape", N_("Quit"), N_("End this terminal; the hall goes on")),
     # --- everywhere
     Action("all", "role_guide", "f1", N_("Guide"), N_("Go to the guide's screen")),
     Action("all", "role_counter", "f2", N_("Counter"), N_("Go to the counter's screen")),

@@ -9,9 +9,9 @@ from hallq.domain.lanes import Tier
 from hallq.domain.views import guide_draft as drafts
 from hallq.domain.views.guide_draft import Draft
 from hallq.i18n import _, language
-from hallq.screens.dialogs.about import AboutDialog
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.customer_number import CustomerNumberDialog
+from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.tier import TierDialog
 from hallq.screens.guide_tickets import TicketActions
 from hallq.service_search import ServiceIndex, full_index, plain_index
@@ -145,4 +145,4 @@ class Choosing(TicketActions):
         service = self.config.service_by_code.get(self._draft.service or "")
         if service is not None:
             name = service_name(self.config, service.code)
-            await self.app.push_screen_wait(AboutDialog(name, about_lines(service, self.config)))
+            await self.app.push_screen_wait(TellDialog(name, "\n".join(about_lines(service, self.config))))

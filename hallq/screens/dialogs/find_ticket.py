@@ -34,11 +34,12 @@ class FindTicketDialog(ModalScreen[str | None]):
         Binding("enter", "choose", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    FindTicketDialog > .dialog { width: 72; }
-    FindTicketDialog Input { border: none; height: 1; padding: 0; margin-bottom: 1; background: $panel; }
-    FindTicketDialog OptionList { height: auto; max-height: 8; border: none; padding: 0;
+    FindTicketDialog Input { width: 66; border: none; height: 1; padding: 0; margin-bottom: 1;
+        background: $panel; }
+    FindTicketDialog Input:focus { border: none; }
+    FindTicketDialog OptionList { width: 66; height: auto; max-height: 8; border: none; padding: 0;
         background: $surface; }
-    FindTicketDialog #found-lines { min-height: 4; margin-top: 1; }
+    FindTicketDialog #found-lines { width: 66; min-height: 4; margin-top: 1; }
     FindTicketDialog .dialog-foot { color: $quiet; margin-top: 1; }
     """
 
