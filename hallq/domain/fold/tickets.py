@@ -1,7 +1,6 @@
 """Fold of a ticket's way from the door to the counter."""
 
 import json
-from dataclasses import replace
 
 from hallq.domain.counters import CounterState
 from hallq.domain.events import (
@@ -16,6 +15,7 @@ from hallq.domain.events import (
 )
 from hallq.domain.figures import PRIORITY_RUN
 from hallq.domain.fold.dispatch import apply_event, count, freed, slot_name, with_counter, with_ticket
+from hallq.domain.frozen import replace
 from hallq.domain.lanes import Lane
 from hallq.domain.state import RECENT_CALLS, HallState, RecentCall, Rescue
 from hallq.domain.tickets import Ticket, TicketState
