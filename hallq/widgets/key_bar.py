@@ -17,6 +17,8 @@ class KeyBar(Static):
     KeyBar { height: auto; max-height: 2; min-height: 1; background: $panel; padding: 0 1; }
     """
 
+    _bar: Content | None = None
+
     def paint(self, actions: Sequence[Action], likely: str) -> None:
         """Show the actions; `likely` is what the space bar does now."""
         parts: list[Content] = []
@@ -29,7 +31,12 @@ class KeyBar(Static):
             parts.append(
                 Content.assemble((f" {_(key_name(action.keys))} ", style), (f" {label}  ", "$foreground"))
             )
-        self.update(Content.assemble(*self._fitting(parts)))
+        bar = Content.assemble(*self._fitting(parts))
+        if self._bar is None or not bar.is_same(self._bar):
+            # A new layout of the whole screen is worth it only when a line comes or goes.
+            lines_differ = self._bar is None or bar.plain.count("\n") != self._bar.plain.count("\n")
+            self.update(bar, layout=lines_differ)
+            self._bar = bar
 
     def _fitting(self, parts: list[Content]) -> list[Content]:
         """As many as two lines hold; never a key cut in half."""

@@ -38,7 +38,8 @@ class TopLine(Horizontal):
         date = times.day(day.date) if day and day.is_open else _("day not open")
         jumped = abs(hall.wall_ms() - shown_ms) > CLOCK_JUMP_MS
         link = _("▲ computer clock jumped") if jumped else _("● on this machine")
-        self.query_one("#top-place", Static).update(who)
-        self.query_one("#top-day", Static).update(f"{date}  {times.clock(shown_ms, hall.config.zone_info)}")
-        self.query_one("#top-link", Static).update(link)
+        self.query_one("#top-place", Static).update(who, layout=False)
+        clock = times.clock(shown_ms, hall.config.zone_info)
+        self.query_one("#top-day", Static).update(f"{date}  {clock}", layout=False)
+        self.query_one("#top-link", Static).update(link, layout=False)
         self.query_one("#top-link", Static).set_class(jumped, "-jumped")
