@@ -1,0 +1,69 @@
+"""What happened, as frozen facts. An event is written once and never changed.
+
+An event holds everything the fold needs, so that the same log gives the same state
+under any later `hall.toml`. It never holds a name, phone or card number: `customer`
+is an opaque reference, and `clerk` a staff number or short name.
+"""
+
+from hallq.domain.events.base import Event, Milliseconds, Recorded
+from hallq.domain.events.calling import (
+    CallWithdrawn,
+    CustomerArrived,
+    PassedOver,
+    TicketAnnounced,
+    TicketGranted,
+    TicketMissed,
+    TicketRecalled,
+    TicketReturned,
+)
+from hallq.domain.events.counters import CounterClosed, CounterOpened, CounterPaused, CounterResumed
+from hallq.domain.events.day import ClockAdopted, DayClosed, DayOpened
+from hallq.domain.events.issuing import CustomerDiverted, PriorityGiven, TicketIssued
+from hallq.domain.events.transactions import OverrunExplained, TransactionEnded, TransactionStarted
+from hallq.domain.events.visits import (
+    CustomerLeft,
+    HoldEnded,
+    TicketCancelled,
+    TicketExpired,
+    VisitFinished,
+    VisitHeld,
+    VisitTransferred,
+)
+
+__all__ = [
+    "EVENT_TYPES",
+    "CallWithdrawn",
+    "ClockAdopted",
+    "CounterClosed",
+    "CounterOpened",
+    "CounterPaused",
+    "CounterResumed",
+    "CustomerArrived",
+    "CustomerDiverted",
+    "CustomerLeft",
+    "DayClosed",
+    "DayOpened",
+    "Event",
+    "HoldEnded",
+    "Milliseconds",
+    "OverrunExplained",
+    "PassedOver",
+    "PriorityGiven",
+    "Recorded",
+    "TicketAnnounced",
+    "TicketCancelled",
+    "TicketExpired",
+    "TicketGranted",
+    "TicketIssued",
+    "TicketMissed",
+    "TicketRecalled",
+    "TicketReturned",
+    "TransactionEnded",
+    "TransactionStarted",
+    "VisitFinished",
+    "VisitHeld",
+    "VisitTransferred",
+]
+
+EVENT_TYPES: dict[str, type[Event]] = {kind.kind: kind for kind in Event.__subclasses__()}
+"""Every kind of event and its model."""

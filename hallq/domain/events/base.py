@@ -1,0 +1,37 @@
+"""The base of all events, and the envelope in which the log keeps them."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Milliseconds = Annotated[int, Field(ge=-(2**62), le=2**62)]
+
+
+class Event(BaseModel):
+    """Base of all events. Reading ignores fields of later versions."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    kind: ClassVar[str]
+    version: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event in the log: its position, its origin and its time.
+
+    `at_ms` is the hall's clock, which never runs backwards. `wall_ms` and
+    (`boot_id`, `boot_ms`) are what the device's own clocks said: evidence, not order.
+    (`incarnation`, `seq`) names the event for ever; an incarnation is one run of a program.
+    """
+
+    position: int
+    at_ms: int
+    wall_ms: int
+    boot_id: str
+    boot_ms: int
+    terminal: str
+    incarnation: str
+    seq: int
+    actor: str
+    event: Event

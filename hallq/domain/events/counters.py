@@ -1,0 +1,34 @@
+"""Events of a counter."""
+
+from hallq.domain.events.base import Event
+from hallq.domain.text import PlainText
+
+
+class CounterOpened(Event):
+    """A clerk took a counter."""
+
+    kind = "counter.opened"
+    counter: int
+    clerk: str
+
+
+class CounterClosed(Event):
+    """The clerk left the counter."""
+
+    kind = "counter.closed"
+    counter: int
+
+
+class CounterPaused(Event):
+    """The counter takes nobody for a while, with a reason."""
+
+    kind = "counter.paused"
+    counter: int
+    reason: PlainText
+
+
+class CounterResumed(Event):
+    """The counter takes customers again."""
+
+    kind = "counter.resumed"
+    counter: int

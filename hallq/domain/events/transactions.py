@@ -1,0 +1,34 @@
+"""Events of single timed services."""
+
+from hallq.domain.events.base import Event, Milliseconds
+from hallq.domain.transactions import Outcome
+
+
+class TransactionStarted(Event):
+    """One service began at a counter."""
+
+    kind = "transaction.started"
+    transaction_id: str
+    ticket_id: str
+    counter: int
+    clerk: str
+    service: str
+    limit_ms: Milliseconds
+
+
+class OverrunExplained(Event):
+    """The clerk said why a transaction ran over its limit."""
+
+    kind = "transaction.overrun-explained"
+    transaction_id: str
+    reason: str
+
+
+class TransactionEnded(Event):
+    """One service ended. `reliable` False keeps its time out of every average."""
+
+    kind = "transaction.ended"
+    transaction_id: str
+    outcome: Outcome
+    reliable: bool = True
+    over_reason: str | None = None
