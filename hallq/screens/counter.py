@@ -86,6 +86,7 @@ class CounterScreen(CounterAsking):
     def paint(self, now_ms: int) -> None:
         """Show the present."""
         if self.number is None:
+            self.card.say(_("This terminal has no counter yet. Space chooses one."))
             return
         self._view = view = counter_view(
             self.state,

@@ -47,6 +47,11 @@ class TicketCard(Horizontal):
         yield BigText(id="card-number", max_width=46, max_height=5)
         yield Static(id="card-facts", markup=False)
 
+    def say(self, sentence: str) -> None:
+        """Show a sentence alone, where there is no counter to show."""
+        self.big.display = False
+        self.facts.update(Content.styled(sentence, "bold"))
+
     def paint(self, view: CounterView, config: HallConfig, date: str) -> None:
         """Show the ticket, or what is the matter without one. `date`: the business day to open."""
         rows = max(5, self.size.height - 1)

@@ -33,6 +33,8 @@ class UpcomingList(Painted):
         """How many of the next few have a line."""
         return max(3, self.content_size.height - 1)
 
+    _view: CounterView | None = None
+
     def paint(self, view: CounterView, config: HallConfig) -> None:
         """Show who comes next here, and how the hall stands."""
         self._config = config
@@ -45,6 +47,8 @@ class UpcomingList(Painted):
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """The hall, then one line for each."""
         view = self._view
+        if view is None:
+            return ()
         lines = [_hall_line(view.lanes)]
         if not view.next and view.elsewhere:
             lines.append(Content.styled("  " + _("Nobody waits for this counter."), "$quiet"))

@@ -28,6 +28,8 @@ class VisitPanel(Painted):
     VisitPanel { height: 5; border-top: solid $rule; }
     """
 
+    _view: CounterView | None = None
+
     def paint(self, view: CounterView, config: HallConfig) -> None:
         """Show the visit."""
         self._config = config
@@ -36,7 +38,9 @@ class VisitPanel(Painted):
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
         """The phrase is last and always there; older transactions give way first."""
-        view, lines = self._view, []
+        view, lines = self._view, list[Content]()
+        if view is None:
+            return ()
         if view.running is not None and view.card is not None:
             lines.append(_running_line(view.running, self._config, width))
             lines.append(_hint(view.card.label, view.running, self._config))

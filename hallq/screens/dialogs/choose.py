@@ -50,6 +50,21 @@ class Search:
         return [*found, *(entry for entry in entries if entry.matches(typed) and entry not in found)]
 
 
+class SearchInput(Input):
+    """Takes letters, and digits only where they don't choose."""
+
+    def __init__(self, placeholder: str, *, digits_choose: bool) -> None:
+        """An empty line."""
+        super().__init__(placeholder=placeholder)
+        self._digits_choose = digits_choose
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """A key that is not for typing is left to the dialog."""
+        if self._digits_choose and key.isdigit():
+            return False
+        return super().check_consume_key(key, character)
+
+
 class ListDialog(ModalScreen[Answer | None], Generic[Answer]):
     """A list to choose from; what a chosen code means is the answer of the kind of dialog."""
 
@@ -65,6 +80,7 @@ class ListDialog(ModalScreen[Answer | None], Generic[Answer]):
         background: $surface; padding: 0; }
     ListDialog OptionList:focus { border: none; }
     ListDialog Input { border: none; height: 1; padding: 0; margin-bottom: 1; background: $panel; }
+    ListDialog Input:focus { border: none; }
     ListDialog .dialog-question { margin-bottom: 1; }
     ListDialog .dialog-foot { color: $quiet; margin-top: 1; }
     """
@@ -89,7 +105,7 @@ class ListDialog(ModalScreen[Answer | None], Generic[Answer]):
             if self._question:
                 yield Static(self._question, classes="dialog-question", markup=False)
             if self._search is not None:
-                yield Input(placeholder=_("type to search"))
+                yield SearchInput(_("type to search"), digits_choose=self._digits_choose)
             yield from self.compose_extra()
             yield OptionList(*self._options(), markup=False)
             yield Static(self.foot(), classes="dialog-foot", markup=False)

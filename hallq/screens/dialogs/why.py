@@ -19,7 +19,7 @@ class WhyDialog(ModalScreen[None]):
         Binding("escape,space,enter,question_mark,q", "dismiss(None)", show=False)
     ]
     DEFAULT_CSS = """
-    WhyDialog > .dialog { width: 84; }
+    WhyDialog .dialog > Static { width: 70; }
     WhyDialog .why-passed { margin-top: 1; }
     WhyDialog .dialog-foot { color: $quiet; margin-top: 1; }
     """
