@@ -71,9 +71,9 @@ class GuideHead(Painted):
         for group in view.groups:
             style = "bold $background on $accent" if group.current else "$quiet"
             parts.append(Content.assemble((f" {_group_name(group)} ", style)))
-        if view.parts > 1:
-            page = _("{part} of {parts}: same letter turns").format(
-                part=view.draft.part + 1, parts=view.parts
+        if view.parts > 1 and view.draft.query is None:
+            page = _("{part}/{parts}: {key} turns").format(
+                part=view.draft.part + 1, parts=view.parts, key=view.draft.group or "0"
             )
             parts.append(Content.styled(page, "$soon"))
         return Content(" ").join(parts)
@@ -81,5 +81,6 @@ class GuideHead(Painted):
 
 def _group_name(group: GroupView) -> str:
     if group.letter == FREQUENT or group.name is None:
-        return f"0 {_('Frequent')}"
+        name = _("Frequent")
+        return f"0 {name}"
     return f"{group.letter} {left(group.name.in_language(language()), 14).rstrip()}"

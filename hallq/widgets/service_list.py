@@ -156,6 +156,7 @@ class _Columns:
     documents: int
     marks: int
     other: int
+    labelled: bool
 
     @classmethod
     def fitting(cls, services: Sequence[Service], width: int) -> "_Columns":
@@ -164,10 +165,16 @@ class _Columns:
         minutes = max(cell_len(_minutes(s)) for s in services)
         marks = max(cell_len(_marks(s, width)) for s in services)
         room = width - 4 - name - minutes - marks - 6
-        wanted = max(cell_len(_documents(s)) for s in services)
+        wanted, labelled = (
+            max(cell_len(_documents(s, labelled=by)) for s in services) for by in (False, True)
+        )
+        if labelled <= room:
+            wanted = labelled
         other = max(cell_len(_name(s, other=True)) for s in services)
         shows_other = room >= wanted + other + 2
-        return cls(name, minutes, min(wanted, max(0, room)), marks, other if shows_other else 0)
+        return cls(
+            name, minutes, min(wanted, max(0, room)), marks, other if shows_other else 0, wanted == labelled
+        )
 
     def line(self, view: LineView, width: int) -> Content:
         """One service."""
@@ -180,7 +187,7 @@ class _Columns:
             (f"{left(_name(service), self.name)}  ", strong or "bold"),
             (other, "$quiet"),
             (f"{right(_minutes(service), self.minutes)}  ", ""),
-            (f"{left(_documents(service), self.documents)}  ", ""),
+            (f"{left(_documents(service, labelled=self.labelled), self.documents)}  ", ""),
             (left(_marks(service, width), self.marks), "$quiet"),
         )
         rest = width - painted.cell_length
@@ -193,13 +200,14 @@ def _name(service: Service, *, other: bool = False) -> str:
 
 
 def _minutes(service: Service) -> str:
-    return _("about {minutes} min").format(minutes=f"{service.typical_minutes:g}")
+    return _("~{minutes} min").format(minutes=f"{service.typical_minutes:g}")
 
 
-def _documents(service: Service) -> str:
+def _documents(service: Service, *, labelled: bool) -> str:
     if service.documents is None:
         return ""
-    return _("bring: {documents}").format(documents=service.documents.in_language(language()))
+    documents = service.documents.in_language(language())
+    return _("bring: {documents}").format(documents=documents) if labelled else documents
 
 
 def _marks(service: Service, width: int) -> str:
