@@ -35,13 +35,21 @@ def run_terminal(
     config = load_config(settings if settings.exists() else None)
     set_language(language or config.hall.language)
     hall = Hall(open_store(folder / DATABASE), config)
-    actor = Actor(getpass.getuser(), platform.node() or "terminal")
+    actor = Actor(_login(), platform.node() or "terminal")
     try:
         app = HallApp(hall, actor, role=role, counter=counter, theme=theme)
         app.run()
         return app.return_code or 0
     finally:
         hall.close()
+
+
+def _login() -> str:
+    """Who is signed in at this computer; nobody in a container without users."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 DEMO_COUNTER = 2
