@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hallq.domain.config import HallConfig, Words
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.lanes import Lane, Pressure, pressure
-from hallq.domain.policy import Call, upcoming
+from hallq.domain.policy import Call, PassReason, upcoming
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.transactions import Transaction
@@ -22,6 +22,14 @@ from hallq.domain.views.counter_shapes import (
 
 PARTING_MS = 20_000
 """So long after the end of a visit its parting phrase stays."""
+
+_NOT_OURS = (
+    PassReason.BOUND_TO_COUNTER,
+    PassReason.BOUND_TO_ZONE,
+    PassReason.NOT_OFFERED_HERE,
+    PassReason.DEDICATED_COUNTER,
+)
+"""Whoever this counter does not take anyway is no news in a list of who comes next."""
 
 _PHASES = {
     CounterState.CLOSED: Phase.CLOSED,
@@ -177,7 +185,7 @@ def _next(config: HallConfig, call: Call, now_ms: int) -> NextView:
     ticket = call.ticket
     wait_ms, target_ms = now_ms - ticket.issued_ms, config.target_ms(ticket.lane)
     left_ms = ticket.due_ms - now_ms if ticket.is_first_wait else None
-    before = call.passed_over[0].label if call.passed_over else ""
+    before = next((over.label for over in call.passed_over if over.reason not in _NOT_OURS), "")
     return NextView(
         label=ticket.label,
         lane=ticket.lane,

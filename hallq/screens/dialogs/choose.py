@@ -76,13 +76,13 @@ class ListDialog(ModalScreen[Answer | None], Generic[Answer]):
         *(Binding(str(digit), f"digit({digit})", show=False, priority=True) for digit in range(1, 10)),
     ]
     DEFAULT_CSS = """
-    ListDialog OptionList { height: auto; max-height: 14; width: auto; min-width: 36; border: none;
+    ListDialog OptionList { height: auto; max-height: 38vh; width: auto; min-width: 36; border: none;
         background: $surface; padding: 0; }
     ListDialog OptionList:focus { border: none; }
     ListDialog Input { border: none; height: 1; padding: 0; margin-bottom: 1; background: $panel; }
     ListDialog Input:focus { border: none; }
     ListDialog .dialog-question { margin-bottom: 1; }
-    ListDialog .dialog-foot { color: $quiet; margin-top: 1; }
+    ListDialog .dialog-foot { color: $quiet; margin-top: 1; width: auto; max-width: 100%; }
     """
 
     entry_list = query_one(OptionList)
@@ -191,4 +191,4 @@ class ChooseDialog(ListDialog[str]):
 def _line(place: int, entry: Entry, widest: int) -> Content:
     digit = str(place) if 1 <= place <= 9 else " "
     gap = " " * (widest - cell_len(entry.label) + 3) if entry.note else ""
-    return Content.assemble((f"{digit}  ", "$accent"), entry.label, (f"{gap}{entry.note}", "$quiet"))
+    return Content.assemble((f"{digit}  ", "bold"), entry.label, (f"{gap}{entry.note}", "$quiet"))

@@ -33,7 +33,7 @@ class HoldDialog(ListDialog[HoldAnswer]):
         Binding("left,shift+tab", "minutes(-1)", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    HoldDialog #hold-minutes { margin-bottom: 1; }
+    HoldDialog #hold-minutes { margin-bottom: 1; width: auto; }
     """
 
     minutes_line = query_one("#hold-minutes", Static)
