@@ -3,6 +3,7 @@
 The system lets go of a program's locks when it ends, however it ends.
 """
 
+import contextlib
 import os
 import sys
 import time
@@ -27,7 +28,8 @@ if sys.platform == "win32":
     def unlock(descriptor: int, byte: int) -> None:
         """Let go of one byte."""
         os.lseek(descriptor, byte, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+        with contextlib.suppress(OSError):  # not held: as harmless as elsewhere
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 
 else:
     import fcntl

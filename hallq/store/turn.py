@@ -8,6 +8,7 @@ up. The turn only orders; safety rests on SQLite's transactions alone.
 """
 
 import contextlib
+import errno
 import os
 import struct
 import threading
@@ -45,13 +46,18 @@ class _Line:
         return try_lock(self._descriptor, self._before)
 
     def _draw(self) -> None:
+        try:
+            self._take_number()
+        finally:
+            unlock(self._descriptor, _GATE)
+
+    def _take_number(self) -> None:
         drawn = os.read(self._descriptor, _COUNTER.size) if self._rewound() else b""
         last = _COUNTER.unpack(drawn)[0] if len(drawn) == _COUNTER.size else 0
         self._number = (last + 1) % _PLACES
         wait_for_lock(self._descriptor, self._mine)
         self._rewound()
         os.write(self._descriptor, _COUNTER.pack(self._number))
-        unlock(self._descriptor, _GATE)
 
     def _rewound(self) -> bool:
         return os.lseek(self._descriptor, 0, os.SEEK_SET) == 0
@@ -137,7 +143,7 @@ class Turn:
     def _comes(self) -> bool:
         if self._waiter is None or not self._waiter.wanted_again():
             self._waiter = None
-            if self._line.join():
+            if self._joined():
                 return True
             self._waiter = _Waiter(self._line)
             self._waiter.wanted_again()
@@ -146,6 +152,14 @@ class Turn:
             self._waiter = None
             return True
         return False
+
+    def _joined(self) -> bool:
+        try:
+            return self._line.join()
+        except OSError as error:  # the line's own few bytes: a disk that was full from the start
+            self._line.leave()
+            full = error.errno == errno.ENOSPC
+            raise StoreError(Trouble.DISK_FULL if full else Trouble.IO_ERROR) from error
 
     def close(self) -> None:
         """Let go of the lock file."""
