@@ -1,6 +1,7 @@
 """What the clerk's screen shows, made from the state."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hallq.domain.config import HallConfig, Words
 from hallq.domain.counters import Counter, CounterState
@@ -59,11 +60,29 @@ def counter_view(
 
     `confirmed`: per transaction, when the clerk last said that the customer is still here.
     """
-    counter, phase = state.counter(number), counter_phase(state, number)
-    ticket = state.ticket_at(number)
-    running = _running(state, config, ticket, now_ms, confirmed or {})
-    lanes = tuple(_lane(state, config, lane, now_ms) for lane in Lane)
+    view = _at_counter(state, config, number, now_ms, confirmed or {}, parting)
     calls = upcoming(state, config, number, now_ms, places) if state.is_open else []
+    lanes = tuple(_lane(state, config, lane, now_ms) for lane in Lane)
+    return replace(
+        view,
+        next=tuple(_next(config, call, now_ms) for call in calls),
+        lanes=lanes,
+        elsewhere=sum(lane.waiting for lane in lanes) if not calls else 0,
+    )
+
+
+def _at_counter(
+    state: HallState,
+    config: HallConfig,
+    number: int,
+    now_ms: int,
+    confirmed: Mapping[str, int],
+    parting: Parting | None,
+) -> CounterView:
+    """The counter and its visit, without the hall around it."""
+    counter, phase, ticket = state.counter(number), counter_phase(state, number), state.ticket_at(number)
+    running = _running(state, config, ticket, now_ms, confirmed)
+    often = ticket is not None and ticket.recalls >= config.calling.recalls_before_missed
     return CounterView(
         number=number,
         phase=phase,
@@ -75,13 +94,8 @@ def counter_view(
         running=running,
         done=_done(state, ticket),
         phrase=_phrase(config, phase, ticket, running, _still(parting, counter, now_ms)),
-        next=tuple(_next(config, call, now_ms) for call in calls),
-        lanes=lanes,
-        elsewhere=sum(lane.waiting for lane in lanes) if not calls else 0,
         returning=_returning(state, number),
-        suggests_missed=ticket is not None
-        and phase is Phase.CALLING
-        and ticket.recalls >= config.calling.recalls_before_missed,
+        suggests_missed=often and phase is Phase.CALLING,
     )
 
 

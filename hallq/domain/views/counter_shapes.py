@@ -111,7 +111,7 @@ class LaneView:
 
 @dataclass(frozen=True, slots=True)
 class CounterView:
-    """The whole screen. `phase_ms`: since when the phase lasts, as a length of time."""
+    """The whole screen. `phase_ms`: how long the phase lasts. `elsewhere`: who wait for others alone."""
 
     number: int
     phase: Phase
@@ -123,8 +123,8 @@ class CounterView:
     running: RunningView | None
     done: tuple[DoneView, ...]
     phrase: Words | None
-    next: tuple[NextView, ...]
-    lanes: tuple[LaneView, ...]
-    elsewhere: int
     returning: tuple[str, ...]
     suggests_missed: bool
+    next: tuple[NextView, ...] = ()
+    lanes: tuple[LaneView, ...] = ()
+    elsewhere: int = 0
