@@ -7,6 +7,7 @@ about) and tells the screens; it decides nothing.
 import asyncio
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -57,6 +58,7 @@ class Notice:
     shown_at: str
     sentence: str
     severity: str
+    told_at: float
 
 
 class HallApp(App[None]):
@@ -162,20 +164,21 @@ class HallApp(App[None]):
 
     def notice(self, sentence: str, *, severity: str = "information") -> None:
         """Show a sentence on the notice line and keep it in the list."""
-        self.notices.append(Notice(self._shown_time(), sentence, severity))
+        self.notices.append(Notice(self._shown_time(), sentence, severity, time.monotonic()))
         for line in self.screen.query(NoticeLine):
-            line.tell(sentence, severity)
-            self.set_timer(NOTICE_SECONDS, lambda: self._fade(sentence))
+            line.tell(*self.present_notice())
+
+    def present_notice(self) -> tuple[str, str]:
+        """(sentence, severity) of the newest notice while it is fresh, or two empty texts."""
+        newest = self.notices[-1] if self.notices else None
+        if newest is None or time.monotonic() - newest.told_at > NOTICE_SECONDS:
+            return "", ""
+        return newest.sentence, newest.severity
 
     def _shown_time(self) -> str:
         day = self.hall.state.day
         shown_ms = self.hall.now_ms() + day.clock_offset_ms if day else self.hall.wall_ms()
         return times.clock(shown_ms, self.hall.config.zone_info)
-
-    def _fade(self, sentence: str) -> None:
-        if self.notices and self.notices[-1].sentence == sentence:
-            for line in self.screen.query(NoticeLine):
-                line.tell("", "information")
 
     def report_trouble(self, error: Exception) -> str:
         """The sentence for a fault; an unexpected one is also logged."""
@@ -200,8 +203,12 @@ class HallApp(App[None]):
     # --- actions of all screens ----------------------------------------------------------
 
     def _go(self, role: str) -> None:
-        if self.roles_switch:
+        if self.roles_switch and self.current_mode != "entry":
             self.switch_mode(role)
+
+    def action_change_person(self) -> None:
+        """Back to the question who is here and in which role."""
+        self.switch_mode("entry")
 
     def action_role_guide(self) -> None:
         """To the guide's screen."""

@@ -7,6 +7,7 @@ Texts of the hall itself (services, phrases, reasons) are bilingual data in `hal
 import gettext as _gettext
 import io
 from importlib import resources
+from pathlib import Path
 from typing import Final
 
 DOMAIN: Final = "hallq"
@@ -62,15 +63,15 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
 def _load(code: str) -> _gettext.NullTranslations:
     if code == "en":
         return _gettext.NullTranslations()
-    folder = resources.files("hallq") / "locale" / code / "LC_MESSAGES"
-    compiled = folder / f"{DOMAIN}.mo"
-    if compiled.is_file():
+    folder = Path(str(resources.files("hallq"))) / "locale" / code / "LC_MESSAGES"
+    source, compiled = folder / f"{DOMAIN}.po", folder / f"{DOMAIN}.mo"
+    if compiled.is_file() and compiled.stat().st_mtime >= source.stat().st_mtime:
         return _gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
-    return _compiled_now(folder.joinpath(f"{DOMAIN}.po").read_bytes())
+    return _compiled_now(source.read_bytes())
 
 
 def _compiled_now(source: bytes) -> _gettext.NullTranslations:
-    """A checkout that was never built has no compiled catalogue yet."""
+    """In a checkout the compiled catalogue may be missing, or older than its source."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 

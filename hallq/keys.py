@@ -75,6 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("all", "notices", "f5", N_("Notices"), N_("All notices since the start")),
     Action("all", "next_theme", "f6", N_("Theme"), N_("The next theme")),
     Action("all", "switch_language", "f7", N_("中文/English"), N_("Switch the language")),
+    Action("all", "change_person", "f9", N_("Person"), N_("Somebody else sits down here")),
     Action("all", "help", "f8", N_("Help"), N_("The keys of this screen")),
 )
 """Every action; a test holds ids unique and the documentation complete."""
@@ -88,9 +89,16 @@ def actions_of(place: str) -> tuple[Action, ...]:
 def bindings_of(place: str) -> list[Binding]:
     """The bindings of a screen."""
     return [
-        Binding(action.keys, action.name, action.label, id=action.action_id, priority=place == "all")
+        Binding(
+            _both_cases(action.keys), action.name, action.label, id=action.action_id, priority=place == "all"
+        )
         for action in actions_of(place)
     ]
+
+
+def _both_cases(keys: str) -> str:
+    """A letter works with Caps Lock too."""
+    return f"{keys},{keys.upper()}" if len(keys) == 1 and keys.isalpha() else keys
 
 
 def key_name(keys: str) -> str:

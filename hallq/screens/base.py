@@ -37,6 +37,9 @@ class HallHost(Protocol):
     def notice(self, sentence: str, *, severity: str = "information") -> None:
         """Tell the person something; kept in the list of notices."""
 
+    def present_notice(self) -> tuple[str, str]:
+        """(sentence, severity) to show now, or two empty texts."""
+
     def report_trouble(self, error: Exception) -> str:
         """Log an unexpected fault of file or disk; the sentence for the person."""
 
@@ -107,6 +110,7 @@ class HallScreen(Screen[None]):
         self.paint(now_ms)
         self.query_one(TopLine).paint(self.hall, self.place_words(), self.host.actor, now_ms)
         self.query_one(KeyBar).paint(self.visible_actions(), self.likely_label())
+        self.query_one(NoticeLine).tell(*self.host.present_notice())
 
     def paint(self, now_ms: int) -> None:
         """Repaint the body; `now_ms` on the hall's clock."""

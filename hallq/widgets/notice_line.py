@@ -14,9 +14,13 @@ class NoticeLine(Static):
 
     def __init__(self) -> None:
         super().__init__(markup=False)
+        self._told = ("", "")
 
     def tell(self, sentence: str, severity: str) -> None:
         """Show a notice; an empty sentence clears the line."""
+        if (sentence, severity) == self._told:
+            return
+        self._told = (sentence, severity)
         glyph = {"warning": "▲ ", "error": "✖ "}.get(severity, "")
         self.update(f"{glyph}{sentence}" if sentence else "")
         self.set_class(severity == "warning" and bool(sentence), "-warning")
