@@ -20,6 +20,9 @@ from hallq.wording.states import counter_state, service_name
 CARD_CELLS = 34
 """A card is at least so wide."""
 
+WIDE_LINE = 36
+"""A line with so much room names the service too."""
+
 GLYPHS = {
     CounterState.CLOSED: "·",
     CounterState.OPEN: "○",
@@ -191,7 +194,12 @@ class CounterCards(Painted):
         ]
         room = width - 8 - len(time[0])
         if card.label:
-            parts += [(left(card.label, 8), LANE_STYLES[card.lane]), (left(card.clerk, room - 8), "$quiet")]
+            clerk_cells = 14 if room >= WIDE_LINE else room - 8
+            parts += [
+                (left(card.label, 8), LANE_STYLES[card.lane]),
+                (left(card.clerk, clerk_cells), "$quiet"),
+            ]
+            parts.append((left(self._service(card), room - 8 - clerk_cells), ""))
         else:
             text = " ".join(
                 part for part in (counter_state(card.state), self._note(card), card.clerk) if part
