@@ -119,9 +119,9 @@ def open_store(
 
     `patience_seconds`: the longest wait for other terminals, and again for other programs.
     """
-    _check_place(path, create=create)
-    _check_kind(path)
     try:
+        _check_place(path, create=create)
+        _check_kind(path)
         if create:
             path.touch(mode=0o600)  # first, because SQLite gives its journal the same rights
         store = Store(path, patience_seconds)
