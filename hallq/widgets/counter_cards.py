@@ -177,7 +177,7 @@ class CounterCards(Painted):
         lines = [self._line(card, width) for card in cards[start : start + room]]
         if closed:
             numbers = " ".join(str(card.number) for card in closed)
-            lines.append(Content.styled(left(f"  {_('closed')}: {numbers}", width - 1), "$quiet"))
+            lines.append(Content.styled(left("  " + _("closed") + f": {numbers}", width - 1), "$quiet"))
         return lines
 
     def _first_shown(self, cards: Sequence[CounterCard], room: int) -> int:

@@ -133,7 +133,7 @@ class WaitingTable(Painted):
         lines = [self._heading(columns)]
         lines += [self._row(row, columns, self._config) for row in rows]
         if not rows:
-            lines.append(Content.styled(f"  {_('Nobody is waiting.')}", "$quiet"))
+            lines.append(Content.styled("  " + _("Nobody is waiting."), "$quiet"))
         lines += [Content("")] * (room - max(1, len(rows)))
         return lines + away_lines
 
@@ -146,7 +146,7 @@ class WaitingTable(Painted):
             right(_("waited"), columns.waited),
             right(_("due in"), columns.due),
             right(_("call"), columns.call) if columns.call else "",
-            f"  {left(_('promise'), columns.risk - 2)}",
+            "  " + left(_("promise"), columns.risk - 2),
         ]
         return Content.styled("".join(texts), "$quiet")
 
@@ -183,7 +183,8 @@ class WaitingTable(Painted):
         top = max(0, min(cursor - room + 1, len(self._away) - room))
         rows = self._away[top : top + room]
         count = len(self._away)
-        heading = Content.styled(f"  {_('on hold or missed: {count}').format(count=count)}", "$quiet")
+        title = _("on hold or missed: {count}").format(count=count)
+        heading = Content.styled(f"  {title}", "$quiet")
         return [heading, *(self._away_row(row, columns, self._config) for row in rows)]
 
     def _away_row(self, row: AwayRow, columns: _Columns, config: HallConfig) -> Content:
