@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import sqlcipher3.dbapi2 as driver
 import structlog
+from pydantic import ValidationError
 
 from hallq.clock import Clock, Reading, SystemClock, hall_now_ms
 from hallq.domain.config import HallConfig
@@ -21,7 +22,7 @@ from hallq.domain.intents import Intent, KeepHouse
 from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
 from hallq.domain.text import plain
-from hallq.store import Store, StoreError, customers, log
+from hallq.store import Store, StoreError, Trouble, customers, log
 from hallq.store.projections import write_changes
 
 _journal = structlog.get_logger("hallq.hall")
@@ -167,7 +168,10 @@ class Hall:
 
     def _caught_up(self, connection: driver.Connection) -> HallState:
         """The state with what other programs wrote since."""
-        return fold(self._state, log.read_after(connection, self._state.position)).settled()
+        try:
+            return fold(self._state, log.read_after(connection, self._state.position)).settled()
+        except ValidationError as error:
+            raise StoreError(Trouble.DAMAGED, {"detail": error.title}) from error
 
     def _was_written(self, recorded: list[Recorded]) -> bool:
         """After a fault in the commit its outcome is unknown until looked up."""

@@ -11,8 +11,10 @@ import psutil
 import pytest
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain import intents as i
+from hallq.hall import Actor
 from hallq.store import StoreError, Trouble, open_store
-from tests.faults.helpers import ROOT, prepared
+from tests.faults.helpers import ROOT, open_hall, prepared
 
 
 def _trouble(path: Path, *, create: bool = False) -> Trouble:
@@ -90,9 +92,30 @@ def test_overwritten_pages_are_damage_and_no_crash(tmp_path: Path) -> None:
     assert caught.value.trouble is Trouble.DAMAGED
 
 
+def test_an_event_that_cannot_be_read_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    prepared(path, waiting=1, counters=1)
+    hall = open_hall(path)
+    store = open_store(path)
+    with store.writing() as connection:
+        connection.execute(
+            "INSERT INTO event SELECT position + 1, 'ticket.missed', 1, at_ms, wall_ms, boot_id, boot_ms, "
+            "terminal, incarnation, seq + 1, actor, business_date, '{' FROM event "
+            "ORDER BY position DESC LIMIT 1"
+        )
+    store.close()
+    for read in (hall.refresh, lambda: hall.perform(i.DivertCustomer(service="payment"), Actor("1", "t"))):
+        with pytest.raises(StoreError) as caught:
+            read()
+        assert caught.value.trouble is Trouble.DAMAGED
+    hall.close()
+
+
 _AS_NOBODY = """
 import os, sys
 from pathlib import Path
+from hallq.domain import intents as i
+from hallq.hall import Actor
 from hallq.store import StoreError, open_store
 os.setuid(65534)
 try:
