@@ -38,7 +38,6 @@ class BoardScreen(HallScreen):
         self._newness = Newness.at_start(self.state, self.hall.now_ms(), FLASH_SECONDS)
         self._second = 0
         self._view: BoardView | None = None
-        super().on_mount()
         self.set_interval(1.0, self._next_second)
 
     def _next_second(self) -> None:

@@ -112,9 +112,9 @@ def why_sentences(config: HallConfig, why: WhyView) -> tuple[str, tuple[str, ...
 
 
 def left_words(left_ms: int) -> str:
-    """How far the due time is, in whole minutes."""
+    """How far the due time is, in whole minutes; the first minute over it counts as one."""
     if left_ms < 0:
-        return _("{minutes} min late").format(minutes=-(left_ms // 60_000))
+        return _("{minutes} min late").format(minutes=max(1, -left_ms // 60_000))
     if left_ms < 60_000:
         return _("<1 min left")
     return _("{minutes} min left").format(minutes=left_ms // 60_000)
