@@ -12,7 +12,7 @@ def demo(
         float, typer.Option("--speed", metavar="X", min=0.1, max=3600, help="Times as fast as life.")
     ] = 60.0,
     role: Annotated[Role, typer.Option("--role", help="The screen to begin with; F1 to F4 switch.")] = (
-        Role.MANAGER
+        Role.COUNTER
     ),
     language: LanguageOption = None,
     theme: ThemeOption = None,
