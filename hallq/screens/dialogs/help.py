@@ -8,11 +8,15 @@ from textual.widgets import Static
 
 from hallq.i18n import _
 from hallq.keys import actions_of, key_name
+from hallq.widgets.cells import right
+
+KEY_CELLS = 6
 
 
 class HelpDialog(ModalScreen[None]):
     """A table of keys; any of the closing keys ends it."""
 
+    DEFAULT_CSS = "HelpDialog > .dialog { width: 74; }"
     BINDINGS = [Binding("escape,space,enter,f8,q", "dismiss", show=False)]  # noqa: RUF012
 
     def __init__(self, place: str) -> None:
@@ -26,7 +30,7 @@ class HelpDialog(ModalScreen[None]):
             yield Static(_("Keys"), classes="dialog-title", markup=False)
             places = (self._place, "all") if self._place != "all" else ("all",)
             lines = [
-                f"{_(key_name(action.keys)):>6}  {_(action.help)}"
+                right(_(key_name(action.keys)), KEY_CELLS) + "  " + _(action.help)
                 for place in places
                 for action in actions_of(place)
             ]
