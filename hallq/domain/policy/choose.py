@@ -34,16 +34,15 @@ def _call(split: Split, config: HallConfig, situation: Situation, now_ms: int) -
 
 def upcoming(state: HallState, config: HallConfig, counter: int, now_ms: int, places: int) -> list[Call]:
     """The next calls of `counter` if it made them all now and nothing else happened: a preview."""
-    waiting = state.waiting()
+    eligible, others = split_waiting(state, config, counter, state.waiting())
     situation = situation_of(state, config, counter)
     calls: list[Call] = []
-    while len(calls) < places:
-        split = split_waiting(state, config, counter, waiting)
-        if not split[0]:
-            break
-        call = _call(split, config, situation, now_ms)
+    while eligible and len(calls) < places:
+        call = _call((eligible, others), config, situation, now_ms)
         calls.append(call)
-        waiting.remove(call.ticket)
+        eligible = [t for t in eligible if t is not call.ticket]
+        if not eligible:  # a dedicated counter may help the other lane now
+            eligible, others = split_waiting(state, config, counter, [t for t, _ in others])
         situation = situation.after(call.ticket.lane, call.set_back, now_ms)
     return calls
 
