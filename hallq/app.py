@@ -14,7 +14,6 @@ from functools import partial
 from importlib import import_module
 from typing import ClassVar
 
-import structlog
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.reactive import var
@@ -26,6 +25,7 @@ from hallq.domain.state import HallState
 from hallq.hall import Actor, Hall
 from hallq.i18n import _, other_language, set_language
 from hallq.keys import actions_of, bindings_of
+from hallq.logs import journal
 from hallq.store import StoreError
 from hallq.widgets.notice_line import NoticeLine
 from hallq.wording import times
@@ -37,8 +37,6 @@ FOLLOWER_PATIENCE_SECONDS = 6.0
 HOUSEKEEPING_EVERY = 10
 """Every so many looks the clock's own doings are carried out."""
 NOTICE_SECONDS = 8.0
-
-_journal = structlog.get_logger("hallq.app")
 
 ROLES = ("guide", "counter", "board", "manager")
 
@@ -184,7 +182,7 @@ class HallApp(App[None]):
         """The sentence for a fault; an unexpected one is also logged."""
         if isinstance(error, StoreError):
             return trouble_sentence(error)
-        _journal.error("unexpected", error=type(error).__name__, exc_info=error)
+        journal().error("unexpected", error=type(error).__name__, exc_info=error)
         return _("Something unexpected went wrong: nothing was saved. It is in the log file.")
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlcipher3.dbapi2 as driver
-import structlog
 from pydantic import ValidationError
 
 from hallq.clock import Clock, Reading, SystemClock, hall_now_ms
@@ -22,10 +21,9 @@ from hallq.domain.intents import Intent, KeepHouse
 from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
 from hallq.domain.text import plain
+from hallq.logs import journal
 from hallq.store import Store, StoreError, Trouble, customers, log
 from hallq.store.projections import write_changes
-
-_journal = structlog.get_logger("hallq.hall")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +178,7 @@ class Hall:
         try:
             return self._store.holds(recorded[-1])
         except StoreError:
-            _journal.warning("outcome-unknown", incarnation=self._incarnation, seq=recorded[-1].seq)
+            journal().warning("outcome-unknown", incarnation=self._incarnation, seq=recorded[-1].seq)
             return False
 
     def _reloaded(self) -> HallState:

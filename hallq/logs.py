@@ -1,16 +1,18 @@
 """The program's own journal: what went wrong, for those who look after it.
 
 One file of JSON lines, never the screen: a terminal's output belongs to the user.
-Entries name codes and ids; no event bodies, no customers.
+Entries name codes and ids; no event bodies, no customers. What writes them is loaded with
+the first entry: most days have none, and every start would wait for it.
 """
 
 import contextlib
 from pathlib import Path
-from typing import TextIO
-
-import structlog
+from typing import TYPE_CHECKING, TextIO
 
 from hallq.paths import log_folder
+
+if TYPE_CHECKING:
+    from structlog.typing import FilteringBoundLogger
 
 FILE_NAME = "hallq.log"
 _TURN_OVER_BYTES = 2_000_000
@@ -29,10 +31,26 @@ def start_log(folder: Path | None = None) -> Path | None:
             place.mkdir(parents=True, exist_ok=True)
             path = place / FILE_NAME
             _turn_over(path)
-            _configure(path)
+            _open(path)
             return path
-    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     return None
+
+
+def journal() -> "FilteringBoundLogger":
+    """Where entries are written; without an open file they go nowhere."""
+    import structlog
+
+    file = _Current.file
+    logger: FilteringBoundLogger = structlog.wrap_logger(
+        structlog.WriteLogger(file) if file else structlog.ReturnLogger(),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+    )
+    return logger
 
 
 def _turn_over(path: Path) -> None:
@@ -42,18 +60,9 @@ def _turn_over(path: Path) -> None:
             path.replace(path.with_name(path.name + ".1"))
 
 
-def _configure(path: Path) -> None:
+def _open(path: Path) -> None:
     # Line buffered and appending: entries of several terminals do not mix within a line.
     file = path.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
     if _Current.file is not None:
         _Current.file.close()
     _Current.file = file
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        logger_factory=structlog.WriteLoggerFactory(file),
-    )

@@ -1,6 +1,5 @@
 """Errors as one line that says what to do, and the exit code that goes with it."""
 
-import structlog
 import typer
 
 from hallq.cli.exits import Exit
@@ -62,9 +61,9 @@ def settings_sentence(error: SettingsError) -> str:
 
 
 def _unexpected(error: Exception) -> str:
-    from hallq.logs import start_log
+    from hallq.logs import journal, start_log
 
     path = start_log()
-    structlog.get_logger("hallq.cli").error("unexpected", exc_info=error)
+    journal().error("unexpected", exc_info=error)
     where = f"The details are in {path}." if path else "No log could be written."
     return f"something went wrong that should not ({type(error).__name__}). {where}"
