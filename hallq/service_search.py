@@ -1,9 +1,10 @@
 """Searching the catalogue as a guide types: Chinese, pinyin, its initials, English words.
 
 `bk`, `buka` and `buk` find 补(换)卡, and so do `卡` and `sim`. Reading Chinese aloud takes
-a dictionary that loads in half a second: build the index off the screen's thread.
+a dictionary that takes a while to load: build the index off the screen's thread.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -52,7 +53,12 @@ def plain_index(config: HallConfig) -> ServiceIndex:
 
 
 def full_index(config: HallConfig) -> ServiceIndex:
-    """An index that also knows how the names sound. The first one takes half a second."""
+    """An index that also knows how the names sound; the first one loads a dictionary.
+
+    Of that only single characters are asked for. Its many times larger part of phrases would,
+    while it loads, hold up every other thread, the screen's too.
+    """
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     from pypinyin import Style, pinyin
 
     def read(text: str) -> Syllables:

@@ -100,7 +100,7 @@ class CounterAsking(HallScreen):
 
     @work(thread=True, group="index", exit_on_error=False)
     def load_index(self) -> None:
-        """Read the catalogue aloud for the search; takes half a second."""
+        """Read the catalogue aloud for the search; takes a moment."""
         self._index = full_index(self.config)
 
     def _find(self, prefix: str = "") -> Callable[[str], Sequence[str]]:
