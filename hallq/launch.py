@@ -1,5 +1,6 @@
 """From a folder to a running terminal: settings, file, language, app."""
 
+import gc
 import getpass
 import locale
 import platform
@@ -9,14 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hallq.app import HallApp
 from hallq.hall import Actor, Hall
 from hallq.i18n import _, set_language
 from hallq.settings import load_config
-from hallq.simulation.colleagues import LivingHall, open_living_hall
-from hallq.simulation.session import Session
 from hallq.store import open_store
+
+if TYPE_CHECKING:  # a real hall's terminals start without them
+    from hallq.simulation.colleagues import LivingHall
+    from hallq.simulation.session import Session
 
 DATABASE = "hall.db"
 SETTINGS = "hall.toml"
@@ -38,6 +42,8 @@ def run_terminal(
     actor = Actor(_login(), platform.node() or "terminal")
     try:
         app = HallApp(hall, actor, role=role, counter=counter, theme=theme)
+        gc.freeze()  # modules and settings stay: no key press shall wait until they were looked through
+        gc.enable()
         app.run()
         return app.return_code or 0
     finally:
@@ -60,6 +66,8 @@ def run_demo(
     *, speed: float, role: str = "counter", language: str | None = None, theme: str | None = None
 ) -> int:
     """A living hall in a temporary folder, `speed` times as fast as life; the exit code."""
+    from hallq.simulation.colleagues import open_living_hall
+
     config = load_config()
     set_language(language or _language_of_this_computer())
     with tempfile.TemporaryDirectory(prefix="hallq-demo-") as folder:
@@ -72,7 +80,7 @@ def run_demo(
             return app.return_code or 0
 
 
-def watch_replay(run: Session, *, language: str | None = None, theme: str | None = None) -> None:
+def watch_replay(run: "Session", *, language: str | None = None, theme: str | None = None) -> None:
     """Show the board of a replayed day while it happens; ends with the day, or when the person quits."""
     set_language(language or run.hall.config.hall.language)
     app = HallApp(run.hall, Actor("", "replay"), role="board", theme=theme)
@@ -102,7 +110,7 @@ def _language_of_this_computer() -> str:
 
 
 @contextmanager
-def _living(living: LivingHall) -> Iterator[None]:
+def _living(living: "LivingHall") -> Iterator[None]:
     """Customers and colleagues live in a thread of their own until the person leaves."""
     stop = threading.Event()
 

@@ -53,13 +53,14 @@ def terminal_settings() -> "TerminalSettings":
     """What the environment says. Raises CommandError for values that are not allowed."""
     from pydantic import ValidationError
 
-    from hallq.cli.exits import Exit
-    from hallq.cli.faults import CommandError
     from hallq.paths import TerminalSettings
 
     try:
         return TerminalSettings()
     except ValidationError as error:
+        from hallq.cli.exits import Exit
+        from hallq.cli.faults import CommandError
+
         fault = error.errors()[0]
         name = f"HALLQ_{str(fault['loc'][0]).upper()}"
         raise CommandError(Exit.SETTINGS, f"{name}={fault['input']}: {fault['msg']}") from error

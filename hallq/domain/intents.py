@@ -25,7 +25,7 @@ HoldMinutes = Annotated[float, Field(gt=0, le=24 * 60)]
 class Intent(BaseModel):
     """Base of all intents."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class OpenDay(Intent):
