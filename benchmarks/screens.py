@@ -25,12 +25,19 @@ PRESSES = 120
 STARTS = 7
 
 UP, DOWN = b"\x1b[A", b"\x1b[B"
+ESCAPE = b"\x1b[27u"
+"""As newer terminals send it: after a bare escape byte Textual waits 100 ms for what may follow."""
+CALL, AGAIN, BACK = b" ", b"r", b"b"
+"""Each is written to the disk before it is painted."""
 PLACES: dict[str, tuple[list[str], str, list[bytes]]] = {
     "manager": (["manager"], "Manager", [DOWN, DOWN, DOWN, UP]),
-    "counter": (["counter", "20"], "20", [b" "]),
-    "guide": (["guide"], "Guide", [b"a", b"1", b"\x1b"]),
+    "counter": (["counter", "20"], "Counter 20", [CALL, AGAIN, AGAIN, b"?", ESCAPE, BACK]),
+    "guide": (["guide"], "Guide", [b"a", b"1", ESCAPE]),
 }
-"""For each screen: the command, a text of its first paint, the keys that are pressed in turn."""
+"""For each screen: the command, a text of its first paint, the keys that are pressed in turn.
+
+Every key changes the screen: one that does nothing would be timed to the next second's paint.
+"""
 
 BARE = """
 import sqlmodel
