@@ -1,11 +1,11 @@
-"""All benchmarks of the core, one after the other: about three minutes."""
+"""The benchmarks of the core and of the screens, one after the other: about four minutes."""
 
-from benchmarks import backlog, calls, crowd
+from benchmarks import backlog, calls, crowd, screens
 
 
 def main() -> None:
     """Run them all."""
-    for benchmark in (calls, crowd, backlog):
+    for benchmark in (calls, crowd, backlog, screens):
         benchmark.main()
 
 
