@@ -6,8 +6,9 @@ about) and tells the screens; it decides nothing.
 
 import asyncio
 import contextlib
-import threading
+import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -16,12 +17,13 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.reactive import var
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from hallq import theming
-from hallq.domain.intents import KeepHouse
 from hallq.domain.state import HallState
+from hallq.follower import Follower
 from hallq.hall import Actor, Hall
 from hallq.i18n import _, other_language, set_language
 from hallq.keys import actions_of, bindings_of
@@ -31,14 +33,10 @@ from hallq.widgets.notice_line import NoticeLine
 from hallq.wording import times
 from hallq.wording.troubles import trouble_sentence
 
-FOLLOW_SECONDS = 0.1
 FOLLOWER_PATIENCE_SECONDS = 6.0
 """A little longer than a write waits for others; then the program ends all the same."""
-HOUSEKEEPING_EVERY = 10
-"""Every so many looks the clock's own doings are carried out."""
 NOTICE_SECONDS = 8.0
-
-ROLES = ("guide", "counter", "board", "manager")
+KEPT_NOTICES = 200
 
 
 def _lazily(module: str, name: str) -> Callable[[], Screen[None]]:
@@ -94,7 +92,7 @@ class HallApp(App[None]):
         self.actor = actor
         self.counter_number = counter
         self.roles_switch = roles_switch
-        self.notices: list[Notice] = []
+        self.notices: deque[Notice] = deque(maxlen=KEPT_NOTICES)
         self._role = role
         self._wanted_theme = theme
         loaded = theming.load_themes()
@@ -102,8 +100,12 @@ class HallApp(App[None]):
         for theme_file in loaded.themes:
             self.register_theme(theme_file)
         self._theme_faults = loaded.faults
-        self._stop = threading.Event()
-        self._follower = threading.Thread(target=self._follow_hall, daemon=True, name="hallq-follower")
+        self._follower = Follower(
+            hall,
+            Actor("hallq", actor.terminal),
+            on_change=self._state_changed,
+            on_trouble=self._trouble_met,
+        )
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """hallq's variables for Textual's own themes."""
@@ -122,7 +124,7 @@ class HallApp(App[None]):
 
     async def on_unmount(self) -> None:
         """End the thread that follows the hall, before the hall's file is let go of."""
-        self._stop.set()
+        self._follower.stop()
         # Not joined here: it may be waiting for this very loop to take what it has to tell.
         if self._follower.is_alive():
             await asyncio.to_thread(self._follower.join, FOLLOWER_PATIENCE_SECONDS)
@@ -130,33 +132,17 @@ class HallApp(App[None]):
     def _next_beat(self) -> None:
         self.beat += 1
 
-    def _follow_hall(self) -> None:
-        """Look for changes of others, and do what the clock brings about."""
-        looks, trouble = 0, ""
-        while not self._stop.wait(FOLLOW_SECONDS):
-            looks += 1
-            sentence = self._look(housekeeping=looks % HOUSEKEEPING_EVERY == 0)
-            if sentence and sentence != trouble:
-                self._tell(self.notice, sentence, severity="error")
-            trouble = sentence
-            if self.hall.state is not self.state:
-                self._tell(setattr, self, "state", self.hall.state)
+    def _state_changed(self, state: HallState) -> None:
+        self._tell(setattr, self, "state", state)
+
+    def _trouble_met(self, error: Exception) -> None:
+        self._tell(self.notice, self.report_trouble(error), severity="error")
 
     def _tell(self, what: Callable[..., object], *values: object, **named: object) -> None:
-        """Hand over to the screen's thread, unless the app is going away."""
-        if not self._stop.is_set():
+        """Hand over from another thread to the screen's, unless the app is going away."""
+        if not self._follower.is_stopping:
             with contextlib.suppress(RuntimeError):
                 self.call_from_thread(what, *values, **named)
-
-    def _look(self, *, housekeeping: bool) -> str:
-        """One look; the sentence of a trouble, or nothing."""
-        try:
-            self.hall.refresh()
-            if housekeeping:
-                self.hall.perform(KeepHouse(), Actor("hallq", self.actor.terminal))
-        except StoreError as error:
-            return self.report_trouble(error)
-        return ""
 
     # --- notices -----------------------------------------------------------------------
 
@@ -193,6 +179,11 @@ class HallApp(App[None]):
                 command = partial(self._run_from_palette, action.name)
                 yield SystemCommand(_(action.label), _(action.help), command)
         yield SystemCommand(_("Quit"), _("End this terminal; the hall goes on"), self.action_quit)
+
+    def action_command_palette(self) -> None:
+        """All commands, with words of this language."""
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(CommandPalette(placeholder=_("Search commands"), id="--command-palette"))
 
     async def _run_from_palette(self, name: str) -> None:
         owner = self if hasattr(self, f"action_{name}") else self.screen
@@ -239,10 +230,21 @@ class HallApp(App[None]):
         """The list of notices."""
         from hallq.screens.dialogs.notices import NoticesDialog
 
-        self.push_screen(NoticesDialog(tuple(self.notices)))
+        self._push_once(NoticesDialog(tuple(self.notices)))
 
     def action_help(self) -> None:
         """The keys of this screen."""
         from hallq.screens.dialogs.help import HelpDialog
 
-        self.push_screen(HelpDialog(getattr(self.screen, "PLACE", "all")))
+        self._push_once(HelpDialog(getattr(self.screen, "PLACE", "all")))
+
+    def _push_once(self, dialog: ModalScreen[None]) -> None:
+        """No dialog over a dialog: what is asked there comes first."""
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(dialog)
+
+    def _fatal_error(self) -> None:
+        """No traceback with what people typed in it: a sentence on the screen, the rest in the log."""
+        error = sys.exc_info()[1]
+        sentence = self.report_trouble(error if isinstance(error, Exception) else RuntimeError())
+        self.panic(sentence)

@@ -85,18 +85,25 @@ def watch_replay(run: "Session", *, language: str | None = None, theme: str | No
     set_language(language or run.hall.config.hall.language)
     app = HallApp(run.hall, Actor("", "replay"), role="board", theme=theme)
     stop = threading.Event()
+    faults: list[Exception] = []
 
     def happen() -> None:
-        for _happening in run.steps(stop):
-            pass
-        with suppress(RuntimeError):  # the person quit first
-            app.call_from_thread(app.exit)
+        try:
+            for _happening in run.steps(stop):
+                pass
+        except Exception as error:
+            faults.append(error)
+        finally:
+            with suppress(RuntimeError):  # the person quit first
+                app.call_from_thread(app.exit)
 
     day = threading.Thread(target=happen, daemon=True, name="hallq-replay")
     app.call_later(day.start)
     app.run()
     stop.set()
     day.join()
+    if faults:
+        raise faults[0]
 
 
 def _demo_greeting(speed: float) -> str:

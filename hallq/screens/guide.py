@@ -45,6 +45,7 @@ class GuideScreen(Choosing):
         """Nothing chosen, nothing issued."""
         super().__init__()
         self._pending: Draft | None = None
+        self._begun_meanwhile: Draft | None = None
         self._issued: Ticket | None = None
         self._view: GuideView | None = None
 
@@ -163,8 +164,10 @@ class GuideScreen(Choosing):
             self.perform(DivertCustomer(service=self._set_aside().service or ""))
 
     def _restore(self, *, second_ticket: bool = False) -> None:
-        """Nothing was written: what was typed is there again."""
+        """Nothing was written: what was typed is there again, and what was begun meanwhile after it."""
         if self._pending is not None:
+            if self._draft != drafts.start(self.config):
+                self._begun_meanwhile = self._draft
             self._draft = replace(self._pending, second_ticket=second_ticket or self._pending.second_ticket)
             self._pending = None
             self.refresh_all()
@@ -176,6 +179,8 @@ class GuideScreen(Choosing):
                 if isinstance(event, TicketIssued):
                     self._issued = outcome.state.tickets.get(event.ticket_id)
             self._pending = None
+            if self._begun_meanwhile is not None:
+                self._draft, self._begun_meanwhile = self._begun_meanwhile, None
         elif isinstance(intent, DivertCustomer):
             self._pending = None
             name = service_name(self.config, intent.service)
@@ -189,4 +194,5 @@ class GuideScreen(Choosing):
 
     def on_store_failed(self, message: StoreFailed) -> None:
         """What was typed is there again."""
-        self._restore()
+        if isinstance(message.intent, IssueTicket | DivertCustomer):
+            self._restore()

@@ -69,7 +69,7 @@ async def at_counter(
         clerk = Clerk(hall, pilot)
         await clerk.settles()
         yield clerk
-        app._stop.set()
+        app._follower.stop()
         app._follower.join()
 
 
