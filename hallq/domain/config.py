@@ -120,6 +120,14 @@ class CounterRule(Model):
         """Whether this counter serves `service`."""
         return self.services == "all" or service in self.services
 
+    def calls(self, lane: Lane) -> bool:
+        """Whether this counter ever takes somebody from `lane`."""
+        return self.dedicated_to in (None, lane) or self.helps_when_idle
+
+    def could_take(self, service: str, lane: Lane, bound_counter: int | None = None) -> bool:
+        """Whether this counter may ever take such a ticket; one bound to it always."""
+        return bound_counter == self.number or (self.offers(service) and self.calls(lane))
+
 
 class PolicyName(StrEnum):
     """The calling policies; `docs/policy.md` has each one's rule and figures."""

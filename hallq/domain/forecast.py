@@ -12,6 +12,7 @@ from math import isqrt
 from hallq.domain.config import HallConfig
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane
+from hallq.domain.policy.eligible import present_rules, somebody_takes
 from hallq.domain.policy.situation import situation_of
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket
@@ -19,7 +20,7 @@ from hallq.domain.tickets import Ticket
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """A range of waits in milliseconds; `possible` is False while no counter takes anybody."""
+    """A range of waits in milliseconds; `possible` is False while no open counter could take the ticket."""
 
     low_ms: int
     high_ms: int
@@ -36,6 +37,8 @@ NEVER = Forecast(0, 0, possible=False)
 
 def lane_forecast(state: HallState, config: HallConfig, lane: Lane) -> Forecast:
     """The wait of somebody who takes a ticket of `lane` now."""
+    if not any(rule.calls(lane) for rule in present_rules(state, config)):
+        return NEVER
     ahead = [t for t in state.waiting() if lane is Lane.STANDARD or t.lane is Lane.PRIORITY]
     return _Pace.of(state, config).after(len(ahead), lane)
 
@@ -45,9 +48,14 @@ def call_forecasts(state: HallState, config: HallConfig, *, more_counters: int =
 
     `more_counters`: as if so many closed counters were opened now.
     """
-    line = expected_order(state)
+    present = present_rules(state, config)
+    line: list[Ticket] = []
+    never: list[Ticket] = []
+    for ticket in expected_order(state):
+        (line if more_counters or somebody_takes(ticket, present) else never).append(ticket)
     pace = _Pace.of(state, config, more_counters)
-    return {ticket.ticket_id: pace.after(place, ticket.lane) for place, ticket in enumerate(line)}
+    forecasts = {ticket.ticket_id: pace.after(place, ticket.lane) for place, ticket in enumerate(line)}
+    return forecasts | {ticket.ticket_id: NEVER for ticket in never}
 
 
 def expected_order(state: HallState) -> list[Ticket]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hallq.domain.config import CounterRule, HallConfig
+from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane, Tier
 from hallq.settings.faults import meant, one_of
 
@@ -92,18 +92,13 @@ def _unknown(config: HallConfig) -> Iterator[str]:
                 yield f'{key}.services: there is no service "{code}"{near} Allowed: {one_of(codes)}'
 
 
-def _calls(counter: CounterRule, lane: Lane) -> bool:
-    """Whether the counter ever takes somebody from the lane."""
-    return counter.dedicated_to in (None, lane) or counter.helps_when_idle
-
-
 def _nobody_calls(config: HallConfig) -> Iterator[str]:
     offered = [s for s in config.services if any(c.offers(s.code) for c in config.counters)]
     for service in config.services:
         if service not in offered:
             yield f'services[code = "{service.code}"]: no counter offers it; nobody could call its tickets'
     for lane in Lane:
-        callers = [c for c in config.counters if _calls(c, lane)]
+        callers = [c for c in config.counters if c.calls(lane)]
         if not callers:
             yield (
                 f"lanes.{lane}: no counter calls this lane; every counter is dedicated to the other lane "
@@ -111,7 +106,7 @@ def _nobody_calls(config: HallConfig) -> Iterator[str]:
             )
             continue
         for service in offered:
-            if not any(c.offers(service.code) for c in callers):
+            if not any(c.could_take(service.code, lane) for c in callers):
                 yield f'services[code = "{service.code}"]: no counter that calls the {lane} lane offers it'
 
 
@@ -134,7 +129,7 @@ def _targets(config: HallConfig) -> Iterator[str]:
 
 def _too_short(config: HallConfig, lane: Lane, service_minutes: float, judgement: str) -> Iterator[str]:
     """A wait shorter than the time in which a busy hall has a counter free."""
-    callers = sum(1 for counter in config.counters if _calls(counter, lane))
+    callers = sum(1 for counter in config.counters if counter.calls(lane))
     target = config.lanes[lane].target_minutes
     if callers and target < service_minutes / callers:
         yield (

@@ -7,12 +7,13 @@ from hallq.domain.lanes import Lane, Pressure
 from hallq.domain.views.alert_kinds import Act, Alert, Kind
 from hallq.i18n import N_, _, language, ngettext
 from hallq.wording import times
-from hallq.wording.states import lane_name
+from hallq.wording.states import lane_name, service_name
 
 SENTENCES: dict[Kind, str] = {
     Kind.DAY_NOT_OPEN: N_("The business day is not open. Open {date} (D)"),
     Kind.OLD_DAY_OPEN: N_("The day {date} is still open. Close it, then open today (D)"),
     Kind.NOBODY_SERVES: N_("{waiting} wait and no counter takes anybody."),
+    Kind.NOBODY_OFFERS: N_("{ticket} waits for “{service}”, which no open counter can take."),
     Kind.WILL_MISS: N_("{lane}: {ticket} misses its {target} minutes in {minutes}."),
     Kind.HAS_MISSED: N_("{lane}: {ticket} has waited {waited} minutes instead of {target}."),
     Kind.FORGOTTEN: N_("Counter {counter} has served {ticket} for {minutes} minutes: was Finish forgotten? Ask {clerk}."),
@@ -74,6 +75,8 @@ def _in_words(alert: Alert, config: HallConfig) -> Mapping[str, str]:
     if alert.kind in REASONS:
         choices: tuple[Choice, ...] = getattr(config.reasons, REASONS[alert.kind])
         words["reason"] = reason_name(choices, str(facts["reason"]))
+    if alert.kind is Kind.NOBODY_OFFERS:
+        words["service"] = service_name(config, str(facts["service"]))
     if "wall_ms" in facts:
         words["shown"] = times.clock(int(facts["shown_ms"]), config.zone_info)
         words["computer"] = times.clock(int(facts["wall_ms"]), config.zone_info)
@@ -91,6 +94,9 @@ def _others(alert: Alert, config: HallConfig, offset_ms: int) -> str:
     if alert.kind is Kind.HAS_MISSED and int(facts["late"]) > 1:
         more = int(facts["late"]) - 1
         return ngettext("{more} more is late.", "{more} more are late.", more).format(more=more)
+    if alert.kind is Kind.NOBODY_OFFERS and facts["more"]:
+        more = int(facts["more"])
+        return ngettext("{more} more like this.", "{more} more like this.", more).format(more=more)
     if alert.kind is Kind.WILL_MISS and facts["more"]:
         until = times.clock(int(facts["until_ms"]) + offset_ms, config.zone_info)
         return _("{more} more before {until}.").format(more=facts["more"], until=until)
@@ -102,6 +108,8 @@ def _help(alert: Alert) -> str:
     facts = alert.facts
     if "help" not in facts:
         return ""
+    if facts["help"] == "none" and alert.kind is Kind.NOBODY_OFFERS:
+        return _("No counter of this hall may: its settings have to change.")
     if facts["help"] == "none":
         return _("All counters work: send people to self-service.")
     if facts["help"] == "paused":

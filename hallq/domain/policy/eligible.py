@@ -11,16 +11,26 @@ Split = tuple[list[Ticket], list[tuple[Ticket, PassReason]]]
 """(tickets that a counter may take, the others with the reason)."""
 
 
+def present_rules(state: HallState, config: HallConfig) -> list[CounterRule]:
+    """The staffed counters that the settings know; one taken out of them calls nobody."""
+    rules = config.counter_by_number
+    return [rules[n] for n, counter in state.counters.items() if counter.is_staffed and n in rules]
+
+
+def somebody_takes(ticket: Ticket, present: Iterable[CounterRule]) -> bool:
+    """Whether one of `present` may ever take the ticket; bindings never keep the last one off."""
+    return any(rule.could_take(ticket.service, ticket.lane, ticket.bound_counter) for rule in present)
+
+
 def split_waiting(state: HallState, config: HallConfig, number: int, waiting: Iterable[Ticket]) -> Split:
     """Which of `waiting` counter `number` may take."""
     rule = config.counter_by_number[number]
-    staffed = {n for n, counter in state.counters.items() if counter.is_staffed}
-    present = [config.counter_by_number[n] for n in staffed if n in config.counter_by_number]
+    present = present_rules(state, config)
     mine: list[Ticket] = []
     others: list[tuple[Ticket, PassReason]] = []
     for ticket in waiting:
         free = rule.services == "all" and ticket.bound_counter is None and ticket.bound_zone is None
-        reason = None if free else _why_not(ticket, rule, staffed, present)
+        reason = None if free else _why_not(ticket, rule, present)
         if reason is None:
             mine.append(ticket)
         else:
@@ -28,14 +38,13 @@ def split_waiting(state: HallState, config: HallConfig, number: int, waiting: It
     return _dedicated(rule, mine, others)
 
 
-def _why_not(
-    ticket: Ticket, rule: CounterRule, staffed: set[int], present: list[CounterRule]
-) -> PassReason | None:
-    # A binding holds only while somebody is there to honour it.
-    if ticket.bound_counter not in (None, rule.number) and ticket.bound_counter in staffed:
+def _why_not(ticket: Ticket, rule: CounterRule, present: list[CounterRule]) -> PassReason | None:
+    # A binding holds only while somebody is there who could honour it.
+    bound = ticket.bound_counter
+    if bound not in (None, rule.number) and any(other.number == bound for other in present):
         return PassReason.BOUND_TO_COUNTER
     if ticket.bound_zone not in (None, rule.zone) and any(
-        other.zone == ticket.bound_zone and other.offers(ticket.service) for other in present
+        other.zone == ticket.bound_zone and other.could_take(ticket.service, ticket.lane) for other in present
     ):
         return PassReason.BOUND_TO_ZONE
     if ticket.bound_counter != rule.number and not rule.offers(ticket.service):

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     DAY_NOT_OPEN = "day-not-open"
     OLD_DAY_OPEN = "old-day-open"
     NOBODY_SERVES = "nobody-serves"
+    NOBODY_OFFERS = "nobody-offers"
+    """Somebody waits for what no open counter could ever give."""
     WILL_MISS = "will-miss"
     HAS_MISSED = "has-missed"
     FORGOTTEN = "forgotten"

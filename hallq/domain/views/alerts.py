@@ -10,6 +10,7 @@ from hallq.domain.business_date import date_to_open, is_overdue
 from hallq.domain.config import MINUTE_MS
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane, Pressure
+from hallq.domain.policy.eligible import present_rules, somebody_takes
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.alert_kinds import Act, Alert, Facts, Kind, Scene
 from hallq.domain.views.cards import CounterCard
@@ -59,9 +60,13 @@ def _of_promises(scene: Scene) -> Iterator[Alert]:
     if not any(card.state not in (CounterState.CLOSED, CounterState.PAUSED) for card in scene.cards):
         yield _nobody_serves(scene, waiting)
         return
+    present = present_rules(scene.state, scene.config)
+    stranded = [t for t in waiting if not somebody_takes(t, present)]
+    if stranded:
+        yield _nobody_offers(scene, stranded)
     for lane in Lane:
         mine = [t for t in waiting if t.lane is lane and t.is_first_wait]
-        yield from _will_miss(scene, lane, mine)
+        yield from _will_miss(scene, lane, [t for t in mine if t not in stranded])
         yield from _has_missed(scene, lane, mine)
 
 
@@ -70,6 +75,14 @@ def _nobody_serves(scene: Scene, waiting: list[Ticket]) -> Alert:
     return Alert(
         Kind.NOBODY_SERVES, {"waiting": len(waiting), **helper}, act=_act(helper), counter=_number(helper)
     )
+
+
+def _nobody_offers(scene: Scene, stranded: list[Ticket]) -> Alert:
+    """The one stranded for the longest, and the counter that could take them."""
+    first = min(stranded, key=lambda t: (t.issued_ms, t.ticket_id))
+    helper = _helper(scene, [first])
+    facts = {"ticket": first.label, "service": first.service, "more": len(stranded) - 1, **helper}
+    return Alert(Kind.NOBODY_OFFERS, facts, first.issued_ms, _act(helper), _number(helper), first.ticket_id)
 
 
 def _will_miss(scene: Scene, lane: Lane, waiting: list[Ticket]) -> Iterator[Alert]:
@@ -102,13 +115,13 @@ def _number(helper: Facts) -> int | None:
 
 def _could_help(scene: Scene, waiting: list[Ticket]) -> tuple[list[CounterCard], list[CounterCard]]:
     """(closed counters, paused counters) that could take one of `waiting`; those for everybody first."""
-    lanes, services = {t.lane for t in waiting}, {t.service for t in waiting}
+    lanes = {t.lane for t in waiting}
+    wanted = {(t.service, t.lane, t.bound_counter) for t in waiting}
     rules = scene.config.counter_by_number
 
     def helps(card: CounterCard) -> bool:
-        rule = rules[card.number]
-        mine = rule.dedicated_to is None or rule.dedicated_to in lanes or rule.helps_when_idle
-        return mine and any(rule.offers(service) for service in services)
+        rule = rules.get(card.number)
+        return rule is not None and any(rule.could_take(*ticket) for ticket in wanted)
 
     def order(card: CounterCard) -> tuple[bool, bool, int]:
         rule = rules[card.number]
