@@ -23,6 +23,7 @@ from hallq.domain.state import HallState
 from hallq.domain.text import plain
 from hallq.logs import journal
 from hallq.store import Store, StoreError, Trouble, customers, log
+from hallq.store.loading import load_state
 from hallq.store.projections import write_changes
 
 
@@ -165,7 +166,14 @@ class Hall:
         return after
 
     def _caught_up(self, connection: driver.Connection) -> HallState:
-        """The state with what other programs wrote since."""
+        """The state with what other programs wrote since.
+
+        Loaded anew when the newest known event is gone: somebody put an older copy of the file back.
+        """
+        known = self._state.moment
+        if known is not None and not log.holds(connection, self._state.position, known):
+            journal().warning("file-replaced", position=self._state.position)
+            return load_state(connection)
         try:
             return fold(self._state, log.read_after(connection, self._state.position)).settled()
         except ValidationError as error:
@@ -191,10 +199,10 @@ class Hall:
         if version == self._seen_version:
             return False
         with self._writing:
-            before = self._state.position
+            before = self._state
             self._state = self._reloaded()
             self._seen_version = version
-        return self._state.position != before
+        return self._state is not before
 
     def customer_reference(self, number: str) -> str:
         """The opaque reference of a card or phone number; empty when the text holds no number.

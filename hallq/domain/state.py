@@ -15,12 +15,17 @@ RECENT_CALLS = 12
 
 @dataclass(frozen=True, slots=True)
 class LastMoment:
-    """Where the hall's clock stood at the newest event, and the device clocks beside it."""
+    """Where the hall's clock stood at the newest event, the device clocks beside it, and which event it was.
+
+    `incarnation` and `seq` name the event for good; its position alone would also fit another file's.
+    """
 
     at_ms: int
     wall_ms: int
     boot_id: str
     boot_ms: int
+    incarnation: str = ""
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)

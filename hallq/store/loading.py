@@ -16,7 +16,7 @@ from hallq.domain.transactions import Transaction
 from hallq.store.log import last_position
 from hallq.store.projections import ENTITIES
 
-_LAST = "SELECT at_ms, wall_ms, boot_id, boot_ms FROM event ORDER BY position DESC LIMIT 1"
+_LAST = "SELECT at_ms, wall_ms, boot_id, boot_ms, incarnation, seq FROM event ORDER BY position DESC LIMIT 1"
 _RECENT = (
     "SELECT ticket_id, series, number, counter, called_ms, calls FROM ticket "
     "WHERE called_position > ? ORDER BY called_position DESC LIMIT ?"

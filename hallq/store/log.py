@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.events import Recorded
+from hallq.domain.state import LastMoment
 from hallq.store.codec import COLUMNS, from_values, to_values
 
 _COLUMNS = ", ".join(COLUMNS)
@@ -34,10 +35,10 @@ def last_position(connection: driver.Connection) -> int:
     return int(connection.execute("SELECT COALESCE(MAX(position), 0) FROM event").fetchone()[0])
 
 
-def holds(connection: driver.Connection, recorded: Recorded) -> bool:
-    """Whether this very event is in the log."""
+def holds(connection: driver.Connection, position: int, event: Recorded | LastMoment) -> bool:
+    """Whether this very event is in the log, at this very place."""
     found = connection.execute(
         "SELECT 1 FROM event WHERE position = ? AND incarnation = ? AND seq = ?",
-        (recorded.position, recorded.incarnation, recorded.seq),
+        (position, event.incarnation, event.seq),
     )
     return found.fetchone() is not None

@@ -67,7 +67,7 @@ class Store:
         """Whether an event whose fate is unknown was written after all."""
         self._engine.dispose()
         with self.reading() as connection:
-            return log.holds(connection, recorded)
+            return log.holds(connection, recorded.position, recorded)
 
     @contextlib.contextmanager
     def synced_at_the_end(self) -> Iterator[None]:

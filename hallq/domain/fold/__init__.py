@@ -21,7 +21,14 @@ ROOMS = (counters, day, leaving, serving, tickets)
 
 def apply(state: HallState, recorded: Recorded) -> HallState:
     """The state after one more event; an unknown kind only moves the position."""
-    moment = LastMoment(recorded.at_ms, recorded.wall_ms, recorded.boot_id, recorded.boot_ms)
+    moment = LastMoment(
+        recorded.at_ms,
+        recorded.wall_ms,
+        recorded.boot_id,
+        recorded.boot_ms,
+        recorded.incarnation,
+        recorded.seq,
+    )
     after = apply_event(recorded.event, state, recorded)
     return replace(after, position=recorded.position, moment=moment)
 
