@@ -79,6 +79,7 @@ class Hall:
         self._incarnation = new_incarnation()
         self._seq = 0
         self._given_ids = 0
+        self._unsettled: Recorded | None = None
         self._writing = threading.Lock()
         self._seen_version = store.data_version()  # before the state: a write in between is news
         self._state = store.load_state()
@@ -97,13 +98,17 @@ class Hall:
         return self._clock.read().wall_ms
 
     def perform(self, intent: Intent, actor: Actor) -> Done | Refused:
-        """Carry out one intent. Raises StoreError when the file refuses; nothing was kept then."""
+        """Carry out one intent. Raises StoreError when the file refuses.
+
+        Nothing was kept then, or with OUTCOME_UNKNOWN it shows before the next intent is carried out.
+        """
         with self._writing:
             if isinstance(intent, KeepHouse) and not self._decide(intent, self._state, self._clock.read()):
                 return Done((), self._state)  # nothing due: no reason to stand in line
             return self._perform(intent, actor)
 
     def _perform(self, intent: Intent, actor: Actor) -> Done | Refused:
+        self._settle()
         recorded: list[Recorded] = []
         try:
             with self._store.writing() as connection:
@@ -115,11 +120,12 @@ class Hall:
                     return Refused(decision, before)
                 recorded = self._record(decision, before, reading, actor)
                 after = self._write(connection, before, recorded)
+                self._unsettled = recorded[-1] if recorded else None
         except StoreError:
-            if not self._was_written(recorded):
+            if not self._settle():
                 raise
-            after = self._reloaded()
-        self._state = after.settled()
+        else:
+            self._state, self._unsettled = after.settled(), None
         return Done(tuple(r.event for r in recorded), self._state)
 
     def _decide(self, intent: Intent, state: HallState, reading: Reading) -> list[Event] | Refusal:
@@ -179,27 +185,32 @@ class Hall:
         except ValidationError as error:
             raise StoreError(Trouble.DAMAGED, {"detail": error.title}) from error
 
-    def _was_written(self, recorded: list[Recorded]) -> bool:
-        """After a fault in the commit its outcome is unknown until looked up."""
-        if not recorded:
+    def _settle(self) -> bool:
+        """After a fault in the commit its outcome is unknown until looked up; whether it was written."""
+        recorded = self._unsettled
+        if recorded is None:
             return False
         try:
-            return self._store.holds(recorded[-1])
-        except StoreError:
-            journal().warning("outcome-unknown", incarnation=self._incarnation, seq=recorded[-1].seq)
-            return False
+            written = self._store.holds(recorded)
+            self._state = self._reloaded()
+        except StoreError as error:
+            journal().warning("outcome-unknown", incarnation=self._incarnation, seq=recorded.seq)
+            raise StoreError(Trouble.OUTCOME_UNKNOWN, error.facts) from error
+        self._unsettled = None
+        return written
 
     def _reloaded(self) -> HallState:
         with self._store.reading() as connection:
             return self._caught_up(connection)
 
     def refresh(self) -> bool:
-        """Take in what other programs wrote; whether there was anything."""
+        """Take in what other programs wrote; whether there was anything. Raises StoreError."""
         version = self._store.data_version()
-        if version == self._seen_version:
+        if version == self._seen_version and self._unsettled is None:
             return False
         with self._writing:
             before = self._state
+            self._settle()
             self._state = self._reloaded()
             self._seen_version = version
         return self._state is not before

@@ -21,12 +21,13 @@ class Trouble(StrEnum):
     DISK_FULL = "disk-full"
     LOCKED = "locked"
     IO_ERROR = "io-error"
+    OUTCOME_UNKNOWN = "outcome-unknown"
     ANOTHER_TERMINAL_STUCK = "another-terminal-stuck"
 
 
 @dataclass
 class StoreError(Exception):
-    """The file or disk refused. Nothing of the refused intent was kept."""
+    """The file or disk refused. Nothing of the refused intent was kept, but for OUTCOME_UNKNOWN."""
 
     trouble: Trouble
     facts: dict[str, int | str] = field(default_factory=dict)

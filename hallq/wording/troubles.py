@@ -20,6 +20,10 @@ SENTENCES: dict[Trouble, str] = {
     Trouble.IO_ERROR: N_(
         "The disk gave an error: nothing was saved. Press again; if it stays, call for help."
     ),
+    Trouble.OUTCOME_UNKNOWN: N_(
+        "It is not known whether this was saved. hallq looks it up before the next key; "
+        "look at the queue before you repeat."
+    ),
     Trouble.ANOTHER_TERMINAL_STUCK: N_(
         "Another terminal holds the queue and does not answer. Look after it."
     ),

@@ -132,16 +132,24 @@ def test_a_terminal_that_dies_in_its_turn_gives_it_up(tmp_path: Path) -> None:
 
 
 class _FaultyConnection(driver.Connection):  # type: ignore[misc]
-    """A connection whose disk fails once, before or after the commit took place."""
+    """A connection whose disk fails once, before or after the commit took place; or for all that is read."""
 
     fails: str | None = None
+    reads_fail = False
+
+    def execute(self, *arguments: Any) -> Any:
+        """Execute as the disk allows."""
+        if _FaultyConnection.reads_fail:
+            raise driver.OperationalError("disk I/O error")
+        return super().execute(*arguments)
 
     def commit(self) -> None:
         """Commit as the disk allows."""
         failing, _FaultyConnection.fails = _FaultyConnection.fails, None
-        if failing != "before":
+        if failing is None or failing.startswith("after"):
             super().commit()
         if failing is not None:
+            _FaultyConnection.reads_fail = failing.endswith("for longer")
             raise driver.OperationalError("disk I/O error")
 
 
@@ -158,6 +166,7 @@ def faulty_hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hal
     monkeypatch.setattr(driver, "connect", connect_faulty)
     hall = open_hall(path)
     yield hall
+    _FaultyConnection.reads_fail = False
     hall.close()
 
 
@@ -175,3 +184,27 @@ def test_a_commit_that_failed_before_it_was_written_is_not_done(faulty_hall: Hal
     assert sound_state(tmp_path / "hall.db") == faulty_hall.state
     assert isinstance(faulty_hall.perform(ISSUE, ACTOR), Done)
     assert len(sound_state(tmp_path / "hall.db").tickets) == 2
+
+
+@pytest.mark.parametrize(("fails", "tickets"), [("after, for longer", 2), ("before, for longer", 1)])
+def test_a_commit_that_cannot_be_looked_up_is_called_unknown_until_it_can(
+    faulty_hall: Hall, tmp_path: Path, fails: str, tickets: int
+) -> None:
+    _FaultyConnection.fails = fails
+    assert _trouble(faulty_hall) is Trouble.OUTCOME_UNKNOWN
+    assert _trouble(faulty_hall) is Trouble.OUTCOME_UNKNOWN
+    with pytest.raises(StoreError):
+        faulty_hall.refresh()
+    _FaultyConnection.reads_fail = False
+    assert faulty_hall.refresh() is (tickets == 2)
+    assert len(faulty_hall.state.tickets) == tickets
+    assert sound_state(tmp_path / "hall.db") == faulty_hall.state
+
+
+def test_an_unknown_outcome_is_looked_up_before_the_next_write(faulty_hall: Hall, tmp_path: Path) -> None:
+    _FaultyConnection.fails = "after, for longer"
+    assert _trouble(faulty_hall) is Trouble.OUTCOME_UNKNOWN
+    _FaultyConnection.reads_fail = False
+    assert isinstance(faulty_hall.perform(ISSUE, ACTOR), Done)
+    assert sorted(t.label for t in faulty_hall.state.tickets.values()) == ["B001", "B002", "B003"]
+    assert sound_state(tmp_path / "hall.db") == faulty_hall.state
