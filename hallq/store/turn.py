@@ -90,15 +90,19 @@ class _Waiter(threading.Thread):
         self._guard = threading.Lock()
         self._arrived = threading.Event()
         self._wanted = False
+        self._error: OSError | None = None
 
     def run(self) -> None:
         """Wait for the turn; nobody wants it any more: let the next one go."""
-        with contextlib.suppress(OSError):  # the file was closed meanwhile
+        try:
             self._line.join_and_wait()
-            with self._guard:
-                if not self._wanted:
+        except OSError as error:
+            self._error = error
+        with self._guard:
+            if self._error is not None or not self._wanted:
+                with contextlib.suppress(OSError):  # the file was closed meanwhile
                     self._line.leave()
-                self._arrived.set()
+            self._arrived.set()
 
     def wanted_again(self) -> bool:
         """Whether the place in the line is still there to be waited for."""
@@ -107,12 +111,18 @@ class _Waiter(threading.Thread):
             return self._wanted
 
     def arrives(self, patience_seconds: float) -> bool:
-        """Whether the turn comes in time; if not, the place is kept for a next try."""
-        if self._arrived.wait(patience_seconds):
-            return True
-        with self._guard:
-            self._wanted = self._arrived.is_set()
-            return self._wanted
+        """Whether the turn comes in time; if not, the place is kept for a next try.
+
+        Raises OSError when the line's own file failed: the place is lost.
+        """
+        if not self._arrived.wait(patience_seconds):
+            with self._guard:
+                self._wanted = self._arrived.is_set()
+                if not self._wanted:
+                    return False
+        if self._error is not None:
+            raise self._error
+        return True
 
 
 class Turn:
@@ -131,7 +141,7 @@ class Turn:
         if not self._in_process.acquire(timeout=self._patience_seconds):
             raise StoreError(Trouble.ANOTHER_TERMINAL_STUCK)
         try:
-            if not self._comes():
+            if not self._comes_in_words():
                 raise StoreError(Trouble.ANOTHER_TERMINAL_STUCK)
             try:
                 yield
@@ -139,6 +149,14 @@ class Turn:
                 self._line.leave()
         finally:
             self._in_process.release()
+
+    def _comes_in_words(self) -> bool:
+        try:
+            return self._comes()
+        except OSError as error:  # the line's own few bytes: a disk that was full from the start
+            self._waiter = None
+            full = error.errno == errno.ENOSPC
+            raise StoreError(Trouble.DISK_FULL if full else Trouble.IO_ERROR) from error
 
     def _comes(self) -> bool:
         if self._waiter is None or not self._waiter.wanted_again():
@@ -156,10 +174,9 @@ class Turn:
     def _joined(self) -> bool:
         try:
             return self._line.join()
-        except OSError as error:  # the line's own few bytes: a disk that was full from the start
+        except OSError:
             self._line.leave()
-            full = error.errno == errno.ENOSPC
-            raise StoreError(Trouble.DISK_FULL if full else Trouble.IO_ERROR) from error
+            raise
 
     def close(self) -> None:
         """Let go of the lock file."""

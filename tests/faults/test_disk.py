@@ -1,11 +1,13 @@
 """A full disk, a locked file, a stuck terminal: nothing lost, and work goes on afterwards."""
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -91,6 +93,7 @@ def test_a_file_locked_by_another_program_is_told_and_recovers(tmp_path: Path) -
 
 _HOLDER = """
 import sys
+import threading
 from pathlib import Path
 from hallq.store import open_store
 store = open_store(Path(sys.argv[1]))
@@ -117,6 +120,38 @@ def test_a_stopped_terminal_that_holds_the_turn_is_told_and_waited_for_again(tmp
     assert isinstance(open_hall(path).perform(ISSUE, ACTOR), Done)
     hall.close()
     assert len(sound_state(path).tickets) == 3
+
+
+_GATE_KEEPER = """
+import os, sys
+from hallq.store.locks import wait_for_lock
+wait_for_lock(os.open(sys.argv[1], os.O_RDWR), 1 << 24)
+print("mine", flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize(("code", "told"), [(errno.ENOSPC, Trouble.DISK_FULL), (errno.EIO, Trouble.IO_ERROR)])
+def test_a_disk_that_fails_while_a_terminal_stands_in_line_is_told_and_recovers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, told: Trouble
+) -> None:
+    path = tmp_path / "hall.db"
+    prepared(path, waiting=1, counters=1)
+    hall = open_hall(path)
+    keeper = start(_GATE_KEEPER, path.with_name("hall.db.turn"))
+    assert keeper.stdout is not None
+    assert keeper.stdout.readline() == "mine\n"
+
+    def failing(*_: object) -> int:
+        raise OSError(code, "the disk")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "write", failing)
+        threading.Timer(0.05, end, [keeper]).start()
+        assert _trouble(hall) is told
+    assert isinstance(hall.perform(ISSUE, ACTOR), Done)
+    hall.close()
+    assert len(sound_state(path).tickets) == 2
 
 
 def test_a_terminal_that_dies_in_its_turn_gives_it_up(tmp_path: Path) -> None:
