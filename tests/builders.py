@@ -111,6 +111,7 @@ def a_ticket(**changes: Any) -> Ticket:
         "issued_ms": issued_ms,
         "due_ms": issued_ms + (5 if lane is Lane.PRIORITY else 15) * MINUTE_MS,
         "queue_ms": issued_ms,
+        "waiting_since_ms": issued_ms,
     }
     return Ticket(**{**values, **changes})
 

@@ -45,7 +45,9 @@ AT_COUNTER = frozenset({_S.GRANTED, _S.CALLED, _S.SERVING})
 class Ticket:
     """One visit. Times are milliseconds on the hall's clock; None means not yet.
 
-    `ahead`: tickets of the lane in front when this one joined it.
+    `waiting_since_ms`: when the present or last wait began: with the number, with the opening of
+    a later day, or with the way back into the queue. `ahead`: tickets of the lane in front when
+    this one joined it.
     """
 
     ticket_id: str
@@ -59,6 +61,7 @@ class Ticket:
     issued_ms: int
     due_ms: int
     queue_ms: int
+    waiting_since_ms: int
     ahead: int = 0
     customer: str | None = None
     priority_reason: str | None = None
@@ -108,3 +111,8 @@ class Ticket:
     def is_first_wait(self) -> bool:
         """Whether the promise still runs: the customer has not been called yet."""
         return self.wait_ms is None
+
+    @property
+    def is_first_call(self) -> bool:
+        """While called: whether no earlier call was answered or missed; a withdrawn one doesn't count."""
+        return self.arrived_ms is None and self.missed_times == 0

@@ -16,6 +16,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.NOBODY_OFFERS: N_("{ticket} waits for “{service}”, which no open counter can take."),
     Kind.WILL_MISS: N_("{lane}: {ticket} misses its {target} minutes in {minutes}."),
     Kind.HAS_MISSED: N_("{lane}: {ticket} has waited {waited} minutes instead of {target}."),
+    Kind.WAITS_AGAIN: N_("{ticket} was called before and waits again for {waited} minutes."),
     Kind.FORGOTTEN: N_("Counter {counter} has served {ticket} for {minutes} minutes: was Finish forgotten? Ask {clerk}."),
     Kind.NO_ANSWER: N_("Counter {counter} has called {ticket} for {minutes} minutes without an answer: recall it there, or mark it missed."),
     Kind.LONG_PAUSE: N_("Counter {counter} has been paused for {minutes} minutes ({reason}). Ask {clerk}."),
@@ -91,7 +92,7 @@ def reason_name(choices: tuple[Choice, ...], code: str) -> str:
 def _others(alert: Alert, config: HallConfig, offset_ms: int) -> str:
     """How many more there are of the same."""
     facts = alert.facts
-    if alert.kind is Kind.HAS_MISSED and int(facts["late"]) > 1:
+    if alert.kind in (Kind.HAS_MISSED, Kind.WAITS_AGAIN) and int(facts["late"]) > 1:
         more = int(facts["late"]) - 1
         return ngettext("{more} more is late.", "{more} more are late.", more).format(more=more)
     if alert.kind is Kind.NOBODY_OFFERS and facts["more"]:

@@ -38,6 +38,7 @@ def _returned(event: TicketReturned, state: HallState, recorded: Recorded) -> Ha
         ticket,
         state=TicketState.WAITING,
         queue_ms=event.queue_ms,
+        waiting_since_ms=recorded.at_ms,
         due_ms=event.due_ms,
         ahead=event.ahead,
     )
@@ -65,7 +66,8 @@ def _hold_ended(event: HoldEnded, state: HallState, recorded: Recorded) -> HallS
     ticket = state.tickets.get(event.ticket_id)
     if ticket is None:
         return state
-    return with_ticket(state, replace(ticket, state=TicketState.WAITING, hold_until_ms=None))
+    waiting = replace(ticket, state=TicketState.WAITING, waiting_since_ms=recorded.at_ms, hold_until_ms=None)
+    return with_ticket(state, waiting)
 
 
 @apply_event.register
@@ -78,6 +80,7 @@ def _transferred(event: VisitTransferred, state: HallState, recorded: Recorded) 
         state=TicketState.WAITING,
         service=event.service,
         queue_ms=event.queue_ms,
+        waiting_since_ms=recorded.at_ms,
         due_ms=event.due_ms,
         ahead=event.ahead,
         bound_counter=event.to_counter,

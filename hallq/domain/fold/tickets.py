@@ -35,6 +35,7 @@ def _issued(event: TicketIssued, state: HallState, recorded: Recorded) -> HallSt
         issued_ms=recorded.at_ms,
         due_ms=event.due_ms,
         queue_ms=recorded.at_ms,
+        waiting_since_ms=recorded.at_ms,
         ahead=event.ahead,
         customer=event.customer,
         priority_reason=event.priority_reason,
@@ -107,7 +108,7 @@ def _announced(event: TicketAnnounced, state: HallState, recorded: Recorded) -> 
         state=TicketState.CALLED,
         clerk=event.clerk,
         recalls=0,
-        wait_ms=recorded.at_ms - ticket.issued_ms if ticket.is_first_wait else ticket.wait_ms,
+        wait_ms=recorded.at_ms - ticket.waiting_since_ms if ticket.is_first_wait else ticket.wait_ms,
     )
     if ticket.is_first_wait:
         state = count(state, _first_call_steps(state, ticket, recorded.at_ms))
@@ -129,7 +130,7 @@ def _first_call_steps(state: HallState, ticket: Ticket, at_ms: int) -> dict[str,
         f"lane.{ticket.lane}.called": 1,
         f"lane.{ticket.lane}.called_within": within,
         f"wait.{ticket.lane}.count": 1,
-        f"wait.{ticket.lane}.ms": at_ms - ticket.issued_ms,
+        f"wait.{ticket.lane}.ms": at_ms - ticket.waiting_since_ms,
         f"tier.{ticket.tier}.called": 1,
         f"tier.{ticket.tier}.called_within": within,
         slot_name(state, at_ms, "called"): 1,
@@ -158,5 +159,11 @@ def _withdrawn(event: CallWithdrawn, state: HallState, recorded: Recorded) -> Ha
     ticket = state.tickets.get(event.ticket_id)
     if ticket is None:
         return state
-    waiting = with_ticket(state, replace(ticket, state=TicketState.WAITING, recalls=0))
-    return freed(waiting, event.counter, event.ticket_id, recorded.at_ms)
+    waiting = replace(ticket, state=TicketState.WAITING, recalls=0)
+    if ticket.is_first_call and ticket.wait_ms is not None:
+        # A call that was taken back keeps no promise: the first wait goes on.
+        announced_ms = ticket.waiting_since_ms + ticket.wait_ms
+        steps = _first_call_steps(state, ticket, announced_ms)
+        state = count(state, {name: -step for name, step in steps.items()})
+        waiting = replace(waiting, wait_ms=None)
+    return freed(with_ticket(state, waiting), event.counter, event.ticket_id, recorded.at_ms)

@@ -36,7 +36,7 @@ def facts_of_call(called: Ticket, eligible: Iterable[Ticket], config: HallConfig
     return {
         "lane": called.lane.value,
         "tier": called.tier.value,
-        "waited_s": (now_ms - called.issued_ms) // 1000,
+        "waited_s": (now_ms - called.waiting_since_ms) // 1000,
         "left_s": (called.due_ms - now_ms) // 1000,
         "target_s": config.target_ms(called.lane) // 1000,
         "priority_waiting": priority,
@@ -64,7 +64,7 @@ def _passed(ticket: Ticket, reason: PassReason, situation: Situation, now_ms: in
 
 
 def _facts_of_pass(ticket: Ticket, reason: PassReason, situation: Situation, now_ms: int) -> Facts:
-    facts: Facts = {"waited_s": (now_ms - ticket.issued_ms) // 1000}
+    facts: Facts = {"waited_s": (now_ms - ticket.waiting_since_ms) // 1000}
     match reason:
         case PassReason.ALREADY_LATE:
             facts["late_s"] = (now_ms - ticket.due_ms) // 1000

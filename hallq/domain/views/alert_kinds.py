@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """Somebody waits for what no open counter could ever give."""
     WILL_MISS = "will-miss"
     HAS_MISSED = "has-missed"
+    WAITS_AGAIN = "waits-again"
+    """Called once, and waiting for longer than the lane promises since then."""
     FORGOTTEN = "forgotten"
     NO_ANSWER = "no-answer"
     LONG_PAUSE = "long-pause"

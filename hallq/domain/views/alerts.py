@@ -14,7 +14,7 @@ from hallq.domain.policy.eligible import present_rules, somebody_takes
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.alert_kinds import Act, Alert, Facts, Kind, Scene
 from hallq.domain.views.cards import CounterCard
-from hallq.domain.views.promises import lane_alert_facts, missed_facts
+from hallq.domain.views.promises import again_facts, lane_alert_facts, missed_facts
 
 CLOCK_JUMP_MS = MINUTE_MS
 """A computer clock that differs by more from the shown time is worth a word."""
@@ -68,6 +68,7 @@ def _of_promises(scene: Scene) -> Iterator[Alert]:
         mine = [t for t in waiting if t.lane is lane and t.is_first_wait]
         yield from _will_miss(scene, lane, [t for t in mine if t not in stranded])
         yield from _has_missed(scene, lane, mine)
+    yield from _waits_again(scene, waiting)
 
 
 def _nobody_serves(scene: Scene, waiting: list[Ticket]) -> Alert:
@@ -94,9 +95,16 @@ def _will_miss(scene: Scene, lane: Lane, waiting: list[Ticket]) -> Iterator[Aler
         yield Alert(Kind.WILL_MISS, facts, first.due_ms, _act(helper), _number(helper), first.ticket_id)
 
 
-def _helper(scene: Scene, waiting: list[Ticket]) -> dict[str, int | str]:
-    """The counter that could take one of `waiting`: a closed one, else a paused one, else none."""
+def _helper(scene: Scene, waiting: list[Ticket], only: int | None = None) -> dict[str, int | str]:
+    """The counter that could take one of `waiting`: a closed one, else a paused one, else none.
+
+    `only`: the staffed counter that they are kept for, if there is one.
+    """
     closed, paused = _could_help(scene, waiting)
+    if only is not None and scene.state.counter(only).is_staffed:
+        closed, paused = [], [card for card in paused if card.number == only]
+        if not paused:
+            return {}
     if closed:
         return {"help": "closed", "helper": closed[0].number}
     if paused:
@@ -106,7 +114,7 @@ def _helper(scene: Scene, waiting: list[Ticket]) -> dict[str, int | str]:
 
 def _act(helper: Facts) -> Act | None:
     """A paused counter is its clerk's: the manager has to speak with them."""
-    return Act.OPEN_COUNTER if helper["help"] == "closed" else None
+    return Act.OPEN_COUNTER if helper.get("help") == "closed" else None
 
 
 def _number(helper: Facts) -> int | None:
@@ -141,6 +149,16 @@ def _has_missed(scene: Scene, lane: Lane, waiting: list[Ticket]) -> Iterator[Ale
         helper = _helper(scene, [first])
         facts |= {"lane": lane.value, **helper}
         yield Alert(Kind.HAS_MISSED, facts, first.due_ms, _act(helper), _number(helper), first.ticket_id)
+
+
+def _waits_again(scene: Scene, waiting: list[Ticket]) -> Iterator[Alert]:
+    facts = again_facts(scene.config, waiting, scene.now_ms)
+    if facts:
+        first = scene.state.tickets[str(facts.pop("ticket_id"))]
+        helper = _helper(scene, [first], only=first.bound_counter)
+        facts |= helper
+        since_ms = first.waiting_since_ms
+        yield Alert(Kind.WAITS_AGAIN, facts, since_ms, _act(helper), _number(helper), first.ticket_id)
 
 
 def _of_counters(scene: Scene) -> Iterator[Alert]:

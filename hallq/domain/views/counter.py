@@ -101,7 +101,7 @@ def _at_counter(
 
 def first_wait_ms(ticket: Ticket, now_ms: int) -> int:
     """From the ticket to the first call; so far, while that has not come."""
-    return now_ms - ticket.issued_ms if ticket.wait_ms is None else ticket.wait_ms
+    return now_ms - ticket.waiting_since_ms if ticket.wait_ms is None else ticket.wait_ms
 
 
 def _card(
@@ -197,7 +197,7 @@ def _phrase(
 
 def _next(config: HallConfig, call: Call, now_ms: int) -> NextView:
     ticket = call.ticket
-    wait_ms, target_ms = now_ms - ticket.issued_ms, config.target_ms(ticket.lane)
+    wait_ms, target_ms = now_ms - ticket.waiting_since_ms, config.target_ms(ticket.lane)
     left_ms = ticket.due_ms - now_ms if ticket.is_first_wait else None
     before = next((over.label for over in call.passed_over if over.reason not in _NOT_OURS), "")
     return NextView(
@@ -215,7 +215,7 @@ def _next(config: HallConfig, call: Call, now_ms: int) -> NextView:
 
 def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> LaneView:
     waiting = [t for t in state.waiting() if t.lane is lane]
-    oldest_ms = max((now_ms - t.issued_ms for t in waiting if t.is_first_wait), default=0)
+    oldest_ms = max((now_ms - t.waiting_since_ms for t in waiting if t.is_first_wait), default=0)
     return LaneView(lane, len(waiting), oldest_ms, pressure(oldest_ms, config.target_ms(lane)))
 
 

@@ -56,7 +56,7 @@ def _here(state: HallState, config: HallConfig, now_ms: int, ticket: Ticket) -> 
         ticket.label,
         Whereabouts.HERE,
         issued_view(state, config, ticket),
-        waited_ms=now_ms - ticket.issued_ms if waits_first else None,
+        waited_ms=now_ms - ticket.waiting_since_ms if waits_first else None,
         left_ms=ticket.due_ms - now_ms if waits_first else None,
         why=why_of_ticket(ticket),
     )

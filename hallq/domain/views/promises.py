@@ -44,16 +44,37 @@ def lane_alert_facts(
     }
 
 
+def again_until_ms(ticket: Ticket, target_ms: int) -> int:
+    """Until when a second wait is no longer than the lane promises for a first one."""
+    return ticket.waiting_since_ms + target_ms
+
+
+def again_facts(config: HallConfig, waiting: list[Ticket], now_ms: int) -> dict[str, int | str]:
+    """Those called before who wait again for longer than their lane promises; empty when nobody does."""
+    late = [
+        t for t in waiting if not t.is_first_wait and again_until_ms(t, config.target_ms(t.lane)) < now_ms
+    ]
+    if not late:
+        return {}
+    first = min(late, key=lambda t: (t.waiting_since_ms, t.ticket_id))
+    return {
+        "ticket_id": first.ticket_id,
+        "ticket": first.label,
+        "waited": (now_ms - first.waiting_since_ms) // MINUTE_MS,
+        "late": len(late),
+    }
+
+
 def missed_facts(config: HallConfig, waiting: list[Ticket], now_ms: int) -> dict[str, int | str]:
     """Those who wait past their promise: how many, and who for the longest; empty when nobody does."""
     late = [t for t in waiting if t.due_ms < now_ms]
     if not late:
         return {}
-    first = min(late, key=lambda t: (t.issued_ms, t.ticket_id))
+    first = min(late, key=lambda t: (t.waiting_since_ms, t.ticket_id))
     return {
         "ticket_id": first.ticket_id,
         "ticket": first.label,
         "target": config.target_ms(first.lane) // MINUTE_MS,
-        "waited": (now_ms - first.issued_ms) // MINUTE_MS,
+        "waited": (now_ms - first.waiting_since_ms) // MINUTE_MS,
         "late": len(late),
     }

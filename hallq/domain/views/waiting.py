@@ -9,6 +9,7 @@ from hallq.domain.forecast import Forecast, will_miss
 from hallq.domain.lanes import Lane, Pressure, Tier, pressure
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
+from hallq.domain.views.promises import again_until_ms
 
 
 class Risk(StrEnum):
@@ -23,7 +24,7 @@ class Risk(StrEnum):
     MISSED = "missed"
     """Past the promised time already."""
     CALLED_BEFORE = "called-before"
-    """Was called once: the promise was settled then."""
+    """Was called once: the promise was settled then. Judged like a first wait once it takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def by_time_left(ticket: Ticket) -> tuple[bool, tuple[int, int, int, str]]:
 
 
 def _waiting_row(ticket: Ticket, target_ms: int, nudge: int, forecast: Forecast, now_ms: int) -> WaitingRow:
-    left_ms = ticket.due_ms - now_ms
+    until_ms = ticket.due_ms if ticket.is_first_wait else again_until_ms(ticket, target_ms)
+    left_ms = until_ms - now_ms
     return WaitingRow(
         ticket_id=ticket.ticket_id,
         label=ticket.label,
@@ -86,7 +88,7 @@ def _waiting_row(ticket: Ticket, target_ms: int, nudge: int, forecast: Forecast,
         tier=ticket.tier,
         by_hand=ticket.priority_reason is not None,
         service=ticket.service,
-        waited=(now_ms - ticket.issued_ms) // MINUTE_MS,
+        waited=(now_ms - ticket.waiting_since_ms) // MINUTE_MS,
         due_in=left_ms // MINUTE_MS if left_ms >= 0 else -(-left_ms // MINUTE_MS),
         call_in=forecast.middle_ms // MINUTE_MS if forecast.possible else None,
         risk=_risk(ticket, left_ms, target_ms, nudge, forecast, now_ms),
@@ -94,10 +96,11 @@ def _waiting_row(ticket: Ticket, target_ms: int, nudge: int, forecast: Forecast,
 
 
 def _risk(ticket: Ticket, left_ms: int, target_ms: int, nudge: int, forecast: Forecast, now_ms: int) -> Risk:
-    if not ticket.is_first_wait:
-        return Risk.CALLED_BEFORE
     if left_ms < 0:
         return Risk.MISSED
+    if not ticket.is_first_wait:
+        late = not forecast.possible or forecast.middle_ms > left_ms
+        return Risk.WILL_MISS if late else Risk.CALLED_BEFORE
     if will_miss(ticket, forecast, now_ms):
         return Risk.WILL_MISS
     soon = pressure(target_ms - left_ms, target_ms, nudge) is not Pressure.FINE

@@ -19,6 +19,7 @@ class TicketRow(SQLModel, table=True):
     issued_ms: int
     due_ms: int
     queue_ms: int
+    waiting_since_ms: int
     ahead: int
     customer: str | None
     priority_reason: str | None

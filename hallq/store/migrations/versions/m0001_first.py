@@ -70,7 +70,7 @@ def _tickets() -> None:
         *(_text(name) for name in ("business_date", "series")),
         _whole("number"),
         *(_text(name) for name in ("lane", "tier", "service", "state")),
-        *(_whole(name) for name in ("issued_ms", "due_ms", "queue_ms", "ahead")),
+        *(_whole(name) for name in ("issued_ms", "due_ms", "queue_ms", "waiting_since_ms", "ahead")),
         *(_text(name, optional=True) for name in ("customer", "priority_reason")),
         _whole("counter", optional=True),
         _text("clerk", optional=True),
