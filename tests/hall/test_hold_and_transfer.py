@@ -160,3 +160,16 @@ def test_a_counter_may_call_by_hand_whoever_was_sent_to_it(store: Store, clock: 
     hall.serves(2)
     hall.does(i.TransferVisit(counter=2, to_counter=3))
     hall.does(i.CallTicket(counter=3, ticket_id=ticket_id))
+
+
+def test_a_visit_sent_on_twice_still_returns_to_its_sender(hall: TryHall) -> None:
+    hall.opens(2, 3, 4)
+    ticket_id = hall.issues()
+    hall.serves(2)
+    hall.does(i.TransferVisit(counter=2, service="points", to_counter=3, return_to_sender=True))
+    hall.serves(3)
+    hall.does(i.TransferVisit(counter=3, to_counter=4))
+    hall.serves(4)
+    hall.finishes(4)
+    back = hall.ticket(ticket_id)
+    assert (back.bound_counter, back.service, back.return_to) == (2, "payment", None)

@@ -1,7 +1,15 @@
 """Calling: granted to one counter, then announced; recalled, withdrawn, missed."""
 
 from hallq.domain.counters import CounterState
-from hallq.domain.decide.dispatch import Decision, Moment, at_counter, decide, live_ticket, not_in
+from hallq.domain.decide.dispatch import (
+    Decision,
+    Moment,
+    at_counter,
+    decide,
+    live_ticket,
+    not_in,
+    unknown_counter,
+)
 from hallq.domain.events import (
     CallWithdrawn,
     TicketAnnounced,
@@ -16,9 +24,13 @@ from hallq.domain.state import HallState
 from hallq.domain.tickets import TicketState
 
 
+def _may_not_call(state: HallState, moment: Moment, counter: int) -> Refusal | None:
+    return not_in(state, moment, counter, CounterState.OPEN) or unknown_counter(moment, counter)
+
+
 @decide.register
 def _call_next(intent: CallNext, state: HallState, moment: Moment) -> Decision:
-    if refusal := not_in(state, moment, intent.counter, CounterState.OPEN):
+    if refusal := _may_not_call(state, moment, intent.counter):
         return refusal
     call = next_call(state, moment.config, intent.counter, moment.now_ms)
     if call is None:
@@ -28,7 +40,7 @@ def _call_next(intent: CallNext, state: HallState, moment: Moment) -> Decision:
 
 @decide.register
 def _call_ticket(intent: CallTicket, state: HallState, moment: Moment) -> Decision:
-    if refusal := not_in(state, moment, intent.counter, CounterState.OPEN):
+    if refusal := _may_not_call(state, moment, intent.counter):
         return refusal
     ticket = live_ticket(state, intent.ticket_id)
     if isinstance(ticket, Refusal):

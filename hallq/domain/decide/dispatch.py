@@ -44,6 +44,13 @@ def unknown_service(moment: Moment, service: str) -> Refusal | None:
     return Refusal(Reason.UNKNOWN_SERVICE, {"service": service})
 
 
+def unknown_counter(moment: Moment, number: int) -> Refusal | None:
+    """The refusal of a counter that the settings do not have."""
+    if number in moment.config.counter_by_number:
+        return None
+    return Refusal(Reason.UNKNOWN_COUNTER, {"counter": number})
+
+
 _WRONG_STATE = {
     CounterState.CLOSED: Reason.COUNTER_CLOSED,
     CounterState.PAUSED: Reason.COUNTER_PAUSED,
@@ -54,10 +61,13 @@ _WRONG_STATE = {
 
 
 def not_in(state: HallState, moment: Moment, number: int, *allowed: CounterState) -> Refusal | None:
-    """The refusal unless the counter exists, the day is open and its state is one of `allowed`."""
-    if number not in moment.config.counter_by_number:
-        return Refusal(Reason.UNKNOWN_COUNTER, {"counter": number})
+    """The refusal unless the counter exists, the day is open and its state is one of `allowed`.
+
+    A staffed counter that was taken out of the settings exists until its clerk leaves.
+    """
     counter: Counter = state.counter(number)
+    if not counter.is_staffed and (refusal := unknown_counter(moment, number)):
+        return refusal
     if counter.state in allowed:
         return not_open(state)
     ticket = state.ticket_at(number)

@@ -9,6 +9,7 @@ from hallq.domain.decide.dispatch import (
     decide,
     live_ticket,
     place_in_lane,
+    unknown_counter,
     unknown_service,
 )
 from hallq.domain.decide.serving import end_running
@@ -70,16 +71,16 @@ def _transfer(intent: TransferVisit, state: HallState, moment: Moment) -> Decisi
         ahead=ahead_in_lane(state, ticket.lane, due_ms),
         to_counter=intent.to_counter,
         to_zone=intent.to_zone,
-        return_to=intent.counter if intent.return_to_sender else None,
-        return_service=ticket.service if intent.return_to_sender else None,
+        return_to=intent.counter if intent.return_to_sender else ticket.return_to,
+        return_service=ticket.service if intent.return_to_sender else ticket.return_service,
     )
     return [*end_running(state, ticket, Outcome.SENT_ON), sent]
 
 
 def _no_such_place(intent: TransferVisit, moment: Moment) -> Refusal | None:
     config = moment.config
-    if intent.to_counter is not None and intent.to_counter not in config.counter_by_number:
-        return Refusal(Reason.UNKNOWN_COUNTER, {"counter": intent.to_counter})
+    if intent.to_counter is not None and (refusal := unknown_counter(moment, intent.to_counter)):
+        return refusal
     if intent.to_counter == intent.counter:
         return Refusal(Reason.TRANSFER_TO_SELF, {"counter": intent.counter})
     if intent.to_zone is not None and intent.to_zone not in {zone.code for zone in config.zones}:

@@ -44,7 +44,8 @@ def _start(intent: StartTransaction, state: HallState, moment: Moment) -> Decisi
         return ticket
     if refusal := unknown_service(moment, intent.service):
         return refusal
-    if not moment.config.counter_by_number[intent.counter].offers(intent.service):
+    rule = moment.config.counter_by_number.get(intent.counter)
+    if rule is not None and not rule.offers(intent.service):
         return Refusal(Reason.NOT_OFFERED_HERE, {"ticket": ticket.label, "service": intent.service})
     return [
         *end_running(state, ticket, Outcome.DONE),

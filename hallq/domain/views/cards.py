@@ -41,22 +41,22 @@ class CounterCard:
 
 
 def counter_cards(state: HallState, config: HallConfig, now_ms: int) -> tuple[CounterCard, ...]:
-    """A card for each counter of the hall, by number."""
+    """A card for each counter of the hall, by number; also one taken out of the settings, while staffed."""
     running = {t.ticket_id: t for t in state.transactions.values() if t.ended_ms is None}
+    staffed = {number for number, counter in state.counters.items() if counter.is_staffed}
     return tuple(
         _card(state, config, state.counter(number), running, now_ms)
-        for number in sorted(config.counter_by_number)
+        for number in sorted(staffed | config.counter_by_number.keys())
     )
 
 
 def _card(
     state: HallState, config: HallConfig, counter: Counter, running: dict[str, Transaction], now_ms: int
 ) -> CounterCard:
-    rule = config.counter_by_number[counter.number]
+    rule = config.counter_by_number.get(counter.number)
+    zone, dedicated_to = (rule.zone, rule.dedicated_to) if rule else ("", None)
     if counter.state is CounterState.CLOSED:
-        return CounterCard(
-            counter.number, counter.state, "", rule.zone, rule.dedicated_to, served=counter.served
-        )
+        return CounterCard(counter.number, counter.state, "", zone, dedicated_to, served=counter.served)
     ticket = state.tickets.get(counter.ticket_id) if counter.ticket_id else None
     transaction = running.get(ticket.ticket_id) if ticket else None
     elapsed_ms = now_ms - (transaction.started_ms if transaction else counter.since_ms)
@@ -65,8 +65,8 @@ def _card(
         number=counter.number,
         state=counter.state,
         clerk=counter.clerk or "",
-        zone=rule.zone,
-        dedicated_to=rule.dedicated_to,
+        zone=zone,
+        dedicated_to=dedicated_to,
         elapsed_ms=max(0, elapsed_ms) // 1000 * 1000,
         limit_ms=limit_ms,
         pressure=_pressure(config, elapsed_ms, limit_ms),
