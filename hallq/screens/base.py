@@ -13,14 +13,17 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from hallq.domain.config import HallConfig
-from hallq.domain.intents import Intent
+from hallq.domain.intents import Intent, OpenDay
 from hallq.domain.state import HallState
 from hallq.hall import Actor, Done, Hall, Refused
+from hallq.i18n import _
 from hallq.keys import Action, actions_of, bindings_of
 from hallq.messages import Performed, StoreFailed
+from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.widgets.key_bar import KeyBar
 from hallq.widgets.notice_line import NoticeLine
 from hallq.widgets.top_line import TopLine
+from hallq.wording import times
 from hallq.wording.refusals import refusal_sentence
 
 Answer = TypeVar("Answer")
@@ -139,6 +142,16 @@ class HallScreen(Screen[None]):
         if any(known.name == action for known in actions_of(self.PLACE)):
             return action in self.allowed()
         return super().check_action(action, parameters)
+
+    @work
+    async def open_day(self, date: str) -> None:
+        """Open the business day; one that was closed already only after a yes."""
+        if date in self.state.series:
+            title = _("Open {date} again?").format(date=times.day(date))
+            question = _("This business day was closed. Its numbers and counts go on.")
+            if not await self.app.push_screen_wait(ConfirmDialog(title, question, _("Open the day"))):
+                return
+        self.perform(OpenDay(business_date=date))
 
     # --- intents -----------------------------------------------------------------------
 

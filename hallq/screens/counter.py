@@ -12,7 +12,6 @@ from hallq.domain.intents import (
     FinishVisit,
     Intent,
     OpenCounter,
-    OpenDay,
     Recall,
     ReportMissed,
     ResumeCounter,
@@ -157,14 +156,13 @@ class CounterScreen(CounterAsking):
             self.ask_counter()
         elif self._phase() is Phase.SERVING:
             self._finish_or_confirm(now_ms)
+        elif self._phase() is Phase.DAY_CLOSED:
+            self.open_day(date_to_open(self.state, self.hall.wall_ms(), self.config))
         else:
             self.perform(self._likely_intent(self._phase(), self.number))
 
     def _likely_intent(self, phase: Phase, number: int) -> Intent:
         match phase:
-            case Phase.DAY_CLOSED:
-                date = date_to_open(self.state, self.hall.wall_ms(), self.config)
-                return OpenDay(business_date=date)
             case Phase.CLOSED:
                 return OpenCounter(counter=number, clerk=self.host.actor.name)
             case Phase.CALLING:

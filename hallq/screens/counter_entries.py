@@ -26,7 +26,7 @@ def counter_entries(state: HallState, config: HallConfig) -> list[Entry]:
     entries = []
     for rule in config.counters:
         name, note = counter_words(rule, state, config)
-        entries.append(Entry(str(rule.number), name, note))
+        entries.append(Entry(str(rule.number), name, note, digit=rule.number))
     return entries
 
 
@@ -49,7 +49,7 @@ def place_entries(state: HallState, config: HallConfig, counter: int) -> list[En
         Entry(f"zone:{z.code}", z.name.in_language(language()), _("any counter there")) for z in config.zones
     ]
     return [
-        *(Entry(f"counter:{e.code}", e.label, e.note) for e in others),
+        *(Entry(f"counter:{e.code}", e.label, e.note, digit=e.digit) for e in others),
         *zones,
         *(_service_entry(service, "service:") for service in config.services),
     ]

@@ -7,7 +7,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from hallq.domain.events import TicketIssued
-from hallq.domain.intents import DivertCustomer, Intent, IssueTicket, OpenDay
+from hallq.domain.intents import DivertCustomer, Intent, IssueTicket
 from hallq.domain.refusals import Reason
 from hallq.domain.tickets import Ticket
 from hallq.domain.views import guide_draft as drafts
@@ -129,7 +129,7 @@ class GuideScreen(Choosing):
         """Give the number, or open the day first."""
         if not self.state.is_open:
             if self._view is not None:
-                self.perform(OpenDay(business_date=self._view.day.date))
+                self.open_day(self._view.day.date)
             return
         draft = self._set_aside()
         if draft.number and not draft.customer:

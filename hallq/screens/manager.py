@@ -6,7 +6,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 
 from hallq.domain.counters import CounterState
-from hallq.domain.intents import AdoptClock, EndHold, GivePriority, ReportLeft, ReturnMissed
+from hallq.domain.intents import AdoptClock, EndHold, GivePriority, ReturnMissed
 from hallq.domain.lanes import Lane
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.alert_kinds import Act, Alert, Kind
@@ -163,7 +163,7 @@ class ManagerScreen(ManagerAsks):
     def action_left(self) -> None:
         """The customer has gone."""
         if ticket := self.chosen():
-            self.perform(ReportLeft(ticket_id=ticket.ticket_id))
+            self.ask_whether_left(ticket)
 
     def action_cancel(self) -> None:
         """Withdraw the number, with a reason."""

@@ -8,7 +8,7 @@ from hallq.domain.business_date import date_to_open, goes_back
 from hallq.domain.config import Choice
 from hallq.domain.counters import CounterState
 from hallq.domain.forecast import expected_order
-from hallq.domain.intents import CancelTicket, CloseDay, OpenCounter, OpenDay
+from hallq.domain.intents import CancelTicket, CloseDay, OpenCounter, ReportLeft
 from hallq.domain.tickets import AT_COUNTER, Ticket
 from hallq.domain.views.manager import ManagerView
 from hallq.domain.views.why import why_of_ticket
@@ -46,6 +46,14 @@ class ManagerAsks(HallScreen):
             self.perform(CancelTicket(ticket_id=ticket.ticket_id, reason=reason))
 
     @work
+    async def ask_whether_left(self, ticket: Ticket) -> None:
+        """A number that is gone does not come back: asked before."""
+        title = _("Has {ticket} left?").format(ticket=ticket.label)
+        question = _("The number ends; the customer would need a new one.")
+        if await self.app.push_screen_wait(ConfirmDialog(title, question, _("has left"))):
+            self.perform(ReportLeft(ticket_id=ticket.ticket_id))
+
+    @work
     async def ask_for_counter(self, number: int | None) -> None:
         """Which counter, if not known yet, and which clerk takes it."""
         if number is None:
@@ -67,7 +75,10 @@ class ManagerAsks(HallScreen):
         ]
         entries = [
             Entry(
-                str(rule.number), _("Counter {counter}").format(counter=rule.number), zones.get(rule.zone, "")
+                str(rule.number),
+                _("Counter {counter}").format(counter=rule.number),
+                zones.get(rule.zone, ""),
+                digit=rule.number,
             )
             for rule in closed
         ]
@@ -84,7 +95,7 @@ class ManagerAsks(HallScreen):
             title = _("Open {date}?").format(date=times.day(date))
             if not await self.app.push_screen_wait(ConfirmDialog(title, question, _("Open the day"))):
                 return
-        self.perform(OpenDay(business_date=date))
+        self.open_day(date)
 
     @work
     async def ask_to_close_day(self) -> None:
@@ -102,8 +113,8 @@ class ManagerAsks(HallScreen):
 
     async def _ask_what_remains(self, title: str, live: list[Ticket]) -> None:
         entries = [
-            Entry("none", _("Let them expire"), _("their numbers end with the day")),
             Entry("all", _("Carry them over"), _("they keep number and place for the next day")),
+            Entry("none", _("Let them expire"), _("their numbers end with the day")),
         ]
         question = _("Still in the hall:") + "\n" + still_open(live) + "\n"
         carry = await self.app.push_screen_wait(ChooseDialog(title, entries, question))

@@ -93,6 +93,8 @@ def _done_lines(done: tuple[DoneView, ...], config: HallConfig, most: int, name_
     lines = []
     for one in shown:
         glyph, colour = ("▲", "$over") if one.is_over else ("✓", "$fine")
+        if one.is_interrupted:
+            glyph, colour = "‖", "$quiet"
         name = left(service_name(config, one.service), name_cells)
         lines.append(
             Content.assemble((f"{glyph} ", colour), (f"{name} {times.running(one.duration_ms)}", "$quiet"))

@@ -173,3 +173,16 @@ def test_a_visit_sent_on_twice_still_returns_to_its_sender(hall: TryHall) -> Non
     hall.finishes(4)
     back = hall.ticket(ticket_id)
     assert (back.bound_counter, back.service, back.return_to) == (2, "payment", None)
+
+
+def test_after_a_hold_the_interrupted_service_goes_on(hall: TryHall) -> None:
+    hall.opens(2)
+    held = hall.issues(service="sim_replacement")
+    hall.serves()
+    hall.does(i.StartTransaction(counter=2, service="payment"))
+    hall.does(i.HoldVisit(counter=2, reason="filling_form"))
+    hall.does(i.EndHold(ticket_id=held))
+    hall.serves()
+    running = hall.state.running_transaction(held)
+    assert running is not None
+    assert running.service == "payment"

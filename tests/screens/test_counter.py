@@ -162,7 +162,7 @@ async def test_a_customer_is_sent_to_another_counter_and_comes_back(hall: TryHal
     hall.issues()
     ticket = hall.serves()
     async with at_counter(hall) as clerk:
-        await clerk.presses("t", "tab", "4")
+        await clerk.presses("t", "tab", "5")
         sent = hall.ticket(ticket)
         assert (sent.bound_counter, sent.return_to) == (5, 2)
         assert "waits for counter 5" in clerk.sees()

@@ -265,6 +265,8 @@ async def test_a_closed_day_is_opened_again(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
         assert "opens it again" in text_of(pilot, PanelText)
         await press(pilot, "space")
+        assert not hall.state.is_open
+        await press(pilot, "y")
         assert hall.state.is_open
 
 

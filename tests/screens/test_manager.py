@@ -80,7 +80,7 @@ async def test_space_opens_the_counter_that_helps(hall: TryHall) -> None:
 async def test_o_asks_for_a_counter_and_a_clerk(hall: TryHall) -> None:
     hall.opens(1)
     async with at_work(hall) as pilot:
-        await press(pilot, "o", "2", "7", "enter")
+        await press(pilot, "o", "3", "7", "enter")
         assert hall.state.counter(3).clerk == "7"
 
 
@@ -105,7 +105,9 @@ async def test_cancel_with_a_reason_and_report_left(hall: TryHall) -> None:
     async with at_work(hall) as pilot:
         await press(pilot, "c", "1")
         assert len(hall.state.tickets) == 1
-        await press(pilot, "l")
+        await press(pilot, "l", "escape")
+        assert len(hall.state.tickets) == 1
+        await press(pilot, "l", "y")
         assert not hall.state.tickets
 
 
@@ -168,7 +170,7 @@ async def test_closing_asks_what_becomes_of_those_who_wait(hall: TryHall) -> Non
     async with at_work(hall) as pilot:
         await press(pilot, "d")
         assert isinstance(pilot.app.screen, ChooseDialog)
-        await press(pilot, "2")
+        await press(pilot, "1")
         assert not hall.state.is_open
         assert len(hall.state.tickets) == 1
 

@@ -23,7 +23,14 @@ def _arrived(intent: ConfirmArrival, state: HallState, moment: Moment) -> Decisi
     if isinstance(ticket, Refusal):
         return ticket
     arrived = CustomerArrived(ticket_id=ticket.ticket_id, counter=intent.counter)
-    return [arrived, _started(state, moment, ticket, intent.counter, ticket.service)]
+    return [arrived, _started(state, moment, ticket, intent.counter, _to_go_on_with(state, ticket))]
+
+
+def _to_go_on_with(state: HallState, ticket: Ticket) -> str:
+    """The service that a hold interrupted, else the one that the ticket is for."""
+    before = state.transactions_of(ticket.ticket_id)
+    interrupted = before and before[-1].outcome is Outcome.INTERRUPTED
+    return before[-1].service if interrupted else ticket.service
 
 
 def _started(state: HallState, moment: Moment, ticket: Ticket, counter: int, service: str) -> Event:

@@ -9,7 +9,7 @@ from hallq.domain.lanes import Lane, Pressure, pressure
 from hallq.domain.policy import Call, PassReason, upcoming
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
-from hallq.domain.transactions import Transaction
+from hallq.domain.transactions import Outcome, Transaction
 from hallq.domain.views.counter_shapes import (
     CardView,
     CounterView,
@@ -164,7 +164,12 @@ def _done(state: HallState, ticket: Ticket | None) -> tuple[DoneView, ...]:
 
 def _done_one(transaction: Transaction) -> DoneView:
     duration_ms = transaction.duration_ms or 0
-    return DoneView(transaction.service, duration_ms, duration_ms > transaction.limit_ms)
+    return DoneView(
+        transaction.service,
+        duration_ms,
+        is_over=duration_ms > transaction.limit_ms,
+        is_interrupted=transaction.outcome is Outcome.INTERRUPTED,
+    )
 
 
 def _still(parting: Parting | None, counter: Counter, now_ms: int) -> Parting | None:

@@ -78,6 +78,7 @@ class DoneView:
     service: str
     duration_ms: int
     is_over: bool
+    is_interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

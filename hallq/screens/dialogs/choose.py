@@ -21,12 +21,16 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list. `note` stands behind the label, quieter; `keywords` are searched too."""
+    """One line of the list. `note` stands behind the label, quieter; `keywords` are searched too.
+
+    `digit`: the key that chooses it, where the thing itself has a number; else its place does.
+    """
 
     code: str
     label: str
     note: str = ""
     keywords: str = ""
+    digit: int = 0
 
     def matches(self, typed: str) -> bool:
         """Whether every typed word occurs in the entry."""
@@ -127,9 +131,16 @@ class ListDialog(ModalScreen[Answer | None], Generic[Answer]):
     def _options(self) -> list[Option]:
         widest = max((cell_len(entry.label) for entry in self._entries), default=0)
         return [
-            Option(_line(place if self._digits_choose else 0, entry, widest), id=entry.code)
+            Option(_line(self._digit_of(place, entry), entry, widest), id=entry.code)
             for place, entry in enumerate(self._shown, 1)
         ]
+
+    def _digit_of(self, place: int, entry: Entry) -> int:
+        """The digit that chooses the entry, 0 for none."""
+        if not self._digits_choose:
+            return 0
+        numbered = any(other.digit for other in self._entries)
+        return entry.digit if numbered else place
 
     def on_mount(self) -> None:
         """The keys go to the search, or else to the list."""
@@ -164,9 +175,11 @@ class ListDialog(ModalScreen[Answer | None], Generic[Answer]):
             self.entry_list.action_cursor_up()
 
     def action_digit(self, digit: int) -> None:
-        """Choose by place."""
-        if 1 <= digit <= len(self._shown):
-            self.dismiss(self.answer(self._shown[digit - 1].code))
+        """Choose by the thing's own number, or by place."""
+        for place, entry in enumerate(self._shown, 1):
+            if self._digit_of(place, entry) == digit:
+                self.dismiss(self.answer(entry.code))
+                return
 
     def action_choose(self) -> None:
         """Choose the marked one."""
