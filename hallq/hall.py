@@ -23,6 +23,7 @@ from hallq.domain.state import HallState
 from hallq.domain.text import plain
 from hallq.logs import journal
 from hallq.store import Store, StoreError, Trouble, customers, log
+from hallq.store.codec import UnknownEvent
 from hallq.store.loading import load_state
 from hallq.store.projections import write_changes
 
@@ -83,6 +84,7 @@ class Hall:
         self._writing = threading.Lock()
         self._seen_version = store.data_version()  # before the state: a write in between is news
         self._state = store.load_state()
+        self._newer = store.is_newer(self._state.day)
 
     @property
     def state(self) -> HallState:
@@ -103,9 +105,13 @@ class Hall:
         Nothing was kept then, or with OUTCOME_UNKNOWN it shows before the next intent is carried out.
         """
         with self._writing:
-            if isinstance(intent, KeepHouse) and not self._decide(intent, self._state, self._clock.read()):
-                return Done((), self._state)  # nothing due: no reason to stand in line
+            if isinstance(intent, KeepHouse) and not self._house_is_due(intent):
+                return Done((), self._state)  # no reason to stand in line
             return self._perform(intent, actor)
+
+    def _house_is_due(self, intent: KeepHouse) -> bool:
+        """Whether there is something to do here; the house of a later hallq is kept by it alone."""
+        return not self._newer and bool(self._decide(intent, self._state, self._clock.read()))
 
     def _perform(self, intent: Intent, actor: Actor) -> Done | Refused:
         self._settle()
@@ -113,6 +119,8 @@ class Hall:
         try:
             with self._store.writing() as connection:
                 before = self._caught_up(connection)
+                if self._newer:
+                    raise StoreError(Trouble.NEWER_VERSION, {"path": str(self._store.path)})
                 reading = self._clock.read()
                 decision = self._decide(intent, before, reading)
                 if isinstance(decision, Refusal):
@@ -179,11 +187,19 @@ class Hall:
         known = self._state.moment
         if known is not None and not log.holds(connection, self._state.position, known):
             journal().warning("file-replaced", position=self._state.position)
-            return load_state(connection)
+            return self._loaded(connection)
         try:
-            return fold(self._state, log.read_after(connection, self._state.position)).settled()
+            news = list(log.read_after(connection, self._state.position))
         except ValidationError as error:
             raise StoreError(Trouble.DAMAGED, {"detail": error.title}) from error
+        if any(isinstance(recorded.event, UnknownEvent) for recorded in news):
+            return self._loaded(connection)  # what a later hallq means by its events only it can fold
+        return fold(self._state, news).settled()
+
+    def _loaded(self, connection: driver.Connection) -> HallState:
+        state = load_state(connection)
+        self._newer = log.is_newer(connection, state.day)
+        return state
 
     def _settle(self) -> bool:
         """After a fault in the commit its outcome is unknown until looked up; whether it was written."""

@@ -1,4 +1,7 @@
-"""Event to row and back. Old versions are lifted here before they reach the fold."""
+"""Event to row and back. What only a later hallq can read becomes an UnknownEvent.
+
+Every version so far has the same fields; the first that has not is lifted here.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,11 +26,18 @@ COLUMNS = (
 
 
 class UnknownEvent(Event):
-    """An event of a later hallq: kept as it is, changes nothing here."""
+    """An event of a later hallq: kept as it is, changes nothing here; its hall is read but not written."""
 
     kind = "unknown"
     original_kind: str
+    original_version: int
     body: str
+
+
+def is_known(kind: str, version: int) -> bool:
+    """Whether this hallq can read such an event."""
+    event_type = EVENT_TYPES.get(kind)
+    return event_type is not None and version <= event_type.version
 
 
 def to_values(recorded: Recorded, business_date: str) -> tuple[Any, ...]:
@@ -51,13 +61,12 @@ def to_values(recorded: Recorded, business_date: str) -> tuple[Any, ...]:
 
 
 def from_values(row: Sequence[Any]) -> Recorded:
-    """The event of a row in the order of COLUMNS."""
+    """The event of a row in the order of COLUMNS. Raises ValidationError for a body that is none."""
     position, at_ms, wall_ms, boot_id, boot_ms, terminal, incarnation, seq, actor = row[:9]
-    kind, body = row[9], row[12]
-    event_type = EVENT_TYPES.get(kind)
+    kind, version, body = row[9], row[10], row[12]
     event = (
-        UnknownEvent(original_kind=kind, body=body)
-        if event_type is None
-        else event_type.model_validate_json(body)
+        EVENT_TYPES[kind].model_validate_json(body)
+        if is_known(kind, version)
+        else UnknownEvent(original_kind=kind, original_version=version, body=body)
     )
     return Recorded(position, at_ms, wall_ms, boot_id, boot_ms, terminal, incarnation, seq, actor, event)

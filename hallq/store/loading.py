@@ -13,8 +13,9 @@ from hallq.domain.days import BusinessDay
 from hallq.domain.state import RECENT_CALLS, HallState, LastMoment, RecentCall, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
-from hallq.store.log import last_position
+from hallq.store import log
 from hallq.store.projections import ENTITIES
+from hallq.store.trouble import StoreError, Trouble
 
 _LAST = "SELECT at_ms, wall_ms, boot_id, boot_ms, incarnation, seq FROM event ORDER BY position DESC LIMIT 1"
 _RECENT = (
@@ -27,12 +28,25 @@ _OF_LIVE_VISITS = (
 
 
 def load_state(connection: driver.Connection) -> HallState:
-    """The state that the projections hold; equal to the fold of the whole log."""
+    """The state that the projections hold; equal to the fold of the whole log.
+
+    Raises StoreError for a value that no hallq writes, or only a later one.
+    """
+    try:
+        return _loaded(connection)
+    except ValueError as error:
+        later = log.is_newer(connection)
+        raise StoreError(
+            Trouble.NEWER_VERSION if later else Trouble.DAMAGED, {"detail": str(error)}
+        ) from error
+
+
+def _loaded(connection: driver.Connection) -> HallState:
     last = connection.execute(_LAST).fetchone()
     newest_day = rows_as(connection, BusinessDay, "ORDER BY opened_position DESC LIMIT 1")
     day = newest_day[0] if newest_day else None
     return HallState(
-        position=last_position(connection),
+        position=log.last_position(connection),
         moment=LastMoment(*last) if last else None,
         day=day,
         tickets={t.ticket_id: t for t in rows_as(connection, Ticket, "WHERE ended_ms IS NULL")},
@@ -74,7 +88,7 @@ def _series(connection: driver.Connection) -> dict[str, dict[str, int]]:
     for (date,) in connection.execute("SELECT date FROM business_day"):
         series[date] = {}
     for date, letter, last in connection.execute("SELECT business_date, series, last_number FROM series"):
-        series[date][letter] = last
+        series.setdefault(date, {})[letter] = last
     return series
 
 

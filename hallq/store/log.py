@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain.days import BusinessDay
 from hallq.domain.events import Recorded
 from hallq.domain.state import LastMoment
-from hallq.store.codec import COLUMNS, from_values, to_values
+from hallq.store.codec import COLUMNS, from_values, is_known, to_values
 
 _COLUMNS = ", ".join(COLUMNS)
 _APPEND = f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS))})"
@@ -28,6 +29,13 @@ def read_after(connection: driver.Connection, position: int) -> Iterator[Recorde
         if len(page) < _PAGE:
             return
         position = page[-1][0]
+
+
+def is_newer(connection: driver.Connection, since: BusinessDay | None = None) -> bool:
+    """Whether an event is of a later hallq: of all (slow after a year), or from that day's opening on."""
+    position = since.opened_position if since else 0
+    kinds = connection.execute("SELECT DISTINCT kind, version FROM event WHERE position >= ?", (position,))
+    return not all(is_known(kind, version) for kind, version in kinds)
 
 
 def last_position(connection: driver.Connection) -> int:

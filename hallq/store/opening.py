@@ -9,6 +9,7 @@ import psutil
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain.days import BusinessDay
 from hallq.domain.events import Recorded
 from hallq.domain.state import HallState
 from hallq.store import engine as engines
@@ -54,6 +55,11 @@ class Store:
         """The present state."""
         with self.reading() as connection:
             return load_state(connection)
+
+    def is_newer(self, since: BusinessDay | None) -> bool:
+        """Whether a later hallq has written on that day or after it."""
+        with self.reading() as connection:
+            return log.is_newer(connection, since)
 
     def data_version(self) -> int:
         """A number that changes whenever another connection has written."""
