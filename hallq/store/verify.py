@@ -5,52 +5,26 @@ no more memory than a day's.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from pydantic import ValidationError
 
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import Recorded
 from hallq.domain.fold import apply
-from hallq.domain.state import HallState
+from hallq.domain.state import HallState, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
+from hallq.store.codec import UnknownEvent
 from hallq.store.loading import figures_of, load_state, rows_as
 from hallq.store.log import read_after
 from hallq.store.opening import Store
-
-MOST_NAMED = 100
-"""So many differences are named; the rest is counted."""
+from hallq.store.trouble import StoreError
+from hallq.store.verdict import Verdict
 
 _TWICE = "SELECT incarnation, seq, COUNT(*) FROM event GROUP BY incarnation, seq HAVING COUNT(*) > 1"
-
-
-@dataclass
-class Verdict:
-    """What was compared, by table, and each difference in words."""
-
-    compared: dict[str, int] = field(default_factory=dict)
-    differences: list[str] = field(default_factory=list)
-    more: int = 0
-
-    @property
-    def agrees(self) -> bool:
-        """Whether log and projections say the same."""
-        return not self.differences
-
-    def differs(self, sentence: str) -> None:
-        """Note one difference."""
-        if len(self.differences) < MOST_NAMED:
-            self.differences.append(sentence)
-        else:
-            self.more += 1
-
-    def counts(self, what: str, number: int = 1) -> None:
-        """Note that so many were compared."""
-        self.compared[what] = self.compared.get(what, 0) + number
 
 
 def verify_store(store: Store, *, on_event: Callable[[int], None] = lambda position: None) -> Verdict:
@@ -71,6 +45,7 @@ class _Verification:
         self._verdict = Verdict()
         self._seen: dict[type, set[str]] = {Ticket: set(), Transaction: set()}
         self._dates: set[str] = set()
+        self._rescues: dict[int, Rescue] = {}
 
     def run(self) -> Verdict:
         """The whole comparison; a log that cannot be read to its end is compared no further."""
@@ -91,20 +66,30 @@ class _Verification:
 
     def _folded(self) -> HallState | None:
         state = HallState()
-        try:
-            for recorded in read_after(self._connection, 0):
-                self._check_order(state, recorded)
-                state = self._one_more(state, recorded)
-                self._on_event(recorded.position)
-        except (ValidationError, ValueError, TypeError) as error:
-            self._verdict.differs(
-                f"the event after position {state.position} cannot be read ({type(error).__name__}); "
-                "what follows was not compared"
-            )
-            return None
+        events = read_after(self._connection, 0)
+        while True:
+            try:
+                recorded = next(events, None)
+                if recorded is None:
+                    break
+                after = apply(state, recorded)
+            except (ValueError, TypeError, LookupError) as error:
+                self._stops(
+                    f"the event after position {state.position} cannot be read ({type(error).__name__})"
+                )
+                return None
+            if isinstance(recorded.event, UnknownEvent):
+                self._stops(f"the event at position {recorded.position} was written by a newer hallq")
+                return None
+            self._check_order(state, recorded)
+            state = self._one_more(state, after)
+            self._on_event(recorded.position)
         if state.day is not None:
             self._compare_day(state)
         return state
+
+    def _stops(self, why: str) -> None:
+        self._verdict.differs(f"{why}; what follows was not compared")
 
     def _check_order(self, state: HallState, recorded: Recorded) -> None:
         self._verdict.counts("events")
@@ -113,8 +98,8 @@ class _Verification:
         if state.moment is not None and recorded.at_ms < state.moment.at_ms:
             self._verdict.differs(f"the hall's clock runs backwards at position {recorded.position}")
 
-    def _one_more(self, state: HallState, recorded: Recorded) -> HallState:
-        after = apply(state, recorded)
+    def _one_more(self, state: HallState, after: HallState) -> HallState:
+        self._rescues |= {r.position: r for r in after.rescues if r.position > state.position}
         if state.day is not None and after.business_date != state.business_date:
             self._compare_day(state)  # the fold forgets a day's figures when the next one opens
         for gone in after.departed:
@@ -127,7 +112,7 @@ class _Verification:
         stored = figures_of(self._connection, date)
         self._compare_mapping(f"figure of {date}", state.figures, stored)
         self._verdict.counts("figures", len(state.figures))
-        (row,) = rows_as(self._connection, BusinessDay, f"WHERE date = '{date}'") or (None,)
+        (row,) = self._rows(BusinessDay, f"WHERE date = '{date}'") or (None,)
         self._compare_fields(f"day {date}", state.day, row)
         self._verdict.counts("days")
 
@@ -141,7 +126,7 @@ class _Verification:
         self._seen[kind].add(key)
         column = fields(kind)[0].name
         quoted = key.replace("'", "''")
-        found = rows_as(self._connection, kind, f"WHERE {column} = '{quoted}'")
+        found = self._rows(kind, f"WHERE {column} = '{quoted}'")
         self._compare_fields(name, entity, found[0] if found else None)
         self._verdict.counts("tickets" if kind is Ticket else "transactions")
 
@@ -149,10 +134,11 @@ class _Verification:
         live: list[Ticket | Transaction] = [*state.tickets.values(), *state.transactions.values()]
         for entity in live:
             self._compare_entity(entity)
-        stored = {counter.number: counter for counter in rows_as(self._connection, Counter)}
-        for number in sorted({*state.counters, *stored}):
-            self._compare_fields(f"counter {number}", state.counters.get(number), stored.get(number))
-            self._verdict.counts("counters")
+        counters = {counter.number: counter for counter in self._rows(Counter)}
+        self._compare_entities("counter", state.counters, counters)
+        self._verdict.counts("counters", len(state.counters))
+        rescues = {rescue.position: rescue for rescue in self._rows(Rescue)}
+        self._compare_entities("rescue at position", self._rescues, rescues)
         self._compare_series(state.series)
 
     def _compare_series(self, series: Mapping[str, Mapping[str, int]]) -> None:
@@ -177,9 +163,13 @@ class _Verification:
                 self._verdict.differs(f"figures of {date}: stored, but no event opened that day")
 
     def _compare_loaded(self, state: HallState) -> None:
-        """What a terminal would load now, against the fold: places, moment, the board's calls."""
-        loaded = load_state(self._connection)
-        for name in ("position", "moment", "day", "recent_calls"):
+        """What a terminal would load now, against the fold."""
+        try:
+            loaded = load_state(self._connection)
+        except StoreError as error:
+            self._verdict.differs(f"a start could not load what is stored: {error.facts['detail']}")
+            return
+        for name in ("position", "moment", "day", "recent_calls", "rescues"):
             if getattr(loaded, name) != getattr(state, name):
                 told = f"the events say {getattr(state, name)}, a start would load {getattr(loaded, name)}"
                 self._verdict.differs(f"{name}: {told}")
@@ -189,6 +179,22 @@ class _Verification:
                 self._verdict.differs(
                     f"{name}: {key} is live by the events or by what is stored, not by both"
                 )
+
+        for name in ("figures", "series", "counters"):
+            ours, theirs = getattr(state, name), getattr(loaded, name)
+            for key in sorted(k for k in {*ours, *theirs} if ours.get(k) != theirs.get(k)):
+                self._verdict.differs(f"{name}: {key}: a start would load what the events do not say")
+
+    def _rows(self, entity: type, clause: str = "") -> list[Any]:
+        try:
+            return rows_as(self._connection, entity, clause)
+        except ValueError as error:
+            self._verdict.differs(f"{entity.__name__.lower()}: {error}")
+            return []
+
+    def _compare_entities(self, name: str, told: Mapping[int, Any], stored: Mapping[int, Any]) -> None:
+        for key in sorted({*told, *stored}):
+            self._compare_fields(f"{name} {key}", told.get(key), stored.get(key))
 
     def _compare_fields(self, name: str, told: Any, stored: Any) -> None:
         if told is None or stored is None:

@@ -61,6 +61,14 @@ def test_an_honest_file_agrees(shell: Shell, db: Path) -> None:
             "figure of 2026-11-19 tickets.issued: the events say 1, stored is 7",
         ),
         ("INSERT INTO figure VALUES ('2020-01-01', 'x', 1)", "no event opened that day"),
+        ("DELETE FROM business_day WHERE date = '2026-11-19'", "day 2026-11-19: no row is stored"),
+        ("DELETE FROM business_day", "day 2026-11-20: no row is stored"),
+        ("INSERT INTO series VALUES ('2020-01-01', 'B', 1)", "last number of series 2020-01-01 B"),
+        ("DELETE FROM series", "last number of series 2026-11-20"),
+        ("DELETE FROM counter", "counter 2: no row is stored"),
+        ("INSERT INTO rescue VALUES (9999, 'standard', 5)", "rescue at position 9999: stored, but no event"),
+        ("UPDATE ticket SET state = 'brewing'", "'brewing' is not a valid TicketState"),
+        ("UPDATE counter SET state = 'brewing'", "'brewing' is not a valid CounterState"),
     ],
 )
 def test_a_changed_row_is_named(shell: Shell, db: Path, statement: str, told: str) -> None:
@@ -68,6 +76,7 @@ def test_a_changed_row_is_named(shell: Shell, db: Path, statement: str, told: st
     said = shell("verify", "--db", db)
     assert said.code == Exit.FAULTS_FOUND
     assert told in said.out
+    assert "cannot be read" not in said.out
     assert said.is_one_line
 
 
@@ -83,6 +92,13 @@ def test_an_event_that_cannot_be_read_is_named(shell: Shell, db: Path) -> None:
     said = shell("verify", "--db", db)
     assert said.code == Exit.FAULTS_FOUND
     assert "the event after position 9 cannot be read" in said.out
+
+
+def test_an_event_of_a_newer_hallq_is_called_so(shell: Shell, db: Path) -> None:
+    tamper(db, "DROP TRIGGER event_no_update", "UPDATE event SET version = 99 WHERE position = 10")
+    said = shell("verify", "--db", db)
+    assert said.code == Exit.FAULTS_FOUND
+    assert "the event at position 10 was written by a newer hallq" in said.out
 
 
 def test_many_differences_are_counted_and_not_all_told(shell: Shell, db: Path) -> None:
