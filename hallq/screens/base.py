@@ -97,7 +97,6 @@ class HallScreen(Screen[None]):
         self.watch(self.app, "state", self._follow, init=False)
         self.watch(self.app, "beat", self._follow, init=False)
         self.watch(self.app, "shown_language", self._follow, init=False)
-        self.refresh_all()
 
     def on_screen_resume(self) -> None:
         """Back on top: show the present."""
