@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hallq.app import HallApp
+from hallq.domain.text import plain
 from hallq.hall import Actor, Hall
 from hallq.i18n import _, set_language
 from hallq.settings import load_config
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # a real hall's terminals start without them
     from hallq.simulation.colleagues import LivingHall
     from hallq.simulation.session import Session
 
+LONGEST_NAME = 20
 DATABASE = "hall.db"
 SETTINGS = "hall.toml"
 
@@ -31,15 +33,19 @@ def run_terminal(
     *,
     role: str | None = None,
     counter: int | None = None,
+    name: str | None = None,
     language: str | None = None,
     theme: str | None = None,
 ) -> int:
-    """Open the hall in `folder` and show it until the person quits; the exit code."""
+    """Open the hall in `folder` and show it until the person quits; the exit code.
+
+    `name`: who works here; without it, who is signed in to the computer.
+    """
     settings = folder / SETTINGS
     config = load_config(settings if settings.exists() else None)
     set_language(language or config.hall.language)
     hall = Hall(open_store(folder / DATABASE), config)
-    actor = Actor(_login(), platform.node() or "terminal")
+    actor = Actor(plain(name, LONGEST_NAME) if name else _login(), platform.node() or "terminal")
     try:
         app = HallApp(hall, actor, role=role, counter=counter, theme=theme)
         gc.freeze()  # modules and settings stay: no key press shall wait until they were looked through

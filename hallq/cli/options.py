@@ -43,6 +43,12 @@ LanguageOption = Annotated[
     Language | None,
     typer.Option("--language", help="Of this terminal. Without it: HALLQ_LANGUAGE, else the hall's."),
 ]
+NameOption = Annotated[
+    str | None,
+    typer.Option(
+        "--name", metavar="NAME", help="Who works here. Without it: who is signed in to the computer."
+    ),
+]
 ThemeOption = Annotated[
     str | None,
     typer.Option("--theme", metavar="NAME", help="Of this terminal. Without it: HALLQ_THEME, else dark."),

@@ -12,6 +12,7 @@ def open_screen(
     role: Role | None,
     *,
     counter: int | None = None,
+    name: str | None = None,
     folder: Path | None = None,
     language: Language | None = None,
     theme: str | None = None,
@@ -31,6 +32,7 @@ def open_screen(
         place.folder,
         role=str(role) if role else None,
         counter=counter,
+        name=name,
         language=language or chosen.language,
         theme=theme or chosen.theme,
     )

@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
-from hallq.cli.options import DirOption, LanguageOption, Role, ThemeOption
+from hallq.cli.options import DirOption, LanguageOption, NameOption, Role, ThemeOption
 
 
 def counter(
     number: Annotated[int, typer.Argument(metavar="N", min=1, max=999, help="The counter's number.")],
+    name: NameOption = None,
     folder: DirOption = None,
     language: LanguageOption = None,
     theme: ThemeOption = None,
@@ -16,4 +17,4 @@ def counter(
     """Call, serve and time customers at counter N."""
     from hallq.cli.screens import open_screen
 
-    open_screen(Role.COUNTER, counter=number, folder=folder, language=language, theme=theme)
+    open_screen(Role.COUNTER, counter=number, name=name, folder=folder, language=language, theme=theme)
