@@ -46,7 +46,7 @@ LanguageOption = Annotated[
 NameOption = Annotated[
     str | None,
     typer.Option(
-        "--name", metavar="NAME", help="Who works here. Without it: who is signed in to the computer."
+        "--name", metavar="NAME", help="Who works here. Without it: who is signed in."
     ),
 ]
 ThemeOption = Annotated[
