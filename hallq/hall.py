@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from hallq.clock import Clock, Reading, SystemClock, hall_now_ms
 from hallq.domain.config import HallConfig
 from hallq.domain.decide import Moment, decide
-from hallq.domain.events import DayOpened, Event, Recorded
+from hallq.domain.events import Event, Recorded
 from hallq.domain.fold import fold
 from hallq.domain.intents import Intent, KeepHouse
 from hallq.domain.refusals import Refusal
@@ -175,7 +175,7 @@ class Hall:
         if recorded:
             log.append(connection, recorded, after.business_date)
             write_changes(connection, before, after)
-        if any(isinstance(r.event, DayOpened) for r in recorded):
+        if any(customers.ends_with(r.event, before.business_date) for r in recorded):
             customers.forget(connection)
         return after
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain.events import DayClosed, DayOpened, Event
 from hallq.store.trouble import StoreError, Trouble
 
 KEY_FILE = "hall.key"
@@ -76,8 +77,14 @@ def reference(connection: driver.Connection, key: bytes, number: str, fresh: str
     return str(row.fetchone()[0])
 
 
+def ends_with(event: Event, business_date: str) -> bool:
+    """Whether customers are to be forgotten: `business_date` closes, or another day opens."""
+    opens_another = isinstance(event, DayOpened) and event.business_date != business_date
+    return opens_another or isinstance(event, DayClosed)
+
+
 def forget(connection: driver.Connection) -> None:
-    """A new business day knows only the customers whose tickets it carries on."""
+    """Only customers whose tickets live on are still known."""
     connection.execute(
         "DELETE FROM customer WHERE reference NOT IN "
         "(SELECT customer FROM ticket WHERE ended_ms IS NULL AND customer IS NOT NULL)"

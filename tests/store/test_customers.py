@@ -10,7 +10,7 @@ from hallq.domain import intents as i
 from hallq.domain.refusals import Reason
 from hallq.store import StoreError, Trouble
 from hallq.store.customers import KEY_BYTES, KEY_FILE, hall_key, normal_form
-from tests.builders import TryHall
+from tests.builders import DATE, TryHall
 
 NUMBER = "100 0000 0421"
 
@@ -18,6 +18,12 @@ NUMBER = "100 0000 0421"
 def key_file(hall: TryHall) -> Path:
     """Where the hall keeps its key."""
     return hall.store.path.with_name(KEY_FILE)
+
+
+def stored(hall: TryHall, column: str) -> list[str]:
+    """One column of the known customers."""
+    with hall.store.reading() as connection:
+        return [value for (value,) in connection.execute(f"SELECT {column} FROM customer")]
 
 
 @pytest.mark.parametrize(
@@ -75,3 +81,20 @@ def test_a_new_day_forgets_all_but_those_who_are_carried_over(hall: TryHall) -> 
     hall.does(i.OpenDay(business_date="2026-11-23"))
     assert hall.hall.customer_reference(NUMBER) == carried
     assert hall.hall.customer_reference("10000000422") != gone
+
+
+def test_a_closed_day_keeps_nobody_in_the_file(hall: TryHall) -> None:
+    hall.hall.customer_reference(NUMBER)
+    (number_hash,) = stored(hall, "number_hash")
+    hall.does(i.CloseDay())
+    assert stored(hall, "number_hash") == []
+    with hall.store.synced_at_the_end():
+        pass  # what the journal holds is in the file now
+    assert number_hash.encode() not in hall.store.path.read_bytes()
+
+
+def test_a_day_that_opens_again_still_knows_who_came_meanwhile(hall: TryHall) -> None:
+    hall.does(i.CloseDay())
+    reference = hall.hall.customer_reference(NUMBER)
+    hall.does(i.OpenDay(business_date=DATE))
+    assert hall.hall.customer_reference(NUMBER) == reference
