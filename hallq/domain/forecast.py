@@ -82,7 +82,7 @@ class _Pace:
         situation = situation_of(state, config)
         situation = replace(situation, counters=situation.counters + more_counters)
         free = sum(1 for counter in state.counters.values() if counter.state is CounterState.OPEN)
-        issued = state.figures.get("tickets.issued", 0)
+        issued = state.figures.get("tickets.issued", 0) + state.figures.get("tickets.carried", 0)
         priority = state.figures.get(f"lane.{Lane.PRIORITY}.issued", 0)
         percent = min(60, 100 * priority // issued) if issued else 0
         gap_ms = situation.gap_ms

@@ -7,9 +7,10 @@ from pydantic import ValidationError
 
 from hallq.domain import intents as i
 from hallq.domain.counters import CounterState
+from hallq.domain.lanes import Lane, Tier
 from hallq.domain.refusals import Reason
 from hallq.domain.tickets import TicketState
-from tests.builders import DATE, DAY_MS, HOUR_MS, HandClock, TryHall, a_hall
+from tests.builders import DATE, DAY_MS, HOUR_MS, MINUTE_MS, HandClock, TryHall, a_hall
 
 TOMORROW = "2026-11-23"
 
@@ -107,3 +108,64 @@ def test_a_carried_ticket_survives_a_restart_over_night(hall: TryHall, clock: Ha
     again.does(i.OpenDay(business_date=TOMORROW))
     again.opens(2)
     assert again.calls() == ticket_id
+
+
+def test_the_closed_night_is_nobodys_wait(hall: TryHall) -> None:
+    tickets = [hall.issues() for _ in range(3)]
+    hall.clock.pass_minutes(20)
+    vip = hall.issues(tier=Tier.GOLD)
+    _next_day(hall, carry="all")
+    opened_ms = hall.hall.now_ms()
+    for lane, ids in ((Lane.STANDARD, tickets), (Lane.PRIORITY, [vip])):
+        target_ms = hall.hall.config.target_ms(lane)
+        assert all(0 <= hall.ticket(t).due_ms - opened_ms - target_ms < 4 for t in ids)
+        assert ids == sorted(ids, key=lambda ticket_id: hall.ticket(ticket_id).due_key)
+    hall.opens(2)
+    hall.clock.pass_minutes(4)
+    called = hall.ticket(hall.calls())
+    assert (called.ticket_id, called.wait_ms) == (vip, 4 * MINUTE_MS)
+    assert hall.state.figures["lane.priority.called_within"] == 1
+
+
+def test_carried_tickets_count_for_their_lane(hall: TryHall) -> None:
+    ticket_id = hall.issues()
+    _next_day(hall, carry="all")
+    hall.does(i.GivePriority(ticket_id=ticket_id, reason=hall.hall.config.reasons.priority[0].code))
+    figures = hall.state.figures
+    assert figures["tickets.carried"] == 1
+    assert (figures["lane.standard.issued"], figures["lane.priority.issued"]) == (0, 1)
+
+
+def test_a_carried_missed_customer_has_the_whole_window_again(hall: TryHall) -> None:
+    hall.opens(2)
+    ticket_id = hall.issues()
+    hall.calls(2)
+    hall.does(i.ReportMissed(counter=2))
+    _next_day(hall, carry="all")
+    hall.clock.pass_minutes(hall.hall.config.calling.missed_window_minutes - 1)
+    assert hall.does(i.KeepHouse()) == ()
+    hall.does(i.ReturnMissed(ticket_id=ticket_id))
+
+
+def test_a_closed_day_is_changed_by_nobody(hall: TryHall) -> None:
+    hall.opens(2)
+    held, missed, waiting = hall.issues(), hall.issues(), hall.issues()
+    hall.serves(2)
+    hall.does(i.HoldVisit(counter=2, reason="filling_form"))
+    hall.calls(2)
+    hall.does(i.ReportMissed(counter=2))
+    hall.does(i.CloseDay(carry="all"))
+    reasons = hall.hall.config.reasons
+    for intent in (
+        i.CancelTicket(ticket_id=waiting, reason=reasons.cancel[0].code),
+        i.ReportLeft(ticket_id=waiting),
+        i.GivePriority(ticket_id=waiting, reason=reasons.priority[0].code),
+        i.ReturnMissed(ticket_id=missed),
+        i.EndHold(ticket_id=held),
+    ):
+        assert hall.refuses(intent) is Reason.DAY_NOT_OPEN
+
+
+def test_only_tickets_that_are_there_can_be_carried(hall: TryHall) -> None:
+    hall.issues()
+    assert hall.refuses(i.CloseDay(carry=("mistyped",))) is Reason.UNKNOWN_TICKET

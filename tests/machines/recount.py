@@ -8,8 +8,6 @@ _ROWS = {
     "tickets.cancelled": "SELECT COUNT(*) FROM ticket WHERE state = 'cancelled'",
     "tickets.left": "SELECT COUNT(*) FROM ticket WHERE state = 'left'",
     "tickets.expired": "SELECT COUNT(*) FROM ticket WHERE state = 'expired'",
-    "lane.priority.issued": "SELECT COUNT(*) FROM ticket WHERE lane = 'priority'",
-    "lane.standard.issued": "SELECT COUNT(*) FROM ticket WHERE lane = 'standard'",
     "calls.missed": "SELECT SUM(missed_times) FROM ticket",
     "walk.ms": "SELECT SUM(walk_ms) FROM ticket",
     "visits.one_counter": ("SELECT COUNT(*) FROM ticket WHERE state = 'finished' AND counters_visited = 1"),
@@ -22,6 +20,11 @@ _ROWS = {
         "SELECT SUM(duration_ms) FROM service_transaction WHERE reliable AND outcome <> 'interrupted'"
     ),
 }
+
+_LANES = """
+SELECT (SELECT COALESCE(SUM(value), 0) FROM figure WHERE name LIKE 'lane.%.issued'),
+       (SELECT COALESCE(SUM(value), 0) FROM figure WHERE name IN ('tickets.issued', 'tickets.carried'))
+"""
 
 _SUMS = {
     ("wait.priority.ms", "wait.standard.ms"): "SELECT SUM(wait_ms) FROM ticket",
@@ -39,4 +42,7 @@ def miscounted(connection: driver.Connection) -> list[str]:
         counted = connection.execute(query).fetchone()[0] or 0
         if figure != counted:
             wrong.append(f"{' + '.join(names)} is {figure}, the rows say {counted}")
+    lanes, tickets = connection.execute(_LANES).fetchone()
+    if lanes != tickets:
+        wrong.append(f"the lanes' issued are {lanes}, issued and carried together {tickets}")
     return wrong

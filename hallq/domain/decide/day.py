@@ -12,6 +12,7 @@ from hallq.domain.events import (
     TicketExpired,
 )
 from hallq.domain.intents import AdoptClock, CloseDay, KeepHouse, OpenDay
+from hallq.domain.lanes import Lane
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.state import HallState
 from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
@@ -26,13 +27,17 @@ def _open_day(intent: OpenDay, state: HallState, moment: Moment) -> Decision:
         # Its counts are closed; numbers must never start again on a date they ran on.
         return Refusal(Reason.DAY_ALREADY_WORKED, {"date": intent.business_date, "last": state.business_date})
     offset_ms = moment.wall_ms - moment.now_ms
-    return [DayOpened(business_date=intent.business_date, clock_offset_ms=offset_ms)]
+    targets_ms = {lane: moment.config.target_ms(lane) for lane in Lane}
+    return [DayOpened(business_date=intent.business_date, clock_offset_ms=offset_ms, targets_ms=targets_ms)]
 
 
 @decide.register
 def _close_day(intent: CloseDay, state: HallState, moment: Moment) -> Decision:
     if refusal := not_open(state):
         return refusal
+    for ticket_id in () if isinstance(intent.carry, str) else intent.carry:
+        if ticket_id not in state.tickets:
+            return Refusal(Reason.UNKNOWN_TICKET)
     busy = state.in_state(*AT_COUNTER)
     if busy:
         return Refusal(Reason.DAY_STILL_SERVING, {"tickets": ", ".join(t.label for t in busy)})

@@ -85,7 +85,9 @@ def at_counter(state: HallState, number: int, wanted: TicketState) -> Ticket | R
 
 
 def live_ticket(state: HallState, ticket_id: str) -> Ticket | Refusal:
-    """The ticket, if it is still alive."""
+    """The ticket, if the day is open and it is still alive."""
+    if refusal := not_open(state):
+        return refusal
     return state.tickets.get(ticket_id) or Refusal(Reason.UNKNOWN_TICKET)
 
 
