@@ -4,6 +4,7 @@ import pytest
 
 from hallq.domain import intents as i
 from hallq.domain.events import TicketIssued
+from hallq.domain.figures import service_level
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.refusals import Reason
 from hallq.domain.tickets import TicketState
@@ -60,15 +61,39 @@ def test_priority_at_the_door_needs_a_known_reason(hall: TryHall) -> None:
     assert (event.lane, event.priority_reason, event.tier) == (Lane.PRIORITY, "elderly", Tier.NONE)
 
 
-def test_priority_by_hand_counts_from_the_issue_and_keeps_the_number(hall: TryHall) -> None:
+def test_priority_by_hand_promises_from_now_on_and_keeps_the_number(hall: TryHall) -> None:
     ticket_id = hall.issues()
     hall.clock.pass_minutes(2)
     assert hall.refuses(i.GivePriority(ticket_id=ticket_id, reason="friend")) is Reason.UNKNOWN_REASON
     hall.does(i.GivePriority(ticket_id=ticket_id, reason="pregnant"))
     raised = hall.ticket(ticket_id)
     assert (raised.lane, raised.label, raised.priority_reason) == (Lane.PRIORITY, "B001", "pregnant")
-    assert raised.due_ms - raised.issued_ms == 5 * MINUTE_MS
+    assert raised.due_ms - hall.hall.now_ms() == 5 * MINUTE_MS
     assert hall.refuses(i.GivePriority(ticket_id=ticket_id, reason="pregnant")) is Reason.ALREADY_PRIORITY
+
+
+def test_priority_by_hand_never_puts_a_promise_off(hall: TryHall) -> None:
+    ticket_id = hall.issues()
+    due_ms = hall.ticket(ticket_id).due_ms
+    hall.clock.pass_minutes(12)
+    hall.does(i.GivePriority(ticket_id=ticket_id, reason="pregnant"))
+    assert hall.ticket(ticket_id).due_ms == due_ms
+
+
+def test_a_broken_promise_stays_with_the_lane_that_gave_it(hall: TryHall) -> None:
+    def shares() -> dict[Lane, tuple[int, int]]:
+        now_ms = hall.hall.now_ms()
+        found = {lane: service_level(hall.state.figures, lane, hall.state.waiting(), now_ms) for lane in Lane}
+        return {lane: (share.part, share.whole) for lane, share in found.items()}
+
+    hall.opens(2)
+    ticket_id = hall.issues()
+    hall.clock.pass_minutes(20)
+    assert shares() == {Lane.PRIORITY: (0, 0), Lane.STANDARD: (0, 1)}
+    hall.does(i.GivePriority(ticket_id=ticket_id, reason="pregnant"))
+    assert shares() == {Lane.PRIORITY: (0, 0), Lane.STANDARD: (0, 1)}
+    hall.calls(2)
+    assert shares() == {Lane.PRIORITY: (1, 1), Lane.STANDARD: (0, 1)}
 
 
 def test_a_diverted_customer_is_counted_and_gets_no_ticket(hall: TryHall) -> None:

@@ -79,6 +79,8 @@ def _give_priority(intent: GivePriority, state: HallState, moment: Moment) -> De
         return Refusal(Reason.ALREADY_PRIORITY, {"ticket": ticket.label})
     if not _known_reason(moment, intent.reason):
         return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.reason})
-    due_ms = ticket.issued_ms + moment.config.target_ms(Lane.PRIORITY)
+    due_ms = moment.now_ms + moment.config.target_ms(Lane.PRIORITY)
+    if ticket.due_ms >= moment.now_ms:
+        due_ms = min(ticket.due_ms, due_ms)  # a promise that still holds is never put off
     ahead = ahead_in_lane(state, Lane.PRIORITY, due_ms)
     return [PriorityGiven(ticket_id=ticket.ticket_id, reason=intent.reason, due_ms=due_ms, ahead=ahead)]

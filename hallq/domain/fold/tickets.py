@@ -61,6 +61,9 @@ def _priority_given(event: PriorityGiven, state: HallState, recorded: Recorded) 
     if ticket is None:
         return state
     steps = {f"lane.{ticket.lane}.issued": -1, f"lane.{Lane.PRIORITY}.issued": 1, "priority.by_hand": 1}
+    if ticket.is_first_wait and recorded.at_ms > ticket.due_ms:
+        # The broken promise stays with the lane that gave it; the priority lane gives a new one.
+        steps[f"lane.{ticket.lane}.left_late"] = 1
     raised = replace(
         ticket,
         lane=Lane.PRIORITY,
