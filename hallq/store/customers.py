@@ -16,7 +16,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.events import DayClosed, DayOpened, Event
-from hallq.store.trouble import StoreError, Trouble
+from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 
 KEY_FILE = "hall.key"
 KEY_BYTES = 32
@@ -45,10 +45,8 @@ def hall_key(database: Path) -> bytes:
         if not path.exists():
             _make_key(path)
         key = path.read_bytes()
-    except PermissionError as error:
-        raise StoreError(Trouble.NO_PERMISSION, {"path": str(path)}) from error
     except OSError as error:
-        raise StoreError(Trouble.IO_ERROR, {"detail": str(error)}) from error
+        raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
     if len(key) != KEY_BYTES:
         raise StoreError(Trouble.DAMAGED, {"path": str(path)})
     return key

@@ -103,6 +103,14 @@ def writing(engine: sa.Engine, turn: Turn) -> Iterator[driver.Connection]:
         connection.commit()
 
 
+def sync(connection: driver.Connection) -> None:
+    """Bring every commit to the disk, through SQLite: another descriptor would drop its locks."""
+    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if busy:  # a reader keeps the journal: its newest commit takes all before it along
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute(f"PRAGMA user_version = {version}")
+
+
 def migrating(engine: sa.Engine, turn: Turn, step: Callable[[sa.Connection], None]) -> None:
     """Run `step` in one transaction on a connection of SQLAlchemy."""
     with turn.taken(), in_words(), engine.connect() as connection:

@@ -16,13 +16,60 @@ from hallq.store import engine as engines
 from hallq.store import log
 from hallq.store.loading import load_state
 from hallq.store.schema import HEAD, present_revision, way_up
-from hallq.store.trouble import StoreError, Trouble
+from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 from hallq.store.turn import Turn
 
 _HEADER = b"SQLite format 3\x00"
 _NETWORK_TYPES = frozenset(
-    {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "9p", "fuse.sshfs", "ceph"}
+    {
+        "9p",
+        "acfs",
+        "afpfs",
+        "afs",
+        "beegfs",
+        "ceph",
+        "cifs",
+        "coda",
+        "davfs",
+        "davfs2",
+        "drvfs",
+        "fhgfs",
+        "glusterfs",
+        "gpfs",
+        "lustre",
+        "ncpfs",
+        "nfs",
+        "nfs3",
+        "nfs4",
+        "orangefs",
+        "panfs",
+        "prl_fs",
+        "pvfs2",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "vboxsf",
+        "virtiofs",
+        "vmhgfs",
+        "webdav",
+    }
 )
+"""Disks of other computers, and folders that a virtual machine borrows from its host."""
+
+_LOCAL_FUSE = frozenset(
+    {
+        "fuse.ext2",
+        "fuse.ext3",
+        "fuse.ext4",
+        "fuse.exfat",
+        "fuse.ntfs",
+        "fuse.ntfs-3g",
+        "fuse.lowntfs-3g",
+        "fuse.zfs",
+    }
+)
+"""Any other file system in a program of its own may lie anywhere; `fuseblk` has a local disk below it."""
 
 
 class Store:
@@ -86,9 +133,8 @@ class Store:
             yield
         finally:
             self._renew()
-            with engines.in_words(), self._engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            _sync(self.path, self.path.with_name(self.path.name + "-wal"))
+            with engines.connected(self._engine) as connection:
+                engines.sync(connection)
 
     def _renew(self, *extra_pragmas: str) -> None:
         """New connections with other pragmas."""
@@ -106,24 +152,14 @@ class Store:
         self._turn.close()
 
 
-def _sync(*paths: Path) -> None:
-    for path in paths:
-        if path.exists():
-            descriptor = os.open(path, os.O_RDWR)
-            try:
-                os.fsync(descriptor)
-            except OSError as error:
-                raise StoreError(Trouble.IO_ERROR, {"path": str(path)}) from error
-            finally:
-                os.close(descriptor)
-
-
 def open_store(
     path: Path, *, create: bool = False, patience_seconds: float = engines.WRITE_PATIENCE_SECONDS
 ) -> Store:
     """Open the hall's file, or make it. Raises StoreError with the reason and what to do.
 
     `patience_seconds`: the longest wait for other terminals, and again for other programs.
+    A program opens a file once: reading its first bytes a second time would, as POSIX has it,
+    let go of the locks that SQLite holds for the first.
     """
     try:
         _check_place(path, create=create)
@@ -132,7 +168,7 @@ def open_store(
             path.touch(mode=0o600)  # first, because SQLite gives its journal the same rights
         store = Store(path, patience_seconds)
     except OSError as error:
-        raise StoreError(Trouble.NO_PERMISSION, {"path": str(path)}) from error
+        raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
     try:
         store.migrate()
     except BaseException:
@@ -152,7 +188,7 @@ def _check_place(path: Path, *, create: bool) -> None:
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise StoreError(Trouble.NO_PERMISSION, {"path": str(path.parent)})
     kind = file_system_of(path)
-    if kind in _NETWORK_TYPES:
+    if kind in _NETWORK_TYPES or (kind.startswith("fuse.") and kind not in _LOCAL_FUSE):
         raise StoreError(Trouble.NETWORK_DISK, facts | {"kind": kind})
 
 

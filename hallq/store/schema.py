@@ -22,7 +22,10 @@ def present_revision(connection: driver.Connection) -> str | None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     if application != APPLICATION_ID or "alembic_version" not in tables:
         raise StoreError(Trouble.FOREIGN_DATABASE)
-    revision = str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None:
+        raise StoreError(Trouble.DAMAGED)
+    revision = str(row[0])
     if revision > HEAD:
         raise StoreError(Trouble.NEWER_VERSION, {"found": revision, "known": HEAD})
     return revision

@@ -1,5 +1,6 @@
 """What can be wrong with the file, as codes; the edge puts them into words."""
 
+import errno
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -55,6 +56,13 @@ _BY_MESSAGE = (
     ("not a database", Trouble.NOT_A_DATABASE),
     ("malformed", Trouble.DAMAGED),
 )
+
+
+def trouble_of_system(error: OSError) -> Trouble:
+    """The trouble behind an error of the operating system."""
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return Trouble.NO_PERMISSION
+    return Trouble.DISK_FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else Trouble.IO_ERROR
 
 
 def trouble_of(error: driver.Error) -> Trouble:

@@ -8,7 +8,6 @@ up. The turn only orders; safety rests on SQLite's transactions alone.
 """
 
 import contextlib
-import errno
 import os
 import struct
 import threading
@@ -16,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hallq.store.locks import try_lock, unlock, wait_for_lock
-from hallq.store.trouble import StoreError, Trouble
+from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 
 _COUNTER = struct.Struct("<Q")
 _GATE = 1 << 24
@@ -155,8 +154,7 @@ class Turn:
             return self._comes()
         except OSError as error:  # the line's own few bytes: a disk that was full from the start
             self._waiter = None
-            full = error.errno == errno.ENOSPC
-            raise StoreError(Trouble.DISK_FULL if full else Trouble.IO_ERROR) from error
+            raise StoreError(trouble_of_system(error)) from error
 
     def _comes(self) -> bool:
         if self._waiter is None or not self._waiter.wanted_again():

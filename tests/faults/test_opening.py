@@ -1,5 +1,6 @@
 """Files and places that cannot work are told apart before the first key press."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -68,6 +69,34 @@ def test_a_file_of_a_later_hallq_is_left_alone(tmp_path: Path) -> None:
         later.execute("UPDATE alembic_version SET version_num = '9999'")
     later.close()
     assert _trouble(path) is Trouble.NEWER_VERSION
+
+
+def test_a_file_without_its_revision_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    prepared(path, waiting=1, counters=1)
+    with driver.connect(path) as other:
+        other.execute("DELETE FROM alembic_version")
+    other.close()
+    assert _trouble(path) is Trouble.DAMAGED
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (errno.ENOSPC, Trouble.DISK_FULL),
+        (errno.EIO, Trouble.IO_ERROR),
+        (errno.EACCES, Trouble.NO_PERMISSION),
+        (errno.EROFS, Trouble.NO_PERMISSION),
+    ],
+)
+def test_a_disk_that_takes_no_file_is_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, told: Trouble
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise OSError(code, "the disk")
+
+    monkeypatch.setattr(Path, "touch", failing)
+    assert _trouble(tmp_path / "hall.db", create=True) is told
 
 
 def test_a_file_that_lost_its_end_is_never_taken_for_whole(tmp_path: Path) -> None:
@@ -139,12 +168,12 @@ def test_without_permission_the_reason_is_named(file_mode: int | None, folder_mo
     assert (told.stdout, told.stderr) == ("no-permission\n", "")
 
 
-@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p"])
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p", "vboxsf", "lustre", "fuse.sshfs", "fuse.rclone"])
 def test_a_disk_on_the_network_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     mounted = [
         SimpleNamespace(mountpoint="/", fstype="ext4"),
         SimpleNamespace(mountpoint=str(tmp_path), fstype=kind.upper()),
-        SimpleNamespace(mountpoint=str(tmp_path / "usb"), fstype="vfat"),
+        SimpleNamespace(mountpoint=str(tmp_path / "usb"), fstype="fuse.exfat"),
     ]
     monkeypatch.setattr(psutil, "disk_partitions", lambda *, all: mounted)
     assert _trouble(tmp_path / "hall.db", create=True) is Trouble.NETWORK_DISK
