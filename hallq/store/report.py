@@ -55,11 +55,18 @@ class DayReport:
 _COUNTS = """
 SELECT COUNT(*),
        COALESCE(SUM(state = 'finished'), 0),
-       COALESCE(SUM(state IN ('missed', 'expired') AND missed_times > 0), 0),
-       COALESCE(SUM(state IN ('waiting', 'expired') AND missed_times = 0), 0),
+       COALESCE(SUM(away), 0),
+       COALESCE(SUM(state IN ('waiting', 'expired') AND NOT away), 0),
        COALESCE(SUM(contested), 0)
-FROM ticket WHERE business_date = :date AND issued_ms >= :since
+FROM (
+    SELECT *, state = 'missed' OR (
+        state = 'expired'
+        AND (end_reason = 'missed-window' OR COALESCE(missed_ms > waiting_since_ms, FALSE))
+    ) AS away
+    FROM ticket WHERE business_date = :date AND issued_ms >= :since
+)
 """
+"""`away`: missed and not back, also when the day closed before the window did."""
 
 _LANE = """
 SELECT COUNT(*),
