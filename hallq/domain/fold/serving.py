@@ -74,12 +74,14 @@ def _transaction_ended(event: TransactionEnded, state: HallState, recorded: Reco
         return state
     # Between two starts of a machine only its wall clock tells the time: not to be trusted.
     reliable = event.reliable and recorded.boot_id == running.boot_id
+    duration_ms = recorded.at_ms - running.started_ms
+    why = event.over_reason or running.over_reason
     ended = replace(
         running,
         ended_ms=recorded.at_ms,
-        duration_ms=recorded.at_ms - running.started_ms,
+        duration_ms=duration_ms,
         outcome=event.outcome,
-        over_reason=event.over_reason or running.over_reason,
+        over_reason=why if duration_ms > running.limit_ms else None,
         reliable=reliable,
     )
     state = replace(state, transactions={**state.transactions, event.transaction_id: ended})
