@@ -230,6 +230,11 @@ class HallConfig(Model):
         """The promised length of one transaction."""
         return round(self.transaction.limit_minutes * MINUTE_MS)
 
+    @property
+    def missed_window_ms(self) -> int:
+        """How long a missed customer may still come back."""
+        return round(self.calling.missed_window_minutes * MINUTE_MS)
+
     def lane_of(self, tier: Tier) -> Lane:
         """The lane that a tier takes by default."""
         return self.tiers[tier].lane

@@ -7,10 +7,11 @@ from the events; shares and means are taken at the moment they are shown.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hallq.domain.config import MINUTE_MS
 from hallq.domain.lanes import Lane
 from hallq.domain.tickets import Ticket
 
-SLOT_MS = 30 * 60_000
+SLOT_MS = 30 * MINUTE_MS
 
 PRIORITY_RUN = "calls.priority_run"
 """Calls of the priority lane since the last call of the standard lane; with `.N`, of counter N."""

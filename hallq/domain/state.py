@@ -111,11 +111,6 @@ class HallState:
         of_visit = [t for t in self.transactions.values() if t.ticket_id == ticket_id]
         return sorted(of_visit, key=lambda t: (t.started_ms, t.transaction_id))
 
-    def ticket_labelled(self, label: str) -> Ticket | None:
-        """The live ticket with this number; of several days' the newest."""
-        found = [t for t in self.tickets.values() if t.label == label]
-        return max(found, key=lambda t: t.issued_ms, default=None)
-
     def broken_invariants(self) -> list[str]:
         """What must never be: an empty list, or a sentence for each breach."""
         breaches = []

@@ -78,5 +78,4 @@ def _what_time_brings(ticket: Ticket, moment: Moment) -> Event | None:
 
 def window_ends_ms(ticket: Ticket, moment: Moment) -> int:
     """Until when a missed customer may come back."""
-    window_ms = round(moment.config.calling.missed_window_minutes * 60_000)
-    return (ticket.missed_ms or 0) + window_ms
+    return (ticket.missed_ms or 0) + moment.config.missed_window_ms

@@ -1,5 +1,6 @@
 """Leaving the straight way: hold, transfer, coming back, cancelling, going away."""
 
+from hallq.domain.config import MINUTE_MS
 from hallq.domain.decide.day import window_ends_ms
 from hallq.domain.decide.dispatch import (
     Decision,
@@ -35,7 +36,7 @@ def _hold(intent: HoldVisit, state: HallState, moment: Moment) -> Decision:
         return ticket
     if not any(choice.code == intent.reason for choice in moment.config.reasons.hold):
         return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.reason})
-    until_ms = None if intent.minutes is None else moment.now_ms + round(intent.minutes * 60_000)
+    until_ms = None if intent.minutes is None else moment.now_ms + round(intent.minutes * MINUTE_MS)
     held = VisitHeld(
         ticket_id=ticket.ticket_id, counter=intent.counter, reason=intent.reason, until_ms=until_ms
     )

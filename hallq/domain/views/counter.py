@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hallq.domain.config import HallConfig, Words
+from hallq.domain.config import MINUTE_MS, HallConfig, Words
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.lanes import Lane, Pressure, pressure
 from hallq.domain.policy import Call, PassReason, upcoming
@@ -139,7 +139,7 @@ def _running(
         return None
     rule = config.transaction
     elapsed_ms = max(0, now_ms - running.started_ms)
-    forgotten_ms = round(rule.forgotten_minutes * 60_000)
+    forgotten_ms = round(rule.forgotten_minutes * MINUTE_MS)
     unheard_ms = now_ms - max(running.started_ms, confirmed.get(running.transaction_id, 0))
     return RunningView(
         transaction_id=running.transaction_id,

@@ -74,7 +74,7 @@ class MissedView:
 
 def missed(state: HallState, config: HallConfig, now_ms: int) -> tuple[MissedView, ...]:
     """Those who may come back, the one with the least time first."""
-    window_ms = round(config.calling.missed_window_minutes * MINUTE_MS)
+    window_ms = config.missed_window_ms
     views = [
         MissedView(t.ticket_id, t.label, t.service, ((t.missed_ms or 0) + window_ms - now_ms) // MINUTE_MS)
         for t in state.in_state(TicketState.MISSED)

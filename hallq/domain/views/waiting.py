@@ -110,7 +110,7 @@ def _risk(ticket: Ticket, left_ms: int, target_ms: int, nudge: int, forecast: Fo
 def away_rows(state: HallState, config: HallConfig, now_ms: int) -> tuple[AwayRow, ...]:
     """Those on hold and those who missed their call, the longest away first."""
     away = state.in_state(TicketState.HELD, TicketState.MISSED)
-    window_ms = round(config.calling.missed_window_minutes * MINUTE_MS)
+    window_ms = config.missed_window_ms
     return tuple(
         _away_row(ticket, window_ms, now_ms)
         for ticket in sorted(away, key=lambda t: (_since_ms(t), t.ticket_id))
