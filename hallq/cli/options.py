@@ -45,9 +45,7 @@ LanguageOption = Annotated[
 ]
 NameOption = Annotated[
     str | None,
-    typer.Option(
-        "--name", metavar="NAME", help="Who works here. Without it: who is signed in."
-    ),
+    typer.Option("--name", metavar="NAME", help="Who works here. Without it: who is signed in."),
 ]
 ThemeOption = Annotated[
     str | None,

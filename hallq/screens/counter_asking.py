@@ -57,7 +57,8 @@ class CounterAsking(HallScreen):
     def number(self) -> int | None:
         """The counter of this screen; None while none of the hall's counters is chosen."""
         number = self.host.counter_number
-        return number if number in self.config.counter_by_number else None
+        known = number in self.config.counter_by_number or self.state.counter(number or 0).is_staffed
+        return number if known else None
 
     @property
     def counter(self) -> int:

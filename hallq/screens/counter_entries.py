@@ -65,7 +65,7 @@ def ticket_entries(state: HallState, config: HallConfig, counter: int, now_ms: i
 
 
 def _ticket_entry(config: HallConfig, ticket: Ticket, now_ms: int) -> Entry:
-    waited = _("waits {minutes} min").format(minutes=times.minutes(now_ms - ticket.issued_ms))
+    waited = _("waits {minutes} min").format(minutes=times.minutes(now_ms - ticket.waiting_since_ms))
     state = ticket_state(ticket.state) if ticket.state is not TicketState.WAITING else ""
     if ticket.state is TicketState.HELD:
         reason = choice_name(config.reasons.hold, ticket.hold_reason)

@@ -220,7 +220,7 @@ def _next(config: HallConfig, call: Call, now_ms: int) -> NextView:
 
 def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> LaneView:
     waiting = [t for t in state.waiting() if t.lane is lane]
-    oldest_ms = max((now_ms - t.waiting_since_ms for t in waiting if t.is_first_wait), default=0)
+    oldest_ms = max((now_ms - t.waiting_since_ms for t in waiting), default=0)
     return LaneView(lane, len(waiting), oldest_ms, pressure(oldest_ms, config.target_ms(lane)))
 
 
