@@ -172,7 +172,7 @@ class HallApp(App[None]):
         return _("Something unexpected went wrong: nothing was saved. It is in the log file.")
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: the actions that work now, from the one registry."""
+        """The palette: the actions that work now, from the one table of actions."""
         place = getattr(screen, "PLACE", "all")
         for action in (*actions_of(place), *(actions_of("all") if place != "all" else ())):
             if screen.check_action(action.name, ()) is not False:

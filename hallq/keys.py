@@ -1,4 +1,4 @@
-"""One registry of actions: bindings, key bar, help and palette are all made from it.
+"""One table of actions: bindings, key bar, help and palette are all made from it.
 
 Keys are first letters of the English word in both languages; the space bar is the
 likely next thing; digits choose. Labels are short: they stand in the key bar.

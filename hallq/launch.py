@@ -16,6 +16,7 @@ from hallq.app import HallApp
 from hallq.domain.text import plain
 from hallq.hall import Actor, Hall
 from hallq.i18n import _, set_language
+from hallq.paths import DB_NAME, SETTINGS_NAME
 from hallq.settings import load_config
 from hallq.store import open_store
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:  # a real hall's terminals start without them
     from hallq.simulation.session import Session
 
 LONGEST_NAME = 20
-DATABASE = "hall.db"
-SETTINGS = "hall.toml"
 
 
 def run_terminal(
@@ -41,10 +40,10 @@ def run_terminal(
 
     `name`: who works here; without it, who is signed in to the computer.
     """
-    settings = folder / SETTINGS
+    settings = folder / SETTINGS_NAME
     config = load_config(settings if settings.exists() else None)
     set_language(language or config.hall.language)
-    hall = Hall(open_store(folder / DATABASE), config)
+    hall = Hall(open_store(folder / DB_NAME), config)
     actor = Actor(plain(name, LONGEST_NAME) if name else _login(), platform.node() or "terminal")
     try:
         app = HallApp(hall, actor, role=role, counter=counter, theme=theme)

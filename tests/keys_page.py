@@ -1,4 +1,4 @@
-"""`docs/keys.md` from the registry of actions: `python -m tests.keys_page` writes it."""
+"""`docs/keys.md` from the table of actions: `python -m tests.keys_page` writes it."""
 
 from pathlib import Path
 

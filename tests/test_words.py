@@ -39,5 +39,5 @@ def test_no_key_does_two_things_on_one_screen() -> None:
         assert [key for key, times in keys.items() if times > 1] == []
 
 
-def test_the_page_of_keys_is_the_registry() -> None:
+def test_the_page_of_keys_is_the_table_of_actions() -> None:
     assert keys_page.PAGE.read_text(encoding="utf-8") == keys_page.page(), "python -m tests.keys_page"

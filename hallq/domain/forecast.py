@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isqrt
 
-from hallq.domain.config import HallConfig
+from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane
 from hallq.domain.policy.eligible import present_rules, somebody_takes
@@ -30,6 +30,13 @@ class Forecast:
     def middle_ms(self) -> int:
         """The mean of the forecast."""
         return (self.low_ms + self.high_ms) // 2
+
+    @property
+    def range_minutes(self) -> tuple[int, int] | None:
+        """In whole minutes: the lower end rounded down, the upper one up; None for never."""
+        if not self.possible:
+            return None
+        return self.low_ms // MINUTE_MS, -(-self.high_ms // MINUTE_MS)
 
 
 NEVER = Forecast(0, 0, possible=False)

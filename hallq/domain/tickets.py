@@ -41,6 +41,11 @@ FINAL = frozenset(state for state, following in TRANSITIONS.items() if not follo
 AT_COUNTER = frozenset({_S.GRANTED, _S.CALLED, _S.SERVING})
 
 
+def ticket_label(series: str, number: int) -> str:
+    """The number as printed and called: letter and at least three digits."""
+    return f"{series}{number:03d}"
+
+
 @dataclass(frozen=True)
 class Ticket:
     """One visit. Times are milliseconds on the hall's clock; None means not yet.
@@ -95,7 +100,7 @@ class Ticket:
     @property
     def label(self) -> str:
         """The number as printed and called: letter and at least three digits."""
-        return f"{self.series}{self.number:03d}"
+        return ticket_label(self.series, self.number)
 
     @property
     def queue_key(self) -> tuple[int, str]:

@@ -54,7 +54,7 @@ class HallScreen(Screen[None]):
     AUTO_FOCUS = ""
 
     def __init_subclass__(cls) -> None:
-        """The bindings of a screen come from the registry."""
+        """The bindings of a screen come from the table of actions."""
         cls.BINDINGS = list(bindings_of(cls.PLACE))
         super().__init_subclass__()
 

@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
 from hallq.domain.state import RECENT_CALLS, HallState, LastMoment, RecentCall, Rescue
-from hallq.domain.tickets import Ticket
+from hallq.domain.tickets import Ticket, ticket_label
 from hallq.domain.transactions import Transaction
 from hallq.store import log
 from hallq.store.projections import ENTITIES
@@ -101,7 +101,7 @@ def figures_of(connection: driver.Connection, date: str) -> dict[str, int]:
 def _recent_calls(connection: driver.Connection, day: BusinessDay) -> tuple[RecentCall, ...]:
     rows = connection.execute(_RECENT, (day.opened_position, RECENT_CALLS))
     return tuple(
-        RecentCall(ticket_id, f"{series}{number:03d}", counter, called_ms, calls)
+        RecentCall(ticket_id, ticket_label(series, number), counter, called_ms, calls)
         for ticket_id, series, number, counter, called_ms, calls in rows
     )
 

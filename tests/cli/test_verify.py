@@ -80,25 +80,29 @@ def test_a_changed_row_is_named(shell: Shell, db: Path, statement: str, told: st
     assert said.is_one_line
 
 
-def test_a_gap_in_the_log_is_named(shell: Shell, db: Path) -> None:
-    tamper(db, "DROP TRIGGER event_no_delete", "DELETE FROM event WHERE position = 10")
+@pytest.mark.parametrize(
+    ("guard", "change", "told"),
+    [
+        ("delete", "DELETE FROM event WHERE position = 10", "the log jumps from position 9 to 11"),
+        (
+            "update",
+            "UPDATE event SET body = '{' WHERE position = 10",
+            "the event after position 9 cannot be read",
+        ),
+        (
+            "update",
+            "UPDATE event SET version = 99 WHERE position = 10",
+            "the event at position 10 was written by a newer hallq",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_log_is_named(
+    shell: Shell, db: Path, guard: str, change: str, told: str
+) -> None:
+    tamper(db, f"DROP TRIGGER event_no_{guard}", change)
     said = shell("verify", "--db", db)
     assert said.code == Exit.FAULTS_FOUND
-    assert "the log jumps from position 9 to 11" in said.out
-
-
-def test_an_event_that_cannot_be_read_is_named(shell: Shell, db: Path) -> None:
-    tamper(db, "DROP TRIGGER event_no_update", "UPDATE event SET body = '{' WHERE position = 10")
-    said = shell("verify", "--db", db)
-    assert said.code == Exit.FAULTS_FOUND
-    assert "the event after position 9 cannot be read" in said.out
-
-
-def test_an_event_of_a_newer_hallq_is_called_so(shell: Shell, db: Path) -> None:
-    tamper(db, "DROP TRIGGER event_no_update", "UPDATE event SET version = 99 WHERE position = 10")
-    said = shell("verify", "--db", db)
-    assert said.code == Exit.FAULTS_FOUND
-    assert "the event at position 10 was written by a newer hallq" in said.out
+    assert told in said.out
 
 
 def test_many_differences_are_counted_and_not_all_told(shell: Shell, db: Path) -> None:

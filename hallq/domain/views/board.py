@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from enum import StrEnum
 
 from hallq.domain.config import MINUTE_MS, HallConfig, Words
-from hallq.domain.forecast import Forecast, lane_forecast
+from hallq.domain.forecast import lane_forecast
 from hallq.domain.lanes import Lane
 from hallq.domain.state import HallState, RecentCall
 from hallq.domain.tickets import TicketState
@@ -117,15 +117,8 @@ def standing_calls(state: HallState) -> list[RecentCall]:
 def _lane(state: HallState, config: HallConfig, lane: Lane) -> BoardLane:
     waiting = sum(1 for ticket in state.waiting() if ticket.lane is lane)
     forecast = lane_forecast(state, config, lane)
-    low, high = range_minutes(forecast) or (None, None)
+    low, high = forecast.range_minutes or (None, None)
     return BoardLane(lane, waiting, low, high)
-
-
-def range_minutes(forecast: Forecast) -> tuple[int, int] | None:
-    """A forecast in whole minutes: the lower end rounded down, the upper one up; None for never."""
-    if not forecast.possible:
-        return None
-    return forecast.low_ms // MINUTE_MS, -(-forecast.high_ms // MINUTE_MS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.state import HallState
-from hallq.domain.tickets import TRANSITIONS, Ticket, TicketState
+from hallq.domain.tickets import TRANSITIONS, Ticket, TicketState, ticket_label
 from hallq.domain.views.guide import IssuedView, issued_view
 from hallq.domain.views.why import WhyView, why_of_ticket
 
@@ -45,9 +45,11 @@ def find(state: HallState, config: HallConfig, now_ms: int, typed: str) -> tuple
     gone = [s for s, last in sorted(issued.items()) if series in ("", s) and 0 < number <= last]
     known = {view.label for view in found}
     found += [
-        FoundView(f"{s}{number:03d}", Whereabouts.GONE) for s in gone if f"{s}{number:03d}" not in known
+        FoundView(label, Whereabouts.GONE)
+        for label in (ticket_label(s, number) for s in gone)
+        if label not in known
     ]
-    return tuple(found) or (FoundView(f"{series}{number:03d}", Whereabouts.NEVER_ISSUED),)
+    return tuple(found) or (FoundView(ticket_label(series, number), Whereabouts.NEVER_ISSUED),)
 
 
 def _here(state: HallState, config: HallConfig, now_ms: int, ticket: Ticket) -> FoundView:

@@ -178,9 +178,7 @@ def _lane(state: HallState, config: HallConfig, lane: Lane) -> LaneView:
 
 def wait_of(forecast: Forecast) -> WaitView:
     """A forecast in whole minutes."""
-    if not forecast.possible:
-        return WaitView(None, None)
-    return WaitView(forecast.low_ms // MINUTE_MS, -(-forecast.high_ms // MINUTE_MS))
+    return WaitView(*(forecast.range_minutes or (None, None)))
 
 
 def issued_view(state: HallState, config: HallConfig, ticket: Ticket) -> IssuedView:

@@ -1,4 +1,4 @@
-"""Help: the keys of one screen, from the registry."""
+"""Help: the keys of one screen, from the table of actions."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
