@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from hallq.domain.lanes import Lane, Pressure
-from hallq.domain.views.guide import LaneView
+from hallq.domain.views.guide import LaneOutlook
 from hallq.i18n import _
 from hallq.widgets.cells import left, right
 from hallq.widgets.painted import Painted
@@ -27,10 +27,10 @@ class LaneForecasts(Painted):
     def __init__(self) -> None:
         """No lanes yet."""
         super().__init__()
-        self._lanes: tuple[LaneView, ...] = ()
+        self._lanes: tuple[LaneOutlook, ...] = ()
         self._missed = 0
 
-    def paint(self, lanes: Sequence[LaneView], missed: int) -> None:
+    def paint(self, lanes: Sequence[LaneOutlook], missed: int) -> None:
         """Show the lanes; `missed`: so many were called and may still come back."""
         self._lanes, self._missed = tuple(lanes), missed
         self.changed(self._lanes, missed)

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Pressure
-from hallq.domain.views.counter_shapes import CounterView, LaneView, NextView
+from hallq.domain.views.counter_shapes import CounterView, LaneQueue, NextView
 from hallq.i18n import _
 from hallq.widgets.cells import left, right
 from hallq.widgets.painted import Painted
@@ -74,7 +74,7 @@ def _line(place: int, one: NextView, config: HallConfig, name: int, brief: bool)
     )
 
 
-def _hall_line(lanes: tuple[LaneView, ...]) -> Content:
+def _hall_line(lanes: tuple[LaneQueue, ...]) -> Content:
     """Per lane how many wait, and the longest wait of those not called yet."""
     parts: list[tuple[str, str]] = [(_("Waiting"), "bold $quiet")]
     for lane in lanes:

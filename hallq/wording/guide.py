@@ -4,7 +4,7 @@ from hallq.domain.config import HallConfig, Service
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.find import FoundView, MissedView, Whereabouts
-from hallq.domain.views.guide import DayView, IssuedView, LaneView, WaitView
+from hallq.domain.views.guide import DayView, IssuedView, LaneOutlook, WaitView
 from hallq.domain.views.guide_draft import Draft
 from hallq.i18n import _, language, ngettext
 from hallq.wording import times
@@ -28,7 +28,7 @@ def minutes_words(wait: WaitView) -> str:
     return _("about {low}–{high} min").format(low=wait.low, high=wait.high)
 
 
-def lane_waits(lane: LaneView) -> tuple[str, str, str]:
+def lane_waits(lane: LaneOutlook) -> tuple[str, str, str]:
     """(how many wait, the wait of somebody who takes a number now, a warning or nothing)."""
     waiting = ngettext("{count} waiting", "{count} waiting", lane.waiting).format(count=lane.waiting)
     if lane.wait.high is None:

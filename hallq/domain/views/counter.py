@@ -14,7 +14,7 @@ from hallq.domain.views.counter_shapes import (
     CardView,
     CounterView,
     DoneView,
-    LaneView,
+    LaneQueue,
     NextView,
     Parting,
     Phase,
@@ -218,10 +218,10 @@ def _next(config: HallConfig, call: Call, now_ms: int) -> NextView:
     )
 
 
-def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> LaneView:
+def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> LaneQueue:
     waiting = [t for t in state.waiting() if t.lane is lane]
     oldest_ms = max((now_ms - t.waiting_since_ms for t in waiting), default=0)
-    return LaneView(lane, len(waiting), oldest_ms, pressure(oldest_ms, config.target_ms(lane)))
+    return LaneQueue(lane, len(waiting), oldest_ms, pressure(oldest_ms, config.target_ms(lane)))
 
 
 def _returning(state: HallState, number: int) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class NextView:
 
 
 @dataclass(frozen=True, slots=True)
-class LaneView:
+class LaneQueue:
     """One lane of the hall. `oldest_ms`: the longest wait of those not called yet."""
 
     lane: Lane
@@ -127,5 +127,5 @@ class CounterView:
     returning: tuple[str, ...]
     suggests_missed: bool
     next: tuple[NextView, ...] = ()
-    lanes: tuple[LaneView, ...] = ()
+    lanes: tuple[LaneQueue, ...] = ()
     elsewhere: int = 0

@@ -40,7 +40,7 @@ class WaitView:
 
 
 @dataclass(frozen=True, slots=True)
-class LaneView:
+class LaneOutlook:
     """Who waits in a lane, and how long somebody who takes a number now would."""
 
     lane: Lane
@@ -94,7 +94,7 @@ class GuideView:
     groups: tuple[GroupView, ...]
     lines: tuple[LineView, ...]
     parts: int
-    lanes: tuple[LaneView, ...]
+    lanes: tuple[LaneOutlook, ...]
     missed: int
     twin: IssuedView | None
     issued: IssuedView | None
@@ -165,7 +165,7 @@ def _lines(draft: Draft, config: HallConfig, found: Sequence[str]) -> tuple[Line
     return tuple(LineView(digit, s, s.code == draft.service) for digit, s in enumerate(shown, start=1))
 
 
-def _lane(state: HallState, config: HallConfig, lane: Lane) -> LaneView:
+def _lane(state: HallState, config: HallConfig, lane: Lane) -> LaneOutlook:
     forecast = lane_forecast(state, config, lane)
     target_ms = config.target_ms(lane)
     waiting = sum(1 for ticket in state.waiting() if ticket.lane is lane)
@@ -173,7 +173,7 @@ def _lane(state: HallState, config: HallConfig, lane: Lane) -> LaneView:
     pressure = Pressure.OVER if not forecast.possible or forecast.low_ms > target_ms else late
     if not waiting and not forecast.possible:
         pressure = Pressure.FINE
-    return LaneView(lane, waiting, wait_of(forecast), target_ms // MINUTE_MS, pressure)
+    return LaneOutlook(lane, waiting, wait_of(forecast), target_ms // MINUTE_MS, pressure)
 
 
 def wait_of(forecast: Forecast) -> WaitView:
