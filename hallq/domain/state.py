@@ -28,15 +28,16 @@ class LastMoment:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecentCall:
-    """A call as the public board shows it."""
+    """A call as the public board shows it. `void`: the ticket ended unserved, nobody is to come."""
 
     ticket_id: str
     label: str
     counter: int
     called_ms: int
     calls: int
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)

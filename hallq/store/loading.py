@@ -19,7 +19,8 @@ from hallq.store.trouble import StoreError, Trouble
 
 _LAST = "SELECT at_ms, wall_ms, boot_id, boot_ms, incarnation, seq FROM event ORDER BY position DESC LIMIT 1"
 _RECENT = (
-    "SELECT ticket_id, series, number, counter, called_ms, calls FROM ticket "
+    "SELECT ticket_id, series, number, counter, called_ms, calls, state IN ('cancelled', 'left', 'expired') "
+    "FROM ticket "
     "WHERE called_position > ? ORDER BY called_position DESC LIMIT ?"
 )
 _OF_LIVE_VISITS = (
@@ -61,7 +62,7 @@ def _loaded(connection: driver.Connection) -> HallState:
 
 def rows_as(connection: driver.Connection, entity: type, clause: str = "") -> list[Any]:
     """The entities of a projection, in the fold's own types."""
-    table = ENTITIES[entity].name
+    table = ENTITIES[entity]
     columns = ", ".join(f"{table}.{f.name}" for f in fields(entity))
     found = connection.execute(f"SELECT {columns} FROM {table} {clause}").fetchall()
     makers = _makers(entity)
@@ -101,8 +102,8 @@ def figures_of(connection: driver.Connection, date: str) -> dict[str, int]:
 def _recent_calls(connection: driver.Connection, day: BusinessDay) -> tuple[RecentCall, ...]:
     rows = connection.execute(_RECENT, (day.opened_position, RECENT_CALLS))
     return tuple(
-        RecentCall(ticket_id, ticket_label(series, number), counter, called_ms, calls)
-        for ticket_id, series, number, counter, called_ms, calls in rows
+        RecentCall(ticket_id, ticket_label(series, number), counter, called_ms, calls, bool(void))
+        for ticket_id, series, number, counter, called_ms, calls, void in rows
     )
 
 

@@ -87,3 +87,37 @@ def test_the_view_is_equal_until_a_minute_has_passed(hall: TryHall) -> None:
     before = seen(hall)
     hall.clock.pass_ms(100)
     assert seen(hall) == before
+
+
+def test_a_missed_call_never_comes_back_to_the_board(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.calls(2)
+    hall.does(i.ReportMissed(counter=2))
+    assert seen(hall).calls == ()
+    hall.clock.pass_minutes(60)
+    hall.does(i.KeepHouse())
+    assert not hall.state.tickets
+    assert seen(hall).calls == ()
+    assert hall.store.load_state() == hall.state
+
+
+def test_a_customer_who_left_or_was_withdrawn_is_called_by_no_board(hall: TryHall) -> None:
+    hall.opens(2, 3)
+    hall.issues()
+    hall.issues()
+    hall.does(i.ReportLeft(ticket_id=hall.calls(2)))
+    hall.does(i.CancelTicket(ticket_id=hall.calls(3), reason="duplicate"))
+    assert seen(hall).calls == ()
+
+
+def test_a_day_opened_again_shows_no_call_of_an_expired_number(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.calls(2)
+    hall.does(i.ReportMissed(counter=2))
+    hall.does(i.CloseDay(carry="none"))
+    hall.does(i.OpenDay(business_date=hall.state.business_date))
+    assert seen(hall).phase is BoardPhase.OPEN
+    assert seen(hall).calls == ()
+    assert hall.store.load_state() == hall.state

@@ -63,4 +63,6 @@ def ended(state: HallState, ticket: Ticket, final: TicketState, at_ms: int, reas
     if ticket.is_first_wait:
         steps[f"lane.{ticket.lane}.{'left_late' if at_ms > ticket.due_ms else 'left_early'}"] = 1
     after = freed(count(state, steps), ticket.counter, ticket.ticket_id, at_ms)
+    calls = tuple(replace(c, void=True) if c.ticket_id == ticket.ticket_id else c for c in state.recent_calls)
+    after = replace(after, recent_calls=calls)
     return with_ticket(after, replace(ticket, state=final, ended_ms=at_ms, end_reason=reason))

@@ -105,12 +105,13 @@ def call_key(call: RecentCall) -> CallKey:
 
 
 def standing_calls(state: HallState) -> list[RecentCall]:
-    """The last calls, newest first, without those taken back, missed or sent on."""
+    """The last calls, newest first, without those taken back, missed, sent on or ended unserved."""
     tickets = state.tickets
     return [
         call
         for call in state.recent_calls
-        if call.ticket_id not in tickets or tickets[call.ticket_id].state not in _AWAY_AGAIN
+        if not call.void
+        and (call.ticket_id not in tickets or tickets[call.ticket_id].state not in _AWAY_AGAIN)
     ]
 
 
