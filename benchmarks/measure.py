@@ -14,7 +14,7 @@ from hallq.domain.intents import Intent
 from hallq.hall import Actor, Done, Hall
 from hallq.settings import load_config
 from hallq.store import open_store
-from hallq.store.engine import PRAGMAS
+from hallq.store.connections import PRAGMAS
 
 DATE = "2026-11-22"
 ACTOR = Actor("1001", "benchmark")

@@ -6,14 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import Recorded
 from hallq.domain.state import HallState
-from hallq.store import engine as engines
 from hallq.store import log
+from hallq.store.connections import (
+    SYNC_LATER,
+    WRITE_PATIENCE_SECONDS,
+    Connections,
+    in_words,
+    migrating,
+    reading,
+    sync,
+    writing,
+)
 from hallq.store.loading import load_state
 from hallq.store.schema import HEAD, present_revision, way_up
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
@@ -75,28 +83,28 @@ _LOCAL_FUSE = frozenset(
 class Store:
     """One open file: transactions, and the news of other terminals' changes."""
 
-    def __init__(self, path: Path, patience_seconds: float = engines.WRITE_PATIENCE_SECONDS) -> None:
+    def __init__(self, path: Path, patience_seconds: float = WRITE_PATIENCE_SECONDS) -> None:
         """Open the file at `path`; use `open_store` for the checks around it."""
         self.path = path
         self._patience_seconds = patience_seconds
         self._turn = Turn(path.with_name(path.name + ".turn"), patience_seconds)
-        self._engine = engines.make_engine(path, patience_seconds)
-        self._watch: sa.PoolProxiedConnection | None = None
+        self._connections = Connections(path, patience_seconds)
+        self._watch: driver.Connection | None = None
 
     def reading(self) -> contextlib.AbstractContextManager[driver.Connection]:
         """One consistent look at the file."""
-        return engines.reading(self._engine)
+        return reading(self._connections)
 
     def writing(self) -> contextlib.AbstractContextManager[driver.Connection]:
         """One transaction, in turn with all other terminals."""
-        return engines.writing(self._engine, self._turn)
+        return writing(self._connections, self._turn)
 
     def migrate(self) -> None:
         """Bring the schema up to date; raises StoreError for a file that is not ours."""
         with self.reading() as connection:
             current = present_revision(connection)
         if current != HEAD:
-            engines.migrating(self._engine, self._turn, way_up())
+            migrating(self._connections, self._turn, way_up())
 
     def load_state(self) -> HallState:
         """The present state."""
@@ -110,15 +118,15 @@ class Store:
 
     def data_version(self) -> int:
         """A number that changes whenever another connection has written."""
-        with engines.in_words():
+        with in_words():
             if self._watch is None:
-                self._watch = self._engine.raw_connection()
-            row = self._watch.cursor().execute("PRAGMA data_version").fetchone()
+                self._watch = self._connections.new()
+            row = self._watch.execute("PRAGMA data_version").fetchone()
             return int(row[0])
 
     def holds(self, recorded: Recorded) -> bool:
         """Whether an event whose fate is unknown was written after all."""
-        self._engine.dispose()
+        self._connections.close()
         with self.reading() as connection:
             return log.holds(connection, recorded.position, recorded)
 
@@ -128,32 +136,32 @@ class Store:
 
         Inside, a killed program still loses nothing; no screen may confirm anything.
         """
-        self._renew(engines.SYNC_LATER)
+        self._renew(SYNC_LATER)
         try:
             yield
         finally:
             self._renew()
-            with engines.connected(self._engine) as connection:
-                engines.sync(connection)
+            with self._connections.borrowed() as connection:
+                sync(connection)
 
     def _renew(self, *extra_pragmas: str) -> None:
         """New connections with other pragmas."""
         if self._watch is not None:
             self._watch.close()
             self._watch = None
-        self._engine.dispose()
-        self._engine = engines.make_engine(self.path, self._patience_seconds, *extra_pragmas)
+        self._connections.close()
+        self._connections = Connections(self.path, self._patience_seconds, *extra_pragmas)
 
     def close(self) -> None:
         """Let go of the file."""
         if self._watch is not None:
             self._watch.close()
-        self._engine.dispose()
+        self._connections.close()
         self._turn.close()
 
 
 def open_store(
-    path: Path, *, create: bool = False, patience_seconds: float = engines.WRITE_PATIENCE_SECONDS
+    path: Path, *, create: bool = False, patience_seconds: float = WRITE_PATIENCE_SECONDS
 ) -> Store:
     """Open the hall's file, or make it. Raises StoreError with the reason and what to do.
 

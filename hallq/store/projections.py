@@ -9,46 +9,42 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
-from sqlmodel import SQLModel
 
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
 from hallq.domain.state import HallState, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
-from hallq.store.tables import CounterRow, DayRow, FigureRow, RescueRow, SeriesRow, TicketRow, TransactionRow
 
-
-def _table(row: type[SQLModel]) -> sa.Table:
-    return SQLModel.metadata.tables[str(row.__tablename__)]
-
-
-ENTITIES: dict[type, sa.Table] = {
-    Ticket: _table(TicketRow),
-    Transaction: _table(TransactionRow),
-    Counter: _table(CounterRow),
-    BusinessDay: _table(DayRow),
-    Rescue: _table(RescueRow),
+ENTITIES: dict[type, str] = {
+    Ticket: "ticket",
+    Transaction: "service_transaction",
+    Counter: "counter",
+    BusinessDay: "business_day",
+    Rescue: "rescue",
 }
+"""The table of each entity: its fields are the columns, the first is the key.
+
+`hallq.store.tables` declares them in full. A start does not wait for what reads that.
+"""
 
 
-def _upsert_sql(table: sa.Table, columns: Sequence[str]) -> str:
-    keys = [column.name for column in table.primary_key.columns]
-    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
+def _upsert_sql(table: str, columns: Sequence[str], keys: int = 1) -> str:
+    """`keys`: so many of the columns, from the first, name the row."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns[keys:])
     marks = ", ".join("?" * len(columns))
     return (
-        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks}) "
-        f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes}"
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) "
+        f"ON CONFLICT ({', '.join(columns[:keys])}) DO UPDATE SET {changes}"
     )
 
 
 _NAMES = {entity: tuple(f.name for f in fields(entity)) for entity in ENTITIES}
 _VALUES = {entity: attrgetter(*names) for entity, names in _NAMES.items()}
 _UPSERTS = {entity: _upsert_sql(table, _NAMES[entity]) for entity, table in ENTITIES.items()}
-_SERIES_UPSERT = _upsert_sql(_table(SeriesRow), ("business_date", "series", "last_number"))
-_FIGURE_UPSERT = _upsert_sql(_table(FigureRow), ("business_date", "name", "value"))
+_SERIES_UPSERT = _upsert_sql("series", ("business_date", "series", "last_number"), keys=2)
+_FIGURE_UPSERT = _upsert_sql("figure", ("business_date", "name", "value"), keys=2)
 
 
 def write_changes(connection: driver.Connection, before: HallState, after: HallState) -> None:

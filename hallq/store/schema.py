@@ -1,11 +1,14 @@
 """The schema's version and the way to it. Alembic is loaded only when there is a step to take."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 
 from hallq.store.trouble import StoreError, Trouble
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 HEAD = "0001"
 """The newest revision in `migrations/versions`; a test holds the two together."""
@@ -31,7 +34,7 @@ def present_revision(connection: driver.Connection) -> str | None:
     return revision
 
 
-def way_up() -> Callable[[sa.Connection], None]:
+def way_up() -> "Callable[[sa.Connection], None]":
     """The steps to the newest schema, to be taken in one transaction.
 
     Loading Alembic takes long, so it is done here, before other terminals have to wait.
@@ -39,7 +42,7 @@ def way_up() -> Callable[[sa.Connection], None]:
     from alembic import command
     from alembic.config import Config
 
-    def climb(connection: sa.Connection) -> None:
+    def climb(connection: "sa.Connection") -> None:
         config = Config()
         config.set_main_option("script_location", "hallq.store:migrations")
         config.set_main_option("path_separator", "os")
