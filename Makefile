@@ -39,9 +39,9 @@ wheel: $(DEV)    ## dist/hallq-*.whl
 	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist .
 
 lock:            ## pin the dependencies again, with hashes (needs uv)
-	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra hub --group build --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements.lock
-	uv pip compile pyproject.toml --extra dev --group build -c requirements.lock --universal \
+	uv pip compile pyproject.toml --extra hub --extra dev --group build -c requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --no-emit-find-links -q -o requirements-dev.lock
 
