@@ -13,7 +13,8 @@ from hallq.i18n import _, language
 from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.find_ticket import FindTicketDialog, Found
-from hallq.wording.guide import ahead_words, found_lines, missed_note
+from hallq.wording.found import found_lines
+from hallq.wording.guide import ahead_words, missed_note
 from hallq.wording.states import service_name
 
 LISTED = 30

@@ -3,12 +3,11 @@
 from hallq.domain.config import HallConfig, Service
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.tickets import TicketState
-from hallq.domain.views.find import FoundView, MissedView, Whereabouts
+from hallq.domain.views.find import MissedView
 from hallq.domain.views.guide import DayView, IssuedView, LaneOutlook, WaitView
 from hallq.domain.views.guide_draft import Draft
 from hallq.i18n import _, language, ngettext
 from hallq.wording import times
-from hallq.wording.calls import call_sentence, left_words
 from hallq.wording.counter import choice_name, tier_words
 from hallq.wording.states import lane_name, service_name, ticket_state
 
@@ -132,38 +131,6 @@ def standing_words(ticket: IssuedView) -> tuple[str, ...]:
         at_counter = _("{state} at counter {counter}")
         return (at_counter.format(state=ticket_state(ticket.state), counter=ticket.counter),)
     return (ticket_state(ticket.state),)
-
-
-def found_lines(found: FoundView, config: HallConfig) -> tuple[str, ...]:
-    """A number, where it is, and why."""
-    if found.whereabouts is Whereabouts.NEVER_ISSUED:
-        return (_("{ticket} was not issued today.").format(ticket=found.label),)
-    if found.ticket is None:
-        return (
-            _("{ticket} is not in the hall any more: served, withdrawn or expired.").format(
-                ticket=found.label
-            ),
-        )
-    ticket = found.ticket
-    who = tier_and_lane(config, ticket.tier, ticket.lane)
-    lines = [
-        f"{ticket.label}  {service_name(config, ticket.service)} · {who}",
-        " · ".join(standing_words(ticket)),
-    ]
-    if found.waited_ms is not None and found.left_ms is not None:
-        waited = _("waiting {minutes} min").format(minutes=times.minutes(found.waited_ms))
-        lines.append(f"{waited} · {left_words(found.left_ms)}")
-    if ticket.before:
-        lines.append(_waits_for(ticket))
-    elif found.why is not None:
-        lines.append(call_sentence(config, found.why.label, found.why.rule, found.why.facts))
-    return tuple(lines)
-
-
-def _waits_for(ticket: IssuedView) -> str:
-    if ticket.lane is Lane.PRIORITY:
-        return _("Before it: priority numbers that are due earlier.")
-    return _("Before it: the priority lane, and standard numbers that are due earlier.")
 
 
 def missed_note(missed: MissedView, config: HallConfig) -> str:

@@ -235,7 +235,7 @@ async def test_a_number_is_found_with_its_place(hall: TryHall) -> None:
         assert "1 before" in shown
         assert "15 min left" in shown
         await press(pilot, "backspace", "1")
-        assert "called at counter 2" in str(pilot.app.screen.query_one("#found-lines").render())
+        assert "Called to counter 2" in str(pilot.app.screen.query_one("#found-lines").render())
         await press(pilot, "backspace", "9")
         assert "not issued today" in str(pilot.app.screen.query_one("#found-lines").render())
         await press(pilot, "escape")

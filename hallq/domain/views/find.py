@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.state import HallState
-from hallq.domain.tickets import TRANSITIONS, Ticket, TicketState, ticket_label
+from hallq.domain.tickets import AT_COUNTER, TRANSITIONS, Ticket, TicketState, ticket_label
 from hallq.domain.views.guide import IssuedView, issued_view
-from hallq.domain.views.why import WhyView, why_of_ticket
+from hallq.domain.views.why import why_of_ticket
 
 _TYPED = re.compile(r"([A-Z]*)0*(\d{1,9})")
 
@@ -22,15 +22,42 @@ class Whereabouts(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PresentView:
+    """What is true of a live ticket now. `_at_ms`: times on the hall's wall; minutes are whole ones.
+
+    `until_at_ms`: the end of a timed hold, or of the way back. `counter`: where it is, or the one
+    it waits for. `left_ms`: to the promise, only while it was never called. `reason`: of the hold.
+    """
+
+    state: TicketState
+    since_at_ms: int
+    minutes: int
+    counter: int | None = None
+    clerk: str = ""
+    until_at_ms: int | None = None
+    reason: str = ""
+    left_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastCallView:
+    """The last call as it was made. `at_ms`: on the hall's wall; `waited`: minutes by then."""
+
+    at_ms: int
+    counter: int
+    rule: str
+    waited: int
+
+
+@dataclass(frozen=True, slots=True)
 class FoundView:
-    """One number. `waited_ms` and `left_ms` (to the promise) only while it was never called."""
+    """One number; `ticket`, `present` and `last_call` as far as there is such a thing."""
 
     label: str
     whereabouts: Whereabouts
     ticket: IssuedView | None = None
-    waited_ms: int | None = None
-    left_ms: int | None = None
-    why: WhyView | None = None
+    present: PresentView | None = None
+    last_call: LastCallView | None = None
 
 
 def find(state: HallState, config: HallConfig, now_ms: int, typed: str) -> tuple[FoundView, ...]:
@@ -53,15 +80,53 @@ def find(state: HallState, config: HallConfig, now_ms: int, typed: str) -> tuple
 
 
 def _here(state: HallState, config: HallConfig, now_ms: int, ticket: Ticket) -> FoundView:
-    waits_first = ticket.state is TicketState.WAITING and ticket.is_first_wait
+    offset_ms = state.day.clock_offset_ms if state.day else 0
     return FoundView(
         ticket.label,
         Whereabouts.HERE,
         issued_view(state, config, ticket),
-        waited_ms=now_ms - ticket.waiting_since_ms if waits_first else None,
-        left_ms=ticket.due_ms - now_ms if waits_first else None,
-        why=why_of_ticket(ticket),
+        _present(ticket, config, now_ms, offset_ms),
+        _last_call(ticket, offset_ms),
     )
+
+
+def _present(ticket: Ticket, config: HallConfig, now_ms: int, offset_ms: int) -> PresentView:
+    since_ms, until_ms = _span(ticket, config)
+    waits = ticket.state is TicketState.WAITING
+    at_counter = ticket.state in AT_COUNTER
+    return PresentView(
+        state=ticket.state,
+        since_at_ms=since_ms + offset_ms,
+        minutes=max(0, now_ms - since_ms) // MINUTE_MS,
+        counter=ticket.counter if at_counter else ticket.bound_counter,
+        clerk=(ticket.clerk or "") if at_counter else "",
+        until_at_ms=None if until_ms is None else until_ms + offset_ms,
+        reason=(ticket.hold_reason or "") if ticket.state is TicketState.HELD else "",
+        left_ms=ticket.due_ms - now_ms if waits and ticket.is_first_wait else None,
+    )
+
+
+def _span(ticket: Ticket, config: HallConfig) -> tuple[int, int | None]:
+    """(since when the state lasts, until when it may last), on the hall's clock."""
+    match ticket.state:
+        case TicketState.HELD:
+            return ticket.held_ms or 0, ticket.hold_until_ms
+        case TicketState.MISSED:
+            missed_ms = ticket.missed_ms or 0
+            return missed_ms, missed_ms + config.missed_window_ms
+        case TicketState.CALLED:
+            return ticket.called_ms or 0, None
+        case TicketState.SERVING:
+            return ticket.arrived_ms or 0, None
+    return ticket.waiting_since_ms, None
+
+
+def _last_call(ticket: Ticket, offset_ms: int) -> LastCallView | None:
+    why = why_of_ticket(ticket)
+    if why is None or ticket.called_ms is None:
+        return None
+    waited = int(why.facts.get("waited_s", 0)) // 60
+    return LastCallView(ticket.called_ms + offset_ms, ticket.counter or 0, why.rule, waited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""Where is this number? What is true now comes first; the last call is told as past."""
+
+from hallq.domain import intents as i
+from hallq.domain.policy import CallRule
+from hallq.domain.views.find import FoundView, Whereabouts, find
+from hallq.i18n import set_language
+from hallq.wording.found import PAST_CALLS, found_lines
+from tests.builders import TryHall
+
+
+def looked_up(hall: TryHall, typed: str) -> FoundView:
+    (found,) = find(hall.state, hall.hall.config, hall.hall.now_ms(), typed)
+    return found
+
+
+def told(hall: TryHall, typed: str = "b1") -> list[str]:
+    set_language("en")
+    return list(found_lines(looked_up(hall, typed), hall.hall.config))[1:]
+
+
+def served_after_four_minutes(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.clock.pass_minutes(4)
+    hall.serves(2)
+    hall.clock.pass_minutes(3)
+
+
+LAST = "Last call: 09:34 to counter 2, after 4 min; it was first in line."
+
+
+def test_every_rule_has_words_for_the_past() -> None:
+    assert set(PAST_CALLS) == set(CallRule)
+
+
+def test_a_waiting_number_says_since_when_and_what_is_before_it(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.serves(2)
+    hall.issues()
+    hall.issues()
+    hall.clock.pass_minutes(4)
+    now, place = told(hall, "b3")
+    assert now == "Waiting since 09:30 (4 min): 11 min left."
+    assert place.startswith("1 before · about ")
+    assert place.endswith("before it: the priority lane, and numbers due earlier")
+
+
+def test_a_number_at_the_counter_says_who_serves_it_and_since_when(hall: TryHall) -> None:
+    served_after_four_minutes(hall)
+    assert told(hall) == [
+        "At counter 2 since 09:34 (3 min), with clerk-2.",
+        "Next: the clerk finishes, holds or sends on the visit.",
+        LAST,
+    ]
+
+
+def test_a_held_number_says_why_and_when_it_is_back(hall: TryHall) -> None:
+    served_after_four_minutes(hall)
+    hall.does(i.HoldVisit(counter=2, reason="phone_call", minutes=8))
+    now, following, last = told(hall)
+    assert now.startswith("On hold since 09:37 (0 min): ")
+    assert following == "Next: back in the queue at 09:45, for counter 2 first."
+    assert last == LAST
+
+
+def test_a_held_number_without_a_time_says_who_takes_it_back(hall: TryHall) -> None:
+    served_after_four_minutes(hall)
+    hall.does(i.HoldVisit(counter=2, reason="phone_call"))
+    assert told(hall)[1] == "Next: counter 2 or the manager takes it back in."
+
+
+def test_a_called_and_a_missed_number(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.clock.pass_minutes(4)
+    hall.calls(2)
+    hall.clock.pass_minutes(1)
+    assert told(hall)[0] == "Called to counter 2 at 09:34 (1 min ago)."
+    hall.does(i.ReportMissed(counter=2))
+    hall.clock.pass_minutes(2)
+    assert told(hall) == [
+        "Called and not there at 09:35 (2 min ago).",
+        "Next: may come back until 10:05 (R), then the number ends.",
+        LAST,
+    ]
+
+
+def test_a_number_that_came_back_waits_again_and_its_call_is_past(hall: TryHall) -> None:
+    served_after_four_minutes(hall)
+    (ticket_id,) = hall.state.tickets
+    hall.does(i.HoldVisit(counter=2, reason="phone_call"))
+    hall.does(i.EndHold(ticket_id=ticket_id))
+    hall.clock.pass_minutes(2)
+    now, place, last = told(hall)
+    assert now == "Waits again since 09:37 (2 min)."
+    assert place.endswith("for counter 2")
+    assert last == LAST
+
+
+def test_numbers_that_are_gone_or_never_were(hall: TryHall) -> None:
+    served_after_four_minutes(hall)
+    hall.finishes(2)
+    assert looked_up(hall, "b1").whereabouts is Whereabouts.GONE
+    assert looked_up(hall, "b2").whereabouts is Whereabouts.NEVER_ISSUED
+    assert find(hall.state, hall.hall.config, 0, "??") == ()
