@@ -17,6 +17,7 @@ from hallq.domain.fold import apply
 from hallq.domain.state import HallState, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
+from hallq.store import shape
 from hallq.store.codec import UnknownEvent
 from hallq.store.loading import figures_of, load_state, rows_as
 from hallq.store.log import read_after
@@ -48,9 +49,9 @@ class _Verification:
         self._rescues: dict[int, Rescue] = {}
 
     def run(self) -> Verdict:
-        """The whole comparison; a log that cannot be read to its end is compared no further."""
+        """The whole comparison; other tables, or a log that cannot be read, are compared no further."""
         self._check_file()
-        state = self._folded()
+        state = self._folded() if self._tables_fit() else None
         if state is not None:
             self._compare_live(state)
             self._compare_strangers(state)
@@ -63,6 +64,15 @@ class _Verification:
                 self._verdict.differs(f"the file itself: {told}")
         for incarnation, seq, times in self._connection.execute(_TWICE):
             self._verdict.differs(f"event {seq} of run {incarnation} is in the log {times} times")
+
+    def _tables_fit(self) -> bool:
+        for sentence in shape.missing_guards(self._connection):
+            self._verdict.differs(sentence)
+        others = list(shape.other_tables(self._connection))
+        for sentence in others:
+            self._verdict.differs(sentence)
+        self._verdict.counts("tables", len(shape.DECLARED))
+        return not others
 
     def _folded(self) -> HallState | None:
         state = HallState()

@@ -105,6 +105,36 @@ def test_what_is_wrong_with_the_log_is_named(
     assert told in said.out
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            "ALTER TABLE ticket DROP COLUMN why",
+            "table ticket: why: VARCHAR is declared, the file has nothing",
+        ),
+        (
+            "ALTER TABLE figure ADD COLUMN more TEXT",
+            "table figure: more: nothing is declared, the file has TEXT",
+        ),
+        ("DROP TABLE rescue", "table rescue: is missing"),
+    ],
+)
+def test_other_tables_are_named_and_compared_no_further(
+    shell: Shell, db: Path, change: str, told: str
+) -> None:
+    tamper(db, change)
+    said = shell("verify", "--db", db)
+    assert said.code == Exit.FAULTS_FOUND
+    assert said.out.splitlines() == [told]
+
+
+def test_a_log_without_its_guard_is_named(shell: Shell, db: Path) -> None:
+    tamper(db, "DROP TRIGGER event_no_delete")
+    said = shell("verify", "--db", db)
+    assert said.code == Exit.FAULTS_FOUND
+    assert "the guard event_no_delete is missing" in said.out
+
+
 def test_many_differences_are_counted_and_not_all_told(shell: Shell, db: Path) -> None:
     tamper(db, "UPDATE figure SET value = value + 1", "UPDATE ticket SET calls = 9, recalls = 9, walk_ms = 9")
     said = shell("verify", "--db", db)
