@@ -6,6 +6,8 @@ Texts of the hall itself (services, phrases, reasons) are bilingual data in `hal
 
 import gettext as _gettext
 import io
+import locale
+import os
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -58,6 +60,31 @@ def ngettext(one: str, many: str, count: int) -> str:
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
     """Marks a message that is translated later."""
     return message
+
+
+class Sentence:
+    """A message with its facts, translated when it is shown: in the language in use then.
+
+    For rooms that say what is the matter and do not know to whom. A fact may be one, too.
+    """
+
+    def __init__(self, message: str, **facts: object) -> None:
+        """`message` is marked with `N_`; `facts` fill its braces."""
+        self.message = message
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return _(self.message).format_map(self.facts)
+
+    def __repr__(self) -> str:
+        return f"Sentence({self.message!r}, {self.facts!r})"
+
+
+def language_of_this_computer() -> str:
+    """`zh` for a computer that is set up in Chinese, else `en`; for where no hall says it."""
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    chosen = next(filter(None, names), "") or locale.getlocale(locale.LC_CTYPE)[0] or ""
+    return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
 
 
 def _load(code: str) -> _gettext.NullTranslations:

@@ -35,9 +35,9 @@ def test_a_file_changes_only_what_it_names(tmp_path: Path) -> None:
     [
         (
             '[calling]\npolicy = "gaurded"',
-            'calling.policy: "gaurded" is not allowed; did you mean "guarded"?',
+            'calling.policy: "gaurded" is not allowed. Did you mean "guarded"?',
         ),
-        ("[calling]\nmised_after = 1", 'did you mean "missed_after"?'),
+        ("[calling]\nmised_after = 1", 'Did you mean "missed_after"?'),
         ("[calling]\nmissed_after = -1", "calling.missed_after: -1 does not fit: at least 0 is needed"),
         (
             "[lanes.vip]\ntarget_minutes = 1",
@@ -48,9 +48,9 @@ def test_a_file_changes_only_what_it_names(tmp_path: Path) -> None:
         ("hall = 3", "hall: 3 does not fit: a table is needed"),
         (
             '[[counters]]\nnumber = 4\nzone = "vpi"',
-            'counters[number = 4].zone: there is no zone "vpi"; did you',
+            'counters[number = 4].zone: there is no zone "vpi". Did you',
         ),
-        ('[[counters]]\nnumber = 4\nzone = "vip"\nservices = ["pament"]', 'did you mean "payment"?'),
+        ('[[counters]]\nnumber = 4\nzone = "vip"\nservices = ["pament"]', 'Did you mean "payment"?'),
         ('[[counters]]\nnumber = 4\nzone = "vip"\nservices = "most"', '"all" or a list of codes is allowed'),
         ('[[counters]]\nnumber = 4\nzone = "vip"\n' * 2, "counters: number 4 is there 2 times"),
         ("[reasons]\npause = []", "reasons.pause: the list is empty"),

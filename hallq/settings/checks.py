@@ -7,7 +7,10 @@ from enum import StrEnum
 
 from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane, Tier
-from hallq.settings.faults import meant, one_of
+from hallq.i18n import N_, Sentence
+from hallq.settings.faults import fault_at, meant, one_of
+
+_LANES = {Lane.PRIORITY: N_("the priority lane"), Lane.STANDARD: N_("the standard lane")}
 
 
 class Weight(StrEnum):
@@ -28,7 +31,7 @@ class Finding:
     """One thing found: UNUSABLE stops the hall from opening, DOUBTFUL is only said."""
 
     weight: Weight
-    sentence: str
+    sentence: Sentence
 
 
 def findings(config: HallConfig) -> list[Finding]:
@@ -43,22 +46,31 @@ def findings(config: HallConfig) -> list[Finding]:
     ]
 
 
-def _missing(config: HallConfig) -> Iterator[str]:
+def _lane(lane: Lane) -> Sentence:
+    return Sentence(_LANES[lane])
+
+
+def _service(code: str) -> str:
+    return f'services[code = "{code}"]'
+
+
+def _missing(config: HallConfig) -> Iterator[Sentence]:
     for lane in Lane:
         if lane not in config.lanes:
-            yield f"lanes.{lane}: is missing; every lane needs its target"
+            yield fault_at(f"lanes.{lane}", N_("is missing; every lane needs its target"))
     for tier in Tier:
         if tier not in config.tiers:
-            yield f"tiers.{tier}: is missing; every tier needs a lane"
+            yield fault_at(f"tiers.{tier}", N_("is missing; every tier needs a lane"))
     for name in ("groups", "services", "zones", "counters"):
         if not getattr(config, name):
-            yield f"{name}: the list is empty; at least one entry is needed"
+            yield fault_at(name, N_("the list is empty; at least one entry is needed"))
     for name in type(config.reasons).model_fields:
         if not getattr(config.reasons, name):
-            yield f"reasons.{name}: the list is empty; people choose from it, one entry is needed"
+            told = N_("the list is empty; people choose from it, one entry is needed")
+            yield fault_at(f"reasons.{name}", told)
 
 
-def _repeated(config: HallConfig) -> Iterator[str]:
+def _repeated(config: HallConfig) -> Iterator[Sentence]:
     named: list[tuple[str, str, Iterable[object]]] = [
         ("counters", "number", (c.number for c in config.counters)),
         ("services", "code", (s.code for s in config.services)),
@@ -67,115 +79,136 @@ def _repeated(config: HallConfig) -> Iterator[str]:
     ]
     for name in type(config.reasons).model_fields:
         named.append((f"reasons.{name}", "code", (c.code for c in getattr(config.reasons, name))))
+    told = N_("{name} {value} is there {times} times; each may be there once")
     for table, key, found in named:
         for value, times in Counter(found).items():
             if times > 1:
-                yield f"{table}: {key} {value} is there {times} times; each may be there once"
+                yield fault_at(table, told, name=key, value=value, times=times)
 
 
-def _unknown(config: HallConfig) -> Iterator[str]:
+def _unknown(config: HallConfig) -> Iterator[Sentence]:
     letters = [group.letter for group in config.groups]
     zones = [zone.code for zone in config.zones]
     codes = [service.code for service in config.services]
     for service in config.services:
         if service.group not in letters:
-            key = f'services[code = "{service.code}"].group'
-            yield f'{key}: there is no group "{service.group}". Allowed: {one_of(letters)}'
+            told = N_('there is no group "{found}". Allowed: {allowed}')
+            key = f"{_service(service.code)}.group"
+            yield fault_at(key, told, found=service.group, allowed=one_of(letters))
     for counter in config.counters:
         key = f"counters[number = {counter.number}]"
         if counter.zone not in zones:
+            told = N_('there is no zone "{found}".{meant} Allowed: {allowed}')
             near = meant(counter.zone, zones)
-            yield f'{key}.zone: there is no zone "{counter.zone}"{near} Allowed: {one_of(zones)}'
+            yield fault_at(f"{key}.zone", told, found=counter.zone, meant=near, allowed=one_of(zones))
         for code in () if counter.services == "all" else counter.services:
             if code not in codes:
+                told = N_('there is no service "{found}".{meant} Allowed: {allowed}')
                 near = meant(code, codes)
-                yield f'{key}.services: there is no service "{code}"{near} Allowed: {one_of(codes)}'
+                yield fault_at(f"{key}.services", told, found=code, meant=near, allowed=one_of(codes))
 
 
-def _nobody_calls(config: HallConfig) -> Iterator[str]:
+def _nobody_calls(config: HallConfig) -> Iterator[Sentence]:
     offered = [s for s in config.services if any(c.offers(s.code) for c in config.counters)]
     for service in config.services:
         if service not in offered:
-            yield f'services[code = "{service.code}"]: no counter offers it; nobody could call its tickets'
+            told = N_("no counter offers it; nobody could call its tickets. Add it to a counter's services")
+            yield fault_at(_service(service.code), told)
     for lane in Lane:
         callers = [c for c in config.counters if c.calls(lane)]
         if not callers:
-            yield (
-                f"lanes.{lane}: no counter calls this lane; every counter is dedicated to the other lane "
-                "with helps_when_idle = false"
+            told = N_(
+                "no counter calls this lane; every counter is dedicated to the other lane "
+                "with helps_when_idle = false. Set it to true at one of them"
             )
+            yield fault_at(f"lanes.{lane}", told)
             continue
         for service in offered:
             if not any(c.could_take(service.code, lane) for c in callers):
-                yield f'services[code = "{service.code}"]: no counter that calls the {lane} lane offers it'
+                told = N_("no counter that calls {lane} offers it")
+                yield fault_at(_service(service.code), told, lane=_lane(lane))
 
 
-def _targets(config: HallConfig) -> Iterator[str]:
+def _targets(config: HallConfig) -> Iterator[Sentence]:
     fastest = min(service.typical_minutes for service in config.services)
     for lane in Lane:
-        yield from _too_short(config, lane, fastest, "cannot be kept")
+        yield from _too_short(config, lane, fastest, N_("{found} cannot be kept; {why}"))
     rule = config.transaction
+    limit = f"{rule.limit_minutes:g}"
     if rule.forgotten_minutes <= rule.limit_minutes:
-        yield (
-            f"transaction.forgotten_minutes: {rule.forgotten_minutes:g} is not more than limit_minutes "
-            f"({rule.limit_minutes:g}); every long transaction would count as forgotten"
+        told = N_(
+            "{found} is not more than limit_minutes ({limit}); "
+            "every long transaction would count as forgotten"
+        )
+        yield fault_at(
+            "transaction.forgotten_minutes", told, found=f"{rule.forgotten_minutes:g}", limit=limit
         )
     if fastest > rule.limit_minutes:
-        yield (
-            f"transaction.limit_minutes: {rule.limit_minutes:g} cannot be kept; the shortest service "
-            f"takes {fastest:g} minutes"
-        )
+        told = N_("{found} cannot be kept; the shortest service takes {minutes} minutes")
+        yield fault_at("transaction.limit_minutes", told, found=limit, minutes=f"{fastest:g}")
 
 
-def _too_short(config: HallConfig, lane: Lane, service_minutes: float, judgement: str) -> Iterator[str]:
+def _too_short(config: HallConfig, lane: Lane, service_minutes: float, judgement: str) -> Iterator[Sentence]:
     """A wait shorter than the time in which a busy hall has a counter free."""
     callers = sum(1 for counter in config.counters if counter.calls(lane))
     target = config.lanes[lane].target_minutes
     if callers and target < service_minutes / callers:
-        yield (
-            f"lanes.{lane}.target_minutes: {target:g} {judgement}; while all are busy, a counter for this "
-            f"lane is free every {service_minutes / callers:.1f} minutes (services of "
-            f"{service_minutes:.1f} minutes, counters that call the lane: {callers})"
+        why = Sentence(
+            N_(
+                "while all are busy, a counter for this lane is free every {every} minutes "
+                "(services of {minutes} minutes, counters that call the lane: {callers})"
+            ),
+            every=f"{service_minutes / callers:.1f}",
+            minutes=f"{service_minutes:.1f}",
+            callers=callers,
         )
+        yield fault_at(f"lanes.{lane}.target_minutes", judgement, found=f"{target:g}", why=why)
 
 
-def _letters(config: HallConfig) -> Iterator[str]:
-    taken = {group.letter: f"group {group.letter}" for group in config.groups}
+def _letters(config: HallConfig) -> Iterator[Sentence]:
+    taken = {group.letter: Sentence(N_("group {letter}"), letter=group.letter) for group in config.groups}
     for lane in Lane:
         letter = config.lanes[lane].series
         if letter is None:
             continue
         if letter in taken:
-            yield f'lanes.{lane}.series: "{letter}" is already the letter of {taken[letter]}'
-        taken.setdefault(letter, f"the {lane} lane")
+            told = N_('"{found}" is already the letter of {owner}. Choose another one')
+            yield fault_at(f"lanes.{lane}.series", told, found=letter, owner=taken[letter])
+        taken.setdefault(letter, _lane(lane))
 
 
-def _hours(config: HallConfig) -> Iterator[str]:
+def _hours(config: HallConfig) -> Iterator[Sentence]:
     hall = config.hall
     if hall.opens >= hall.closes:
-        yield f"hall.closes: {hall.closes} is not after hall.opens ({hall.opens})"
+        told = N_("{found} is not after hall.opens ({opens})")
+        yield fault_at("hall.closes", told, found=hall.closes, opens=hall.opens)
     elif hall.opens < hall.cut_over < hall.closes:
-        yield f"hall.cut_over: {hall.cut_over} lies inside the opening hours; the day would turn at work"
+        told = N_("{found} lies inside the opening hours; the day would turn at work")
+        yield fault_at("hall.cut_over", told, found=hall.cut_over)
 
 
-def _doubtful(config: HallConfig) -> Iterator[str]:
+def _doubtful(config: HallConfig) -> Iterator[Sentence]:
     limit = config.transaction.limit_minutes
     for service in config.services:
         if limit < service.typical_minutes:
-            yield (
-                f'services[code = "{service.code}"].typical_minutes: {service.typical_minutes:g} is longer '
-                f"than the limit of one transaction ({limit:g} minutes)"
-            )
+            told = N_("{found} is longer than the limit of one transaction ({limit} minutes)")
+            key = f"{_service(service.code)}.typical_minutes"
+            yield fault_at(key, told, found=f"{service.typical_minutes:g}", limit=f"{limit:g}")
     mean = sum(service.typical_minutes for service in config.services) / len(config.services)
     for lane in Lane:
         if not any(_targets(config)):
-            yield from _too_short(config, lane, mean, "is hard to keep")
+            yield from _too_short(config, lane, mean, N_("{found} is hard to keep; {why}"))
     priority, standard = config.lanes[Lane.PRIORITY], config.lanes[Lane.STANDARD]
     if priority.target_minutes > standard.target_minutes:
-        yield (
-            f"lanes.priority.target_minutes: {priority.target_minutes:g} is longer than the standard "
-            f"lane's {standard.target_minutes:g}"
+        told = N_("{found} is longer than the standard lane's {other}")
+        yield fault_at(
+            "lanes.priority.target_minutes",
+            told,
+            found=f"{priority.target_minutes:g}",
+            other=f"{standard.target_minutes:g}",
         )
     for lane in Lane:
         if config.lanes[lane].goal_percent == 100:
-            yield f"lanes.{lane}.goal_percent: 100 is missed by the first late customer of the day"
+            yield fault_at(
+                f"lanes.{lane}.goal_percent", N_("100 is missed by the first late customer of the day")
+            )

@@ -1,4 +1,4 @@
-"""Faults of a settings file in words: the key, what was found, what is allowed."""
+"""Faults of a settings file in words: the key, what was found, what is allowed, what to do."""
 
 import difflib
 import json
@@ -12,6 +12,8 @@ from pydantic_core import ErrorDetails
 
 from hallq.domain.config import HallConfig
 from hallq.domain.text import plain
+from hallq.i18n import N_, Sentence
+from hallq.settings.rules import rule
 
 _IDENTITIES = ("code", "number", "letter")
 _LONGEST_VALUE = 60
@@ -19,24 +21,30 @@ _LONGEST_VALUE = 60
 
 @dataclass
 class SettingsError(Exception):
-    """The file cannot be used: one sentence for each fault."""
+    """The file cannot be used: one sentence for each fault, in the language in use when shown."""
 
     path: Path
-    faults: tuple[str, ...]
+    faults: tuple[Sentence, ...]
 
     def __str__(self) -> str:
         return "; ".join(f"{self.path}: {fault}" for fault in self.faults)
 
 
-def in_sentences(error: ValidationError, values: Mapping[str, Any]) -> list[str]:
+def fault_at(key: str, message: str, **facts: object) -> Sentence:
+    """What is the matter with a key."""
+    return Sentence(N_("{key}: {problem}"), key=key, problem=Sentence(message, **facts))
+
+
+def in_sentences(error: ValidationError, values: Mapping[str, Any]) -> list[Sentence]:
     """One sentence for each fault that pydantic found in `values`, each key once."""
-    told: dict[str, str] = {}
+    told: dict[str, Sentence] = {}
     for fault in error.errors(include_url=False):
         loc, is_choice = _without_union_tags(fault["loc"])
         if loc and loc[-1] == "[key]":
             loc = loc[:-1]
         key = key_path(loc, values)
-        told.setdefault(key, f"{key}: {_problem(fault, loc, is_choice, values)}")
+        problem = _problem(fault, loc, is_choice, values)
+        told.setdefault(key, Sentence(N_("{key}: {problem}"), key=key, problem=problem))
     return list(told.values())
 
 
@@ -84,65 +92,43 @@ def shown(value: Any) -> str:
     return plain(text, _LONGEST_VALUE)
 
 
-def meant(wrong: object, known: Iterable[object]) -> str:
-    """`; did you mean "x"?`, or only a full stop when no known word is near."""
+def meant(wrong: object, known: Iterable[object]) -> Sentence:
+    """` Did you mean "x"?`, or nothing when no known word is near."""
     near = difflib.get_close_matches(str(wrong), [str(word) for word in known], n=1)
-    return f'; did you mean "{near[0]}"?' if near else "."
+    return Sentence(N_(' Did you mean "{word}"?'), word=near[0]) if near else Sentence("")
 
 
 def one_of(known: Iterable[object]) -> str:
-    """The allowed values as a list in words."""
+    """The allowed values as a list."""
     return ", ".join(f'"{value}"' for value in known)
 
 
 def _problem(
     fault: ErrorDetails, loc: tuple[int | str, ...], is_choice: bool, values: Mapping[str, Any]
-) -> str:
+) -> Sentence:
     found = fault["input"]
     kind, context = fault["type"], fault.get("ctx", {})
     if is_choice:
         whole: Any = values
         for part in loc:
             whole = _inside(whole, part)
-        return f'{shown(whole)} does not fit: "all" or a list of codes is allowed'
+        needed = Sentence(N_('"all" or a list of codes is allowed'))
+        return Sentence(_DOES_NOT_FIT, found=shown(whole), needed=needed)
     if kind == "missing":
-        return "is missing"
+        return Sentence(N_("is missing. Add it."))
     if kind == "extra_forbidden":
         known = _keys_at(loc[:-1])
-        return f"is not a key of hall.toml{meant(loc[-1], known)} Allowed here: {', '.join(known)}"
+        near = meant(loc[-1], known)
+        told = N_("hall.toml has no such key.{meant} Allowed here: {allowed}")
+        return Sentence(told, meant=near, allowed=", ".join(known))
     if kind in ("enum", "literal_error"):
-        known = [part.strip("' ") for part in str(context["expected"]).replace(" or ", ",").split(",")]
-        return f"{shown(found)} is not allowed{meant(found, known)} Allowed: {one_of(known)}"
-    return f"{shown(found)} does not fit: {_rule(fault)}"
+        allowed = [part.strip("' ") for part in str(context["expected"]).replace(" or ", ",").split(",")]
+        told = N_("{found} is not allowed.{meant} Allowed: {allowed}")
+        return Sentence(told, found=shown(found), meant=meant(found, allowed), allowed=one_of(allowed))
+    return Sentence(_DOES_NOT_FIT, found=shown(found), needed=rule(fault))
 
 
-_PATTERNS = {
-    r"^[A-Z]$": "one capital letter A to Z is needed",
-    r"^[a-z][a-z0-9_]{0,39}$": "a short name of a-z, 0-9 and _ is needed, starting with a letter",
-}
-
-
-def _rule(fault: ErrorDetails) -> str:
-    context: Mapping[str, Any] = fault.get("ctx", {})
-    match fault["type"]:
-        case "string_pattern_mismatch":
-            return _PATTERNS.get(context["pattern"], fault["msg"])
-        case "greater_than":
-            return f"more than {context['gt']} is needed"
-        case "greater_than_equal":
-            return f"at least {context['ge']} is needed"
-        case "less_than_equal":
-            return f"at most {context['le']} is allowed"
-        case "value_error":
-            return str(context["error"])
-        case "time_type" | "time_parsing" | "time_delta_type":
-            return "a time of day is needed, for example 08:30:00"
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return "a table is needed"
-        case "tuple_type":
-            return "a list is needed"
-        case _:
-            return fault["msg"][0].lower() + fault["msg"][1:]
+_DOES_NOT_FIT = N_("{found} does not fit: {needed}")
 
 
 def _keys_at(loc: Sequence[int | str]) -> list[str]:

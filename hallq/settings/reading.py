@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from hallq.domain.config import HallConfig
+from hallq.i18n import LANGUAGES, N_, Sentence
 from hallq.settings.checks import Finding, Weight, findings
 from hallq.settings.faults import SettingsError, in_sentences
 
@@ -46,7 +47,7 @@ def check_file(path: Path) -> list[Finding]:
     return sorted(findings(config), key=lambda finding: finding.weight.order)
 
 
-def _validated(values: dict[str, Any]) -> tuple[HallConfig | None, list[str]]:
+def _validated(values: dict[str, Any]) -> tuple[HallConfig | None, list[Sentence]]:
     try:
         return HallConfig.model_validate(values), []
     except ValidationError as error:
@@ -58,18 +59,49 @@ def _values(path: Path | None) -> dict[str, Any]:
     return defaults if path is None else _merged(defaults, _read(path))
 
 
+def language_in(path: Path | None) -> str | None:
+    """The language that a file names, also one with faults elsewhere; None when it cannot be read."""
+    if path is None:
+        return None
+    try:
+        hall = _read(path).get("hall")
+    except SettingsError:
+        return None
+    language = hall.get("language", "zh") if isinstance(hall, dict) else "zh"
+    return language if language in LANGUAGES else None
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise SettingsError(path, (error.strerror or str(error),)) from error
+        raise SettingsError(path, (_not_opened(error),)) from error
     except UnicodeDecodeError as error:
-        told = f"is not UTF-8 text (byte {error.start + 1} is 0x{error.object[error.start]:02x})"
-        raise SettingsError(path, (f"{told}; save it as UTF-8",)) from error
+        raise SettingsError(path, (_not_utf_8(error),)) from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(path, (f"is not TOML: {error}",)) from error
+        raise SettingsError(path, (Sentence(N_("is not TOML: {detail}"), detail=error),)) from error
     except RecursionError as error:
-        raise SettingsError(path, ("is not TOML that a hall can have: nested too deeply",)) from error
+        told = Sentence(N_("is not TOML that a hall can have: nested too deeply"))
+        raise SettingsError(path, (told,)) from error
+
+
+def _not_opened(error: OSError) -> Sentence:
+    if isinstance(error, FileNotFoundError):
+        return Sentence(N_("there is no such file. `hallq init` makes one."))
+    if isinstance(error, IsADirectoryError):
+        return Sentence(N_("is a folder. Name the hall.toml in it."))
+    if isinstance(error, PermissionError):
+        return Sentence(N_("may not be read by you. Ask for the right to do so."))
+    return Sentence(N_("cannot be read: {detail}"), detail=error.strerror or str(error))
+
+
+def _not_utf_8(error: UnicodeDecodeError) -> Sentence:
+    try:
+        error.object.decode("gb18030")
+    except UnicodeDecodeError:
+        place = {"number": error.start + 1, "value": f"0x{error.object[error.start]:02x}"}
+        return Sentence(N_("is not UTF-8 text (byte {number} is {value}). Save it as UTF-8."), **place)
+    return Sentence(N_("is not UTF-8 text; it looks like GBK or GB18030. Save it as UTF-8."))
 
 
 def _merged(defaults: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Tier
 from hallq.domain.text import plain
+from hallq.i18n import N_, Sentence
 
 COLUMNS = ("arrived_at", "service", "tier", "service_seconds", "patience_seconds", "customer")
 _LONGEST_SECONDS = 24 * 3600
@@ -25,7 +26,7 @@ class DayFileError(Exception):
     """The file is no day file at all: one line that says why."""
 
     path: Path
-    reason: str
+    reason: Sentence
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
@@ -48,7 +49,11 @@ class BadRow:
     """A row that was left out."""
 
     line: int
-    problem: str
+    problem: Sentence
+
+    def sentence(self) -> Sentence:
+        """The problem with its place."""
+        return Sentence(N_("line {line}: {problem}"), line=self.line, problem=self.problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,10 @@ class RecordedDay:
 class _RowError(Exception):
     """Why a row cannot be used."""
 
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.problem = Sentence(message, **facts)
+
 
 def read_day(path: Path, config: HallConfig, *, strict: bool = False) -> RecordedDay:
     """The recorded day at `path`. Raises DayFileError when nothing in it can be used.
@@ -74,24 +83,24 @@ def read_day(path: Path, config: HallConfig, *, strict: bool = False) -> Recorde
     for line, fields in _rows(path):
         try:
             arrivals.append((line, _arrival(fields, config)))
-        except _RowError as problem:
-            bad.append(BadRow(line, str(problem)))
+        except _RowError as error:
+            bad.append(BadRow(line, error.problem))
             if strict:
-                raise DayFileError(path, f"line {line}: {problem}") from problem
+                raise DayFileError(path, bad[0].sentence()) from error
     if not arrivals:
         raise DayFileError(path, _nothing_usable(bad))
     here, elsewhere = _of_one_day(arrivals, config.zone_info)
     if elsewhere and strict:
-        raise DayFileError(path, f"line {elsewhere[0].line}: {elsewhere[0].problem}")
+        raise DayFileError(path, elsewhere[0].sentence())
     here.sort(key=lambda arrival: arrival.arrived_ms)
     bad_rows = tuple(sorted([*bad, *elsewhere], key=lambda row: row.line))
     return RecordedDay(_business_date(here[0], config), tuple(here), bad_rows)
 
 
-def _nothing_usable(bad: list[BadRow]) -> str:
+def _nothing_usable(bad: list[BadRow]) -> Sentence:
     if not bad:
-        return "holds no rows"
-    return f"holds no usable row; line {bad[0].line}: {bad[0].problem}"
+        return Sentence(N_("holds no rows"))
+    return Sentence(N_("holds no usable row; {first}"), first=bad[0].sentence())
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str] | None]]:
@@ -99,8 +108,9 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str] | None]]:
     lines = io.StringIO(_text(path), newline=None)
     heading = next(lines, "").strip("\n")
     if _fields(heading) != list(COLUMNS):
-        found = plain(heading, _LONGEST_SHOWN * 3) or "nothing"
-        raise DayFileError(path, f"line 1: the columns {','.join(COLUMNS)} are needed, found {found}")
+        told = N_("line 1: the columns {columns} are needed, found: {found}")
+        found = plain(heading, _LONGEST_SHOWN * 3) or "–"
+        raise DayFileError(path, Sentence(told, columns=",".join(COLUMNS), found=found))
     for number, line in enumerate(lines, start=2):
         if line.strip():
             yield number, _fields(line.strip("\n"))
@@ -118,7 +128,7 @@ def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise DayFileError(path, error.strerror or str(error)) from error
+        raise DayFileError(path, _not_opened(error)) from error
     utf_16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     encodings = ("utf-16",) if utf_16 else ("utf-8-sig", "gb18030")
     for encoding in encodings:
@@ -126,19 +136,31 @@ def _text(path: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise DayFileError(path, "is neither UTF-8 nor GB18030 text")
+    raise DayFileError(path, Sentence(N_("is neither UTF-8 nor GB18030 text. Save it as UTF-8.")))
+
+
+def _not_opened(error: OSError) -> Sentence:
+    if isinstance(error, FileNotFoundError):
+        return Sentence(N_("there is no such file"))
+    if isinstance(error, IsADirectoryError):
+        return Sentence(N_("is a folder; a CSV file is needed"))
+    if isinstance(error, PermissionError):
+        return Sentence(N_("may not be read by you. Ask for the right to do so."))
+    return Sentence(N_("cannot be read: {detail}"), detail=error.strerror or str(error))
 
 
 def _arrival(fields: list[str] | None, config: HallConfig) -> Arrival:
     if fields is None:
-        raise _RowError("a quotation mark is not closed")
+        raise _RowError(N_("a quotation mark is not closed"))
     if len(fields) != len(COLUMNS):
-        raise _RowError(f"{len(COLUMNS)} columns are needed, found {len(fields)}")
+        told = N_("{needed} columns are needed, found {found}")
+        raise _RowError(told, needed=len(COLUMNS), found=len(fields))
     arrived_at, service, tier, service_seconds, patience_seconds, customer = fields
     if service not in config.service_by_code:
-        raise _RowError(f"unknown service {_shown(service)}")
+        raise _RowError(N_("unknown service {found}"), found=_shown(service))
     if tier not in list(Tier):
-        raise _RowError(f"unknown tier {_shown(tier)} (allowed: {', '.join(reversed(Tier))})")
+        allowed = ", ".join(reversed(Tier))
+        raise _RowError(N_("unknown tier {found} (allowed: {allowed})"), found=_shown(tier), allowed=allowed)
     return Arrival(
         arrived_ms=_time(arrived_at, config.zone_info),
         service=service,
@@ -155,7 +177,7 @@ def _time(text: str, zone: ZoneInfo) -> int:
     except ValueError:
         moment = None
     if moment is None or len(text) <= len("1999-01-05") or moment.year not in _YEARS:
-        raise _RowError(f"unreadable time {_shown(text)} (like 1999-01-05T08:30:00)")
+        raise _RowError(N_("unreadable time {found} (like 1999-01-05T08:30:00)"), found=_shown(text))
     local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
     return round(local.timestamp() * 1000)
 
@@ -168,11 +190,11 @@ def _duration(name: str, text: str) -> int | None:
     except ValueError:
         seconds = math.nan
     if not math.isfinite(seconds):
-        raise _RowError(f"{name} {_shown(text)} is not a number")
+        raise _RowError(N_("{name} {found} is not a number"), name=name, found=_shown(text))
     if seconds < 0:
-        raise _RowError(f"{name} {_shown(text)} is negative")
+        raise _RowError(N_("{name} {found} is negative"), name=name, found=_shown(text))
     if seconds > _LONGEST_SECONDS:
-        raise _RowError(f"{name} {_shown(text)} is longer than a day")
+        raise _RowError(N_("{name} {found} is longer than a day"), name=name, found=_shown(text))
     return round(seconds * 1000)
 
 
@@ -185,11 +207,12 @@ def _of_one_day(arrivals: list[tuple[int, Arrival]], zone: ZoneInfo) -> tuple[li
     dates = [_date(arrival, zone) for _, arrival in arrivals]
     usual, _ = Counter(dates).most_common(1)[0]
     here, elsewhere = [], []
+    told = N_("{found} is not the day of this file ({usual})")
     for (line, arrival), day in zip(arrivals, dates, strict=True):
         if abs((day - usual).days) <= 1:
             here.append(arrival)
         else:
-            elsewhere.append(BadRow(line, f"{day} is not the day of this file ({usual})"))
+            elsewhere.append(BadRow(line, Sentence(told, found=day, usual=usual)))
     return here, elsewhere
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 from sqlmodel import SQLModel
 
+from hallq.i18n import N_, Sentence
 from hallq.store import tables
 
 DECLARED: dict[str, sa.Table] = {
@@ -23,27 +24,29 @@ Shape = dict[str, tuple[str, bool, bool]]
 """By column: its type, whether it must have a value, whether it is of the key."""
 
 
-def other_tables(connection: driver.Connection) -> Iterator[str]:
+def other_tables(connection: driver.Connection) -> Iterator[Sentence]:
     """A sentence for each column that is missing, unknown or unlike its declaration."""
     for name, table in DECLARED.items():
         found, declared = _found(connection, name), _declared(table)
         if not found:
-            yield f"table {name}: is missing"
+            yield Sentence(N_("table {name}: is missing"), name=name)
             continue
         for column in sorted({*found, *declared}):
             ours, theirs = _told(declared.get(column)), _told(found.get(column))
             if ours != theirs:
-                yield f"table {name}: {column}: {ours} is declared, the file has {theirs}"
+                told = N_("table {name}: {column}: {ours} is declared, the file has {theirs}")
+                yield Sentence(told, name=name, column=column, ours=ours, theirs=theirs)
 
 
-def missing_guards(connection: driver.Connection) -> Iterator[str]:
+def missing_guards(connection: driver.Connection) -> Iterator[Sentence]:
     """A sentence for each guard of the log that is gone."""
     triggers = {
         name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     }
     for guard in GUARDS:
         if guard not in triggers:
-            yield f"the guard {guard} is missing: the log could have been changed"
+            told = N_("the guard {guard} is missing: the log could have been changed")
+            yield Sentence(told, guard=guard)
 
 
 def _found(connection: driver.Connection, name: str) -> Shape:
@@ -60,6 +63,6 @@ def _declared(table: sa.Table) -> Shape:
 
 def _told(shape: tuple[str, bool, bool] | None) -> str:
     if shape is None:
-        return "nothing"
+        return "–"
     kind, needed, key = shape
-    return f"{kind}{' needed' if needed else ''}{' in the key' if key else ''}"
+    return f"{kind}{' NOT NULL' if needed else ''}{' PRIMARY KEY' if key else ''}"

@@ -4,7 +4,7 @@ Visits that have ended are compared as the fold lets go of them, so a year's fil
 no more memory than a day's.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -17,13 +17,14 @@ from hallq.domain.fold import apply
 from hallq.domain.state import HallState, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
+from hallq.i18n import N_, Sentence
 from hallq.store import shape
 from hallq.store.codec import UnknownEvent
 from hallq.store.loading import figures_of, load_state, rows_as
 from hallq.store.log import read_after
 from hallq.store.opening import Store
 from hallq.store.trouble import StoreError
-from hallq.store.verdict import Verdict
+from hallq.store.verdict import NO_EVENT, NO_ROW, PART, WHOLE, Verdict, unlike, value_shown
 
 _TWICE = "SELECT incarnation, seq, COUNT(*) FROM event GROUP BY incarnation, seq HAVING COUNT(*) > 1"
 
@@ -61,9 +62,10 @@ class _Verification:
     def _check_file(self) -> None:
         for (told,) in self._connection.execute("PRAGMA integrity_check"):
             if told != "ok":
-                self._verdict.differs(f"the file itself: {told}")
+                self._verdict.differs(N_("the file itself: {detail}"), detail=told)
         for incarnation, seq, times in self._connection.execute(_TWICE):
-            self._verdict.differs(f"event {seq} of run {incarnation} is in the log {times} times")
+            told = N_("event {seq} of run {run} is in the log {times} times")
+            self._verdict.differs(told, seq=seq, run=incarnation, times=times)
 
     def _tables_fit(self) -> bool:
         for sentence in shape.missing_guards(self._connection):
@@ -84,12 +86,12 @@ class _Verification:
                     break
                 after = apply(state, recorded)
             except (ValueError, TypeError, LookupError) as error:
-                self._stops(
-                    f"the event after position {state.position} cannot be read ({type(error).__name__})"
-                )
+                why = N_("the event after position {position} cannot be read ({detail})")
+                self._stops(why, position=state.position, detail=type(error).__name__)
                 return None
             if isinstance(recorded.event, UnknownEvent):
-                self._stops(f"the event at position {recorded.position} was written by a newer hallq")
+                why = N_("the event at position {position} was written by a newer hallq")
+                self._stops(why, position=recorded.position)
                 return None
             self._check_order(state, recorded)
             state = self._one_more(state, after)
@@ -98,15 +100,17 @@ class _Verification:
             self._compare_day(state)
         return state
 
-    def _stops(self, why: str) -> None:
-        self._verdict.differs(f"{why}; what follows was not compared")
+    def _stops(self, why: str, **facts: object) -> None:
+        self._verdict.differs(N_("{why}; what follows was not compared"), why=Sentence(why, **facts))
 
     def _check_order(self, state: HallState, recorded: Recorded) -> None:
         self._verdict.counts("events")
         if recorded.position != state.position + 1:
-            self._verdict.differs(f"the log jumps from position {state.position} to {recorded.position}")
+            told = N_("the log jumps from position {before} to {after}")
+            self._verdict.differs(told, before=state.position, after=recorded.position)
         if state.moment is not None and recorded.at_ms < state.moment.at_ms:
-            self._verdict.differs(f"the hall's clock runs backwards at position {recorded.position}")
+            told = N_("the hall's clock runs backwards at position {position}")
+            self._verdict.differs(told, position=recorded.position)
 
     def _one_more(self, state: HallState, after: HallState) -> HallState:
         self._rescues |= {r.position: r for r in after.rescues if r.position > state.position}
@@ -120,18 +124,21 @@ class _Verification:
         date = state.business_date
         self._dates.add(date)
         stored = figures_of(self._connection, date)
-        self._compare_mapping(f"figure of {date}", state.figures, stored)
+        self._compare_mapping(N_("figure of {date} {key}"), state.figures, stored, date=date)
         self._verdict.counts("figures", len(state.figures))
         (row,) = self._rows(BusinessDay, f"WHERE date = '{date}'") or (None,)
-        self._compare_fields(f"day {date}", state.day, row)
+        self._compare_fields(Sentence(N_("day {date}"), date=date), state.day, row)
         self._verdict.counts("days")
 
     def _compare_entity(self, entity: Ticket | Transaction) -> None:
         kind = type(entity)
         key, name = (
-            (entity.ticket_id, f"ticket {entity.label} of {entity.business_date}")
+            (
+                entity.ticket_id,
+                Sentence(N_("ticket {label} of {date}"), label=entity.label, date=entity.business_date),
+            )
             if isinstance(entity, Ticket)
-            else (entity.transaction_id, f"transaction {entity.transaction_id}")
+            else (entity.transaction_id, Sentence(N_("transaction {id}"), id=entity.transaction_id))
         )
         self._seen[kind].add(key)
         column = fields(kind)[0].name
@@ -145,17 +152,17 @@ class _Verification:
         for entity in live:
             self._compare_entity(entity)
         counters = {counter.number: counter for counter in self._rows(Counter)}
-        self._compare_entities("counter", state.counters, counters)
+        self._compare_entities(N_("counter {key}"), state.counters, counters)
         self._verdict.counts("counters", len(state.counters))
         rescues = {rescue.position: rescue for rescue in self._rows(Rescue)}
-        self._compare_entities("rescue at position", self._rescues, rescues)
+        self._compare_entities(N_("rescue at position {key}"), self._rescues, rescues)
         self._compare_series(state.series)
 
     def _compare_series(self, series: Mapping[str, Mapping[str, int]]) -> None:
         rows = self._connection.execute("SELECT business_date, series, last_number FROM series")
         stored = {(date, letter): last for date, letter, last in rows}
         told = {(date, letter): last for date, letters in series.items() for letter, last in letters.items()}
-        self._compare_mapping("last number of series", told, stored)
+        self._compare_mapping(N_("last number of series {key}"), told, stored)
         self._verdict.counts("series", len(told))
 
     def _compare_strangers(self, state: HallState) -> None:
@@ -167,70 +174,61 @@ class _Verification:
         ):
             for (found,) in self._connection.execute(f"SELECT {key} FROM {table}"):
                 if found not in known:
-                    self._verdict.differs(f"{table} {found}: stored, but no event made it")
+                    self._verdict.differs(NO_EVENT, name=f"{table} {found}")
         for (date,) in self._connection.execute("SELECT DISTINCT business_date FROM figure"):
             if date not in self._dates:
-                self._verdict.differs(f"figures of {date}: stored, but no event opened that day")
+                told = N_("figures of {date}: stored, but no event opened that day")
+                self._verdict.differs(told, date=date)
 
     def _compare_loaded(self, state: HallState) -> None:
         """What a terminal would load now, against the fold."""
         try:
             loaded = load_state(self._connection)
         except StoreError as error:
-            self._verdict.differs(f"a start could not load what is stored: {error.facts['detail']}")
+            told = N_("a start could not load what is stored: {detail}")
+            self._verdict.differs(told, detail=error.facts["detail"])
             return
         for name in ("position", "moment", "day", "recent_calls", "rescues"):
             if getattr(loaded, name) != getattr(state, name):
-                told = f"the events say {getattr(state, name)}, a start would load {getattr(loaded, name)}"
-                self._verdict.differs(f"{name}: {told}")
+                told = N_("{name}: the events say {told}, a start would load {loaded}")
+                ours, theirs = getattr(state, name), getattr(loaded, name)
+                self._verdict.differs(told, name=name, told=ours, loaded=theirs)
         for name in ("tickets", "transactions"):
             unlike = set(getattr(loaded, name)) ^ set(getattr(state, name))
             for key in sorted(unlike):
-                self._verdict.differs(
-                    f"{name}: {key} is live by the events or by what is stored, not by both"
-                )
-
+                told = N_("{name}: {key} is live by the events or by what is stored, not by both")
+                self._verdict.differs(told, name=name, key=key)
         for name in ("figures", "series", "counters"):
             ours, theirs = getattr(state, name), getattr(loaded, name)
             for key in sorted(k for k in {*ours, *theirs} if ours.get(k) != theirs.get(k)):
-                self._verdict.differs(f"{name}: {key}: a start would load what the events do not say")
+                told = N_("{name}: {key}: a start would load what the events do not say")
+                self._verdict.differs(told, name=name, key=key)
 
     def _rows(self, entity: type, clause: str = "") -> list[Any]:
         try:
             return rows_as(self._connection, entity, clause)
         except ValueError as error:
-            self._verdict.differs(f"{entity.__name__.lower()}: {error}")
+            told = N_("{name}: a value that no hallq writes: {detail}")
+            self._verdict.differs(told, name=entity.__name__.lower(), detail=error)
             return []
 
     def _compare_entities(self, name: str, told: Mapping[int, Any], stored: Mapping[int, Any]) -> None:
         for key in sorted({*told, *stored}):
-            self._compare_fields(f"{name} {key}", told.get(key), stored.get(key))
+            self._compare_fields(Sentence(name, key=key), told.get(key), stored.get(key))
 
-    def _compare_fields(self, name: str, told: Any, stored: Any) -> None:
+    def _compare_fields(self, name: Sentence, told: Any, stored: Any) -> None:
         if told is None or stored is None:
-            missing = "no row is stored" if stored is None else "stored, but no event made it"
-            self._verdict.differs(f"{name}: {missing}")
+            self._verdict.differs(NO_ROW if stored is None else NO_EVENT, name=name)
         elif told != stored:
-            for part in _unlike(told, stored):
-                self._verdict.differs(f"{name}: {part}")
+            for part, ours, theirs in unlike(told, stored):
+                self._verdict.differs(PART, name=name, part=part, told=ours, stored=theirs)
 
-    def _compare_mapping(self, name: str, told: Mapping[Any, int], stored: Mapping[Any, int]) -> None:
+    def _compare_mapping(
+        self, name: str, told: Mapping[Any, int], stored: Mapping[Any, int], **facts: object
+    ) -> None:
         for key in sorted({*told, *stored}):
-            if told.get(key) != stored.get(key):
+            ours, theirs = told.get(key), stored.get(key)
+            if ours != theirs:
                 shown = " ".join(key) if isinstance(key, tuple) else key
-                self._verdict.differs(f"{name} {shown}: {_both(told.get(key), stored.get(key))}")
-
-
-def _unlike(told: Any, stored: Any) -> Iterable[str]:
-    for part in fields(told):
-        ours, theirs = getattr(told, part.name), getattr(stored, part.name)
-        if ours != theirs:
-            yield f"{part.name}: {_both(ours, theirs)}"
-
-
-def _both(told: Any, stored: Any) -> str:
-    return f"the events say {_shown(told)}, stored is {_shown(stored)}"
-
-
-def _shown(value: Any) -> str:
-    return "nothing" if value is None else str(value)
+                where = Sentence(name, key=shown, **facts)
+                self._verdict.differs(WHOLE, name=where, told=value_shown(ours), stored=value_shown(theirs))

@@ -110,11 +110,11 @@ def test_what_is_wrong_with_the_log_is_named(
     [
         (
             "ALTER TABLE ticket DROP COLUMN why",
-            "table ticket: why: VARCHAR is declared, the file has nothing",
+            "table ticket: why: VARCHAR is declared, the file has –",
         ),
         (
             "ALTER TABLE figure ADD COLUMN more TEXT",
-            "table figure: more: nothing is declared, the file has TEXT",
+            "table figure: more: – is declared, the file has TEXT",
         ),
         ("DROP TABLE rescue", "table rescue: is missing"),
     ],

@@ -44,7 +44,7 @@ def test_a_running_terminal_reads_on_and_writes_nothing(hall: TryHall, event: st
     assert "Update hallq" in trouble_sentence(error)
     assert hall.does(i.KeepHouse()) == ()
     assert hall.state == hall.store.load_state()
-    assert any("newer hallq" in told for told in verify_store(hall.store).differences)
+    assert any("newer hallq" in str(told) for told in verify_store(hall.store).differences)
 
 
 @pytest.mark.parametrize("event", [LATER_KIND, LATER_VERSION], ids=["kind", "version"])

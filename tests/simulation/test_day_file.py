@@ -17,7 +17,7 @@ def problem(folder: Path, row: str) -> str:
     """What is said about a row beside a good one."""
     (bad,) = read_day(day_file(folder, GOOD, row), CONFIG).bad_rows
     assert bad.line == 3
-    return bad.problem
+    return str(bad.problem)
 
 
 def test_a_row_becomes_an_arrival_in_the_halls_own_time(tmp_path: Path) -> None:
