@@ -28,7 +28,10 @@ TRANSITIONS: dict[CounterState, frozenset[CounterState]] = {
 
 @dataclass(frozen=True)
 class Counter:
-    """One counter as it stands now. `since_ms`: when its present state began."""
+    """One counter as it stands now. `since_ms`: when its present state began.
+
+    `device`: the terminal that it was opened at; empty in a hall without a hub.
+    """
 
     number: int
     state: CounterState = CounterState.CLOSED
@@ -37,6 +40,7 @@ class Counter:
     ticket_id: str | None = None
     pause_reason: str | None = None
     served: int = 0
+    device: str = ""
 
     @property
     def is_staffed(self) -> bool:

@@ -106,6 +106,32 @@ class CallTicket(Intent):
     ticket_id: PlainText
 
 
+class GrantNext(Intent):
+    """Keep for the counter whom the policy chooses: the hub's half of a call."""
+
+    counter: CounterNumber
+
+
+class GrantTicket(Intent):
+    """Keep one ticket for the counter out of order: the hub's half of a call."""
+
+    counter: CounterNumber
+    ticket_id: PlainText
+
+
+class HandBack(Intent):
+    """Give back a granted ticket that was never announced."""
+
+    counter: CounterNumber
+    ticket_id: PlainText
+
+
+class ReleaseTickets(Intent):
+    """Free the tickets that a silent counter was granted; a person has looked at it."""
+
+    counter: CounterNumber
+
+
 class Recall(Intent):
     """Call the same customer again."""
 

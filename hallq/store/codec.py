@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hallq.domain.events import EVENT_TYPES, Event, Recorded
+from hallq.domain.shifting import shifted
 
 COLUMNS = (
     "position",
@@ -22,6 +23,10 @@ COLUMNS = (
     "version",
     "business_date",
     "body",
+    "device",
+    "log_hash",
+    "shift_ms",
+    "contested",
 )
 
 
@@ -45,7 +50,7 @@ def to_values(recorded: Recorded, business_date: str) -> tuple[Any, ...]:
     event = recorded.event
     return (
         recorded.position,
-        recorded.at_ms,
+        recorded.at_ms - recorded.shift_ms,
         recorded.wall_ms,
         recorded.boot_id,
         recorded.boot_ms,
@@ -57,6 +62,10 @@ def to_values(recorded: Recorded, business_date: str) -> tuple[Any, ...]:
         event.version,
         business_date,
         event.model_dump_json(),
+        recorded.device,
+        recorded.log_hash,
+        recorded.shift_ms,
+        recorded.contested,
     )
 
 
@@ -64,9 +73,25 @@ def from_values(row: Sequence[Any]) -> Recorded:
     """The event of a row in the order of COLUMNS. Raises ValidationError for a body that is none."""
     position, at_ms, wall_ms, boot_id, boot_ms, terminal, incarnation, seq, actor = row[:9]
     kind, version, body = row[9], row[10], row[12]
+    device, log_hash, shift_ms, contested = row[13:17]
     event = (
         EVENT_TYPES[kind].model_validate_json(body)
         if is_known(kind, version)
         else UnknownEvent(original_kind=kind, original_version=version, body=body)
     )
-    return Recorded(position, at_ms, wall_ms, boot_id, boot_ms, terminal, incarnation, seq, actor, event)
+    return Recorded(
+        position,
+        at_ms + shift_ms,
+        wall_ms,
+        boot_id,
+        boot_ms,
+        terminal,
+        incarnation,
+        seq,
+        actor,
+        shifted(event, shift_ms),
+        device=device,
+        shift_ms=shift_ms,
+        contested=bool(contested),
+        log_hash=log_hash,
+    )

@@ -23,6 +23,8 @@ class Recorded:
     `at_ms` is the hall's clock, which never runs backwards. `wall_ms` and
     (`boot_id`, `boot_ms`) are what the device's own clocks said: evidence, not order.
     (`incarnation`, `seq`) names the event for ever; an incarnation is one run of a program.
+    `device` wrote it; empty in a hall without a hub. `shift_ms` is what the hub added to its instants,
+    `contested` says that it no longer fitted when it was placed. `log_hash`: the chain up to here.
     """
 
     position: int
@@ -35,3 +37,7 @@ class Recorded:
     seq: int
     actor: str
     event: Event
+    device: str = ""
+    shift_ms: int = 0
+    contested: bool = False
+    log_hash: str = ""

@@ -1,5 +1,6 @@
 """The tables. Rows are columns only; what goes in was validated as an event before."""
 
+from hallq.store.tables.joined import CommandRow, JoinedRow, LeaseRow, OutboxRow, QuarantineRow
 from hallq.store.tables.live import (
     CounterRow,
     DayRow,
@@ -12,11 +13,16 @@ from hallq.store.tables.live import (
 from hallq.store.tables.log import CustomerRow, EventRow
 
 __all__ = [
+    "CommandRow",
     "CounterRow",
     "CustomerRow",
     "DayRow",
     "EventRow",
     "FigureRow",
+    "JoinedRow",
+    "LeaseRow",
+    "OutboxRow",
+    "QuarantineRow",
     "RescueRow",
     "SeriesRow",
     "TicketRow",

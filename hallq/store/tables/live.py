@@ -84,6 +84,7 @@ class CounterRow(SQLModel, table=True):
     ticket_id: str | None
     pause_reason: str | None
     served: int
+    device: str = ""
 
 
 class DayRow(SQLModel, table=True):

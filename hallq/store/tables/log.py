@@ -21,6 +21,10 @@ class EventRow(SQLModel, table=True):
     actor: str
     business_date: str
     body: str
+    device: str = ""
+    log_hash: str = ""
+    shift_ms: int = 0
+    contested: bool = False
 
 
 class CustomerRow(SQLModel, table=True):

@@ -1,0 +1,131 @@
+"""Whether an event that took place elsewhere still fits the state: if not, it is contested.
+
+The hub asks before it places what a terminal did while nobody could tell it better. An event
+that was decided on this very state always fits.
+"""
+
+from collections.abc import Callable
+
+from hallq.domain import events as e
+from hallq.domain.counters import TRANSITIONS as COUNTER_TRANSITIONS
+from hallq.domain.counters import CounterState
+from hallq.domain.lanes import Lane
+from hallq.domain.state import HallState
+from hallq.domain.tickets import TRANSITIONS, Ticket, TicketState
+
+_S = TicketState
+_C = CounterState
+
+_AT_COUNTER: dict[type[e.Event], tuple[TicketState, ...]] = {
+    e.TicketAnnounced: (_S.GRANTED,),
+    e.TicketRecalled: (_S.CALLED,),
+    e.CallWithdrawn: (_S.GRANTED, _S.CALLED),
+    e.CustomerArrived: (_S.CALLED,),
+    e.TicketMissed: (_S.CALLED,),
+    e.TransactionStarted: (_S.SERVING,),
+    e.VisitFinished: (_S.SERVING,),
+    e.VisitHeld: (_S.SERVING,),
+    e.VisitTransferred: (_S.SERVING,),
+}
+"""What a ticket must be doing at the event's own counter."""
+
+_ANYWHERE: dict[type[e.Event], TicketState] = {
+    e.TicketCancelled: _S.CANCELLED,
+    e.CustomerLeft: _S.LEFT,
+    e.TicketExpired: _S.EXPIRED,
+}
+"""What a ticket becomes, wherever it is, if it may."""
+
+_OF_COUNTER: dict[type[e.Event], CounterState] = {
+    e.CounterOpened: _C.OPEN,
+    e.CounterClosed: _C.CLOSED,
+    e.CounterPaused: _C.PAUSED,
+    e.CounterResumed: _C.OPEN,
+}
+
+
+def fits(event: e.Event, state: HallState, device: str) -> bool:
+    """Whether `event` of `device` may follow in `state`."""
+    kind = type(event)
+    number = _counter_of(event)
+    if number is not None and not _is_its_own(state, number, device):
+        return False
+    if kind in _OF_COUNTER and number is not None:
+        return _OF_COUNTER[kind] in COUNTER_TRANSITIONS[state.counter(number).state]
+    if kind in _AT_COUNTER:
+        ticket = _ticket_of(event, state)
+        return ticket is not None and ticket.state in _AT_COUNTER[kind] and ticket.counter == number
+    if kind in _ANYWHERE:
+        ticket = _ticket_of(event, state)
+        return ticket is not None and _ANYWHERE[kind] in TRANSITIONS[ticket.state]
+    check = _OTHERS.get(kind)
+    return check is None or check(event, state)
+
+
+def _counter_of(event: e.Event) -> int | None:
+    number = getattr(event, "from_counter", None) or getattr(event, "counter", None)
+    return number if isinstance(number, int) else None
+
+
+def _is_its_own(state: HallState, number: int, device: str) -> bool:
+    counter = state.counter(number)
+    return not counter.is_staffed or counter.device == device
+
+
+def _ticket_of(event: e.Event, state: HallState) -> Ticket | None:
+    return state.tickets.get(getattr(event, "ticket_id", ""))
+
+
+def _in_state(wanted: TicketState) -> Callable[[e.Event, HallState], bool]:
+    def check(event: e.Event, state: HallState) -> bool:
+        ticket = _ticket_of(event, state)
+        return ticket is not None and ticket.state is wanted
+
+    return check
+
+
+def _issue_fits(event: e.Event, state: HallState) -> bool:
+    assert isinstance(event, e.TicketIssued)
+    return event.ticket_id not in state.tickets and not any(
+        t.series == event.series and t.number == event.number and t.business_date == event.business_date
+        for t in state.tickets.values()
+    )
+
+
+def _grant_fits(event: e.Event, state: HallState) -> bool:
+    assert isinstance(event, e.TicketGranted)
+    ticket = state.tickets.get(event.ticket_id)
+    calls_now = state.counter(event.counter).state is CounterState.OPEN
+    return ticket is not None and ticket.state is TicketState.WAITING and calls_now
+
+
+def _priority_fits(event: e.Event, state: HallState) -> bool:
+    ticket = _ticket_of(event, state)
+    return ticket is not None and ticket.state is TicketState.WAITING and ticket.lane is Lane.STANDARD
+
+
+def _transaction_runs(event: e.Event, state: HallState) -> bool:
+    running = state.transactions.get(getattr(event, "transaction_id", ""))
+    return running is not None and running.ended_ms is None
+
+
+def _day_opens(event: e.Event, state: HallState) -> bool:
+    return not state.is_open
+
+
+def _day_is_open(event: e.Event, state: HallState) -> bool:
+    return state.is_open
+
+
+_OTHERS: dict[type[e.Event], Callable[[e.Event, HallState], bool]] = {
+    e.TicketIssued: _issue_fits,
+    e.TicketGranted: _grant_fits,
+    e.PriorityGiven: _priority_fits,
+    e.TicketReturned: _in_state(_S.MISSED),
+    e.HoldEnded: _in_state(_S.HELD),
+    e.TransactionEnded: _transaction_runs,
+    e.OverrunExplained: _transaction_runs,
+    e.DayOpened: _day_opens,
+    e.DayClosed: _day_is_open,
+    e.ClockAdopted: _day_is_open,
+}
