@@ -25,6 +25,7 @@ from hallq.logs import journal
 from hallq.store import Store, StoreError, Trouble, customers, log
 from hallq.store.codec import UnknownEvent
 from hallq.store.loading import load_state
+from hallq.store.past import Past
 from hallq.store.projections import write_changes
 
 
@@ -75,6 +76,7 @@ class Hall:
     ) -> None:
         """Take over an open store. A new incarnation names everything this run writes."""
         self.config = config
+        self.past = Past(store)
         self._store = store
         self._clock = clock or SystemClock()
         self._incarnation = new_incarnation()

@@ -11,7 +11,8 @@ from hallq.domain.config import MINUTE_MS
 from hallq.domain.lanes import Lane
 from hallq.domain.tickets import Ticket
 
-SLOT_MS = 30 * MINUTE_MS
+QUARTER_MS = 15 * MINUTE_MS
+"""Zones differ by whole quarters of an hour: quarters make up the half hours of every one."""
 
 PRIORITY_RUN = "calls.priority_run"
 """Calls of the priority lane since the last call of the standard lane; with `.N`, of counter N."""
@@ -30,9 +31,19 @@ class Share:
         return self.part / self.whole if self.whole else None
 
 
-def slot_of(shown_ms: int) -> int:
-    """The half hour that a shown time falls in, counted from 1970."""
-    return shown_ms // SLOT_MS
+def quarter_of(shown_ms: int) -> int:
+    """The quarter of an hour that a shown time falls in, counted from 1970."""
+    return shown_ms // QUARTER_MS
+
+
+def quarter_counts(figures: Mapping[str, int]) -> dict[int, dict[str, int]]:
+    """The counts of each quarter of an hour, by their names in it."""
+    counts: dict[int, dict[str, int]] = {}
+    for name, count in figures.items():
+        if name.startswith("quarter."):
+            _, quarter, what = name.split(".", 2)
+            counts.setdefault(int(quarter), {})[what] = count
+    return counts
 
 
 def service_level(figures: Mapping[str, int], lane: Lane, waiting: list[Ticket], now_ms: int) -> Share:
@@ -46,6 +57,17 @@ def service_level(figures: Mapping[str, int], lane: Lane, waiting: list[Ticket],
     name = f"lane.{lane}"
     whole = figures.get(f"{name}.called", 0) + figures.get(f"{name}.left_late", 0) + overdue
     return Share(figures.get(f"{name}.called_within", 0), whole)
+
+
+def share_before(counts: Mapping[int, Mapping[str, int]], what: str, quarter: int) -> Share:
+    """The part of `what` (a lane, or transactions) that was in time, as it stood when `quarter` began.
+
+    Lanes: promises kept until then, of all that were settled or broken until then; promises
+    still open and broken stand in no count yet and are added by the caller.
+    """
+    earlier = [count for place, count in counts.items() if place < quarter]
+    within = sum(count.get(f"{what}.within", 0) for count in earlier)
+    return Share(within, within + sum(count.get(f"{what}.broken", 0) for count in earlier))
 
 
 def within_limit(figures: Mapping[str, int]) -> Share:

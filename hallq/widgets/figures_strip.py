@@ -4,7 +4,7 @@ from textual.content import Content
 
 from hallq.domain.figures import Share
 from hallq.domain.lanes import Lane
-from hallq.domain.views.today import LaneFigures, Standing, TodayView
+from hallq.domain.views.today import LaneFigures, Standing, TodayView, Trend
 from hallq.i18n import N_, _
 from hallq.widgets.cells import left
 from hallq.widgets.painted import Painted
@@ -16,7 +16,17 @@ STANDINGS: dict[Standing, tuple[str, str, str]] = {
     Standing.CLOSE: ("▲", N_("close to the goal"), "bold $soon"),
     Standing.BELOW: ("✖", N_("below the goal"), "bold $over"),
 }
+TRENDS: dict[Trend, tuple[str, str]] = {
+    Trend.NONE: ("", ""),
+    Trend.BETTER: (N_("↑ better"), "$fine"),
+    Trend.SAME: (N_("→ same"), "$quiet"),
+    Trend.WORSE: (N_("↓ worse"), "bold $soon"),
+}
+"""Against half an hour ago: an arrow and a word."""
+
 LANE_STYLES = {Lane.PRIORITY: "bold $lane-priority", Lane.STANDARD: "bold $lane-standard"}
+
+TREND_CELLS = 11
 
 Part = tuple[str, str]
 
@@ -38,26 +48,26 @@ class FiguresStrip(Painted):
         today = self._today
         if height < 4:
             return [self._short(today), self._counts(today, width, self._kept(today))]
-        lanes = [self._lane(lane) for lane in today.lanes]
-        return [*lanes, self._transactions(today), self._counts(today, width)]
+        lanes = [self._lane(lane, width) for lane in today.lanes]
+        return [*lanes, self._transactions(today, width), self._counts(today, width)]
 
     @staticmethod
-    def _lane(lane: LaneFigures) -> Content:
+    def _lane(lane: LaneFigures, width: int) -> Content:
         glyph, word, style = STANDINGS[lane.standing]
         goal = _("within {target} min: {percent} of {count} (goal {goal:.0f} %)").format(
             target=lane.target, percent=percent(lane.share), count=lane.share.whole, goal=lane.goal_percent
         )
         mean = "–" if lane.mean_wait is None else str(lane.mean_wait)
         rest = _("mean {mean} min · {waiting} waiting").format(mean=mean, waiting=lane.waiting)
-        return Content.assemble(
+        before = (
             (left(lane_name(lane.lane), 10), LANE_STYLES[lane.lane]),
             (left(goal, 41), ""),
             (left(f"{glyph} {_(word)}", 20), style),
-            (rest, "$quiet"),
         )
+        return _with_trend(before, lane.trend, (rest, "$quiet"), width)
 
     @staticmethod
-    def _transactions(today: TodayView) -> Content:
+    def _transactions(today: TodayView, width: int) -> Content:
         text = _(
             "{percent} of {count} transactions within {limit} min · {one} of visits at one counter"
         ).format(
@@ -66,7 +76,7 @@ class FiguresStrip(Painted):
             limit=today.limit,
             one=percent(today.one_counter),
         )
-        return Content.styled(text, "")
+        return _with_trend(((text + "  ", ""),), today.transactions_trend, ("", ""), width)
 
     @staticmethod
     def _kept(today: TodayView) -> str:
@@ -76,16 +86,18 @@ class FiguresStrip(Painted):
     @staticmethod
     def _counts(today: TodayView, width: int, before: str = "") -> Content:
         text = _(
-            "issued {issued} · finished {finished} · left {left} · missed {missed} · self-service {diverted}"
+            "issued {issued} · finished {finished} · gone unserved {gone} · "
+            "missed {missed} · self-service {diverted}"
         )
+        carried = _("carried over {carried} · ").format(carried=today.carried) if today.carried else ""
         counts = text.format(
             issued=today.issued,
             finished=today.finished,
-            left=today.left,
+            gone=today.gone,
             missed=today.missed,
             diverted=today.diverted,
         )
-        return Content.styled(left(before + counts, width), "$quiet")
+        return Content.styled(left(before + carried + counts, width), "$quiet")
 
     @staticmethod
     def _short(today: TodayView) -> Content:
@@ -104,3 +116,10 @@ class FiguresStrip(Painted):
 def percent(share: Share) -> str:
     """A share in whole per cent, a dash while there is nothing to count."""
     return "–" if share.fraction is None else f"{int(share.fraction * 100)} %"
+
+
+def _with_trend(before: tuple[Part, ...], trend: Trend, rest: Part, width: int) -> Content:
+    """The line with its trend, which goes first where there is no room for all."""
+    words, style = TRENDS[trend]
+    whole = Content.assemble(*before, (left(_(words) if words else "", TREND_CELLS), style), rest)
+    return whole if whole.cell_length <= width else Content.assemble(*before, rest)

@@ -6,7 +6,7 @@ from hallq.domain.lanes import Pressure, Tier
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.alert_kinds import Act, Alert, Kind
 from hallq.domain.views.manager import ManagerView, manager_view
-from hallq.domain.views.today import Standing
+from hallq.domain.views.today import Standing, Trend
 from hallq.domain.views.waiting import Risk
 from hallq.i18n import set_language
 from hallq.store import Store
@@ -204,3 +204,46 @@ def test_the_view_is_equal_while_nothing_seen_changes(hall: TryHall) -> None:
     before = seen(hall)
     hall.clock.pass_ms(10)
     assert seen(hall) == before
+
+
+def test_the_trend_compares_with_half_an_hour_ago(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    assert seen(hall).today.lanes[1].trend is Trend.NONE
+    hall.serves(2)
+    hall.finishes(2)
+    hall.clock.pass_minutes(45)
+    assert seen(hall).today.lanes[1].trend is Trend.SAME
+    hall.issues()
+    hall.clock.pass_minutes(16)
+    lane = seen(hall).today.lanes[1]
+    assert (lane.share.part, lane.share.whole, lane.trend) == (1, 2, Trend.WORSE)
+    hall.serves(2)
+    assert seen(hall).today.lanes[1].trend is Trend.WORSE
+    hall.clock.pass_minutes(45)
+    assert seen(hall).today.lanes[1].trend is Trend.SAME
+    hall.finishes(2, forgotten=True)
+    hall.issues()
+    hall.serves(2)
+    lane = seen(hall).today.lanes[1]
+    assert (lane.share.part, lane.share.whole, lane.trend) == (2, 3, Trend.BETTER)
+
+
+def test_a_promise_broken_and_still_waiting_counts_in_what_was(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.clock.pass_minutes(60)
+    lane = seen(hall).today.lanes[1]
+    assert (lane.share.part, lane.share.whole, lane.trend) == (0, 1, Trend.SAME)
+    hall.serves(2)
+    assert seen(hall).today.lanes[1].trend is Trend.SAME
+
+
+def test_numbers_of_yesterday_are_counted_apart(hall: TryHall) -> None:
+    hall.issues()
+    hall.does(i.CloseDay(carry="all"))
+    hall.clock.pass_minutes(24 * 60)
+    hall.does(i.OpenDay(business_date="2026-11-23"))
+    hall.issues()
+    today = seen(hall).today
+    assert (today.issued, today.carried) == (1, 1)

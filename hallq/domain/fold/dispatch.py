@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.events import Event, Recorded
-from hallq.domain.figures import slot_of
+from hallq.domain.figures import quarter_of
 from hallq.domain.frozen import replace
 from hallq.domain.state import HallState
 from hallq.domain.tickets import FINAL, Ticket, TicketState
@@ -51,17 +51,24 @@ def count(state: HallState, steps: Mapping[str, int]) -> HallState:
     return replace(state, figures=figures)
 
 
-def slot_name(state: HallState, at_ms: int, what: str) -> str:
-    """The figure of `what` in the half hour now shown on the wall."""
+def quarter_name(state: HallState, at_ms: int, what: str) -> str:
+    """The figure of `what` in the quarter of an hour that the wall shows at `at_ms`."""
     offset = state.day.clock_offset_ms if state.day else 0
-    return f"slot.{slot_of(at_ms + offset)}.{what}"
+    return f"quarter.{quarter_of(at_ms + offset)}.{what}"
+
+
+def broken(state: HallState, ticket: Ticket) -> dict[str, int]:
+    """The step that counts a broken promise in the quarter in which it ran out."""
+    return {quarter_name(state, ticket.due_ms, f"{ticket.lane}.broken"): 1}
 
 
 def ended(state: HallState, ticket: Ticket, final: TicketState, at_ms: int, reason: str | None) -> HallState:
     """A ticket that ends without being finished, counted for or against its promise."""
     steps = {f"tickets.{final}": 1}
     if ticket.is_first_wait:
-        steps[f"lane.{ticket.lane}.{'left_late' if at_ms > ticket.due_ms else 'left_early'}"] = 1
+        late = at_ms > ticket.due_ms
+        steps[f"lane.{ticket.lane}.{'left_late' if late else 'left_early'}"] = 1
+        steps |= broken(state, ticket) if late else {}
     after = freed(count(state, steps), ticket.counter, ticket.ticket_id, at_ms)
     calls = tuple(replace(c, void=True) if c.ticket_id == ticket.ticket_id else c for c in state.recent_calls)
     after = replace(after, recent_calls=calls)

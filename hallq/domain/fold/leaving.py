@@ -109,4 +109,7 @@ def _left(event: CustomerLeft, state: HallState, recorded: Recorded) -> HallStat
 @apply_event.register
 def _expired(event: TicketExpired, state: HallState, recorded: Recorded) -> HallState:
     ticket = state.tickets.get(event.ticket_id)
-    return ended(state, ticket, TicketState.EXPIRED, recorded.at_ms, event.cause) if ticket else state
+    if ticket is None:
+        return state
+    counted = count(state, {f"expired.{event.cause}": 1})
+    return ended(counted, ticket, TicketState.EXPIRED, recorded.at_ms, event.cause)

@@ -9,7 +9,7 @@ from hallq.domain.events import (
     TransactionStarted,
     VisitFinished,
 )
-from hallq.domain.fold.dispatch import apply_event, count, freed, slot_name, with_counter, with_ticket
+from hallq.domain.fold.dispatch import apply_event, count, freed, quarter_name, with_counter, with_ticket
 from hallq.domain.frozen import replace
 from hallq.domain.state import HallState
 from hallq.domain.tickets import TicketState
@@ -85,19 +85,21 @@ def _transaction_ended(event: TransactionEnded, state: HallState, recorded: Reco
         reliable=reliable,
     )
     state = replace(state, transactions={**state.transactions, event.transaction_id: ended})
-    return count(state, _ended_steps(ended))
+    return count(state, _ended_steps(state, ended, recorded.at_ms))
 
 
-def _ended_steps(ended: Transaction) -> dict[str, int]:
+def _ended_steps(state: HallState, ended: Transaction, at_ms: int) -> dict[str, int]:
     duration_ms = ended.duration_ms or 0
     steps = {"transactions.ended": 1}
     if ended.outcome is Outcome.INTERRUPTED:
         return steps | {"transactions.interrupted": 1}
     if not ended.reliable:
         return steps | {"transactions.unreliable": 1}
+    within = duration_ms <= ended.limit_ms
     return steps | {
         "transactions.reliable": 1,
-        "transactions.within": int(duration_ms <= ended.limit_ms),
+        "transactions.within": int(within),
+        quarter_name(state, at_ms, f"transactions.{'within' if within else 'broken'}"): 1,
         "service.count": 1,
         "service.ms": duration_ms,
         f"service.{ended.service}.count": 1,
@@ -114,7 +116,7 @@ def _finished(event: VisitFinished, state: HallState, recorded: Recorded) -> Hal
         "tickets.finished": 1,
         f"lane.{ticket.lane}.finished": 1,
         "visits.one_counter": int(ticket.counters_visited == 1),
-        slot_name(state, recorded.at_ms, "finished"): 1,
+        quarter_name(state, recorded.at_ms, "finished"): 1,
     }
     state = freed(count(state, steps), event.counter, event.ticket_id, recorded.at_ms, served=1)
     return with_ticket(state, replace(ticket, state=TicketState.FINISHED, ended_ms=recorded.at_ms))

@@ -14,7 +14,15 @@ from hallq.domain.events import (
     TicketRecalled,
 )
 from hallq.domain.figures import PRIORITY_RUN
-from hallq.domain.fold.dispatch import apply_event, count, freed, slot_name, with_counter, with_ticket
+from hallq.domain.fold.dispatch import (
+    apply_event,
+    broken,
+    count,
+    freed,
+    quarter_name,
+    with_counter,
+    with_ticket,
+)
 from hallq.domain.frozen import replace
 from hallq.domain.lanes import Lane
 from hallq.domain.state import RECENT_CALLS, HallState, RecentCall, Rescue
@@ -45,7 +53,7 @@ def _issued(event: TicketIssued, state: HallState, recorded: Recorded) -> HallSt
     steps = {
         "tickets.issued": 1,
         f"lane.{event.lane}.issued": 1,
-        slot_name(state, recorded.at_ms, "issued"): 1,
+        quarter_name(state, recorded.at_ms, "issued"): 1,
     }
     return with_ticket(count(replace(state, series=series), steps), ticket)
 
@@ -63,7 +71,7 @@ def _priority_given(event: PriorityGiven, state: HallState, recorded: Recorded) 
     steps = {f"lane.{ticket.lane}.issued": -1, f"lane.{Lane.PRIORITY}.issued": 1, "priority.by_hand": 1}
     if ticket.is_first_wait and recorded.at_ms > ticket.due_ms:
         # The broken promise stays with the lane that gave it; the priority lane gives a new one.
-        steps[f"lane.{ticket.lane}.left_late"] = 1
+        steps |= {f"lane.{ticket.lane}.left_late": 1, **broken(state, ticket)}
     raised = replace(
         ticket,
         lane=Lane.PRIORITY,
@@ -129,6 +137,7 @@ def _called_again(ticket: Ticket, recorded: Recorded) -> Ticket:
 
 def _first_call_steps(state: HallState, ticket: Ticket, at_ms: int) -> dict[str, int]:
     within = int(at_ms <= ticket.due_ms)
+    quarter_within = {quarter_name(state, at_ms, f"{ticket.lane}.within"): 1}
     return {
         f"lane.{ticket.lane}.called": 1,
         f"lane.{ticket.lane}.called_within": within,
@@ -136,7 +145,8 @@ def _first_call_steps(state: HallState, ticket: Ticket, at_ms: int) -> dict[str,
         f"wait.{ticket.lane}.ms": at_ms - ticket.waiting_since_ms,
         f"tier.{ticket.tier}.called": 1,
         f"tier.{ticket.tier}.called_within": within,
-        slot_name(state, at_ms, "called"): 1,
+        quarter_name(state, at_ms, "called"): 1,
+        **(quarter_within if within else broken(state, ticket)),
     }
 
 

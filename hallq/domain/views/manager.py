@@ -8,7 +8,8 @@ from hallq.domain.state import HallState
 from hallq.domain.views.alert_kinds import Alert, Scene
 from hallq.domain.views.alerts import alerts
 from hallq.domain.views.cards import CounterCard, counter_cards
-from hallq.domain.views.today import HalfHour, TodayView, half_hours, today_view
+from hallq.domain.views.half_hours import HalfHour, UsualDay, half_hours
+from hallq.domain.views.today import TodayView, today_view
 from hallq.domain.views.waiting import AwayRow, WaitingRow, away_rows, waiting_rows
 
 
@@ -22,10 +23,16 @@ class ManagerView:
     away: tuple[AwayRow, ...]
     today: TodayView
     half_hours: tuple[HalfHour, ...]
+    usual_days: int
 
 
-def manager_view(state: HallState, config: HallConfig, now_ms: int, wall_ms: int) -> ManagerView:
-    """The hall at `now_ms` on its own clock; `wall_ms` is what the computer's clock says."""
+def manager_view(
+    state: HallState, config: HallConfig, now_ms: int, wall_ms: int, usual: UsualDay | None = None
+) -> ManagerView:
+    """The hall at `now_ms` on its own clock; `wall_ms` is what the computer's clock says.
+
+    `usual`: what the half hours bring on such a weekday, where earlier days are known.
+    """
     forecasts = call_forecasts(state, config)
     cards = counter_cards(state, config, now_ms)
     return ManagerView(
@@ -34,5 +41,6 @@ def manager_view(state: HallState, config: HallConfig, now_ms: int, wall_ms: int
         waiting=waiting_rows(state.waiting(), config, forecasts, now_ms),
         away=away_rows(state, config, now_ms),
         today=today_view(state, config, now_ms),
-        half_hours=half_hours(state, config, now_ms),
+        half_hours=half_hours(state, config, now_ms, usual),
+        usual_days=usual.days if usual else 0,
     )

@@ -1,12 +1,21 @@
-"""The day so far in figures: promises kept, counts, and the half hours."""
+"""The day so far in figures: promises kept, better or worse than half an hour ago, and counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from hallq.domain.config import MINUTE_MS, HallConfig
-from hallq.domain.figures import SLOT_MS, Share, mean_ms, one_counter, service_level, slot_of, within_limit
+from hallq.domain.figures import (
+    QUARTER_MS,
+    Share,
+    mean_ms,
+    one_counter,
+    quarter_counts,
+    quarter_of,
+    service_level,
+    share_before,
+    within_limit,
+)
 from hallq.domain.lanes import Lane
 from hallq.domain.state import HallState
 
@@ -24,6 +33,16 @@ class Standing(StrEnum):
     BELOW = "below"
 
 
+class Trend(StrEnum):
+    """How a share moved since about half an hour ago."""
+
+    NONE = "none"
+    """Nothing was counted then, or nothing is now."""
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+
+
 @dataclass(frozen=True, slots=True)
 class LaneFigures:
     """The promise of a lane: the share called in time, and the mean wait in minutes."""
@@ -32,6 +51,7 @@ class LaneFigures:
     share: Share
     goal_percent: float
     standing: Standing
+    trend: Trend
     target: int
     mean_wait: int | None
     waiting: int
@@ -39,15 +59,18 @@ class LaneFigures:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """The day so far."""
+    """The day so far. `carried`: numbers of an earlier day, apart from those issued today."""
 
     lanes: tuple[LaneFigures, ...]
     transactions: Share
+    transactions_trend: Trend
     limit: int
     one_counter: Share
     issued: int
+    carried: int
     finished: int
-    left: int
+    gone: int
+    """Left, withdrawn or expired: numbers that ended unserved."""
     missed: int
     diverted: int
 
@@ -55,20 +78,57 @@ class TodayView:
 def today_view(state: HallState, config: HallConfig, now_ms: int) -> TodayView:
     """The figures at `now_ms`, with those still waiting past their promise counted against it."""
     figures = state.figures
+    counts = quarter_counts(figures)
+    then = _half_an_hour_ago(state, now_ms)
+    transactions = within_limit(figures)
     return TodayView(
-        lanes=tuple(_lane(state, config, lane, now_ms) for lane in Lane),
-        transactions=within_limit(figures),
+        lanes=tuple(
+            _lane(state, config, lane, now_ms, _lane_before(state, counts, lane, then)) for lane in Lane
+        ),
+        transactions=transactions,
+        transactions_trend=trend(share_before(counts, "transactions", then), transactions),
         limit=round(config.transaction.limit_minutes),
         one_counter=one_counter(figures),
         issued=figures.get("tickets.issued", 0),
+        carried=figures.get("tickets.carried", 0),
         finished=figures.get("tickets.finished", 0),
-        left=figures.get("tickets.left", 0),
+        gone=sum(figures.get(f"tickets.{end}", 0) for end in ("left", "cancelled", "expired")),
         missed=figures.get("calls.missed", 0),
         diverted=figures.get("diverted", 0),
     )
 
 
-def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> LaneFigures:
+def _half_an_hour_ago(state: HallState, now_ms: int) -> int:
+    """The quarter of an hour whose beginning lies nearest to thirty minutes ago."""
+    offset_ms = state.day.clock_offset_ms if state.day else 0
+    return quarter_of(now_ms + offset_ms - 2 * QUARTER_MS + QUARTER_MS // 2)
+
+
+def _lane_before(
+    state: HallState, counts: Mapping[int, Mapping[str, int]], lane: Lane, quarter: int
+) -> Share:
+    """The lane's share as it stood when `quarter` began, promises broken and open by then included."""
+    offset_ms = state.day.clock_offset_ms if state.day else 0
+    settled = share_before(counts, lane.value, quarter)
+    overdue = sum(
+        1
+        for t in state.waiting()
+        if t.lane is lane and t.is_first_wait and quarter_of(t.due_ms + offset_ms) < quarter
+    )
+    return Share(settled.part, settled.whole + overdue)
+
+
+def trend(before: Share, now: Share) -> Trend:
+    """Whether a share grew or fell by a whole per cent point."""
+    if before.fraction is None or now.fraction is None:
+        return Trend.NONE
+    points = (now.fraction - before.fraction) * 100
+    if abs(points) < 1:
+        return Trend.SAME
+    return Trend.BETTER if points > 0 else Trend.WORSE
+
+
+def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int, before: Share) -> LaneFigures:
     waiting = state.waiting()
     share = service_level(state.figures, lane, waiting, now_ms)
     rule = config.lanes[lane]
@@ -78,6 +138,7 @@ def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> Lane
         share=share,
         goal_percent=rule.goal_percent,
         standing=standing(share, rule.goal_percent),
+        trend=trend(before, share),
         target=round(rule.target_minutes),
         mean_wait=None if wait_ms is None else round(wait_ms / MINUTE_MS),
         waiting=sum(1 for t in waiting if t.lane is lane),
@@ -92,54 +153,3 @@ def standing(share: Share, goal_percent: float) -> Standing:
     if percent >= goal_percent:
         return Standing.REACHED
     return Standing.CLOSE if percent >= goal_percent - CLOSE_TO_GOAL else Standing.BELOW
-
-
-@dataclass(frozen=True, slots=True)
-class HalfHour:
-    """Half an hour of the day, by its beginning on the wall."""
-
-    starts: time
-    issued: int
-    called: int
-    is_now: bool
-
-
-def half_hours(state: HallState, config: HallConfig, now_ms: int) -> tuple[HalfHour, ...]:
-    """From the opening to the closing hour, longer when something happened outside of them."""
-    if state.day is None:
-        return ()
-    shown_ms = now_ms + state.day.clock_offset_ms
-    counts = _counts(state.figures)
-    first, last = _opening_slots(state.day.date, config)
-    slots = {first, last, *counts} | ({slot_of(shown_ms)} if state.is_open else set())
-    # A clock that jumped by years must not draw years of half hours.
-    first, last = max(min(slots), first - 24), min(max(slots), last + 24)
-    return tuple(
-        HalfHour(
-            datetime.fromtimestamp(slot * SLOT_MS / 1000, config.zone_info).time(),
-            counts.get(slot, {}).get("issued", 0),
-            counts.get(slot, {}).get("called", 0),
-            slot == slot_of(shown_ms) and state.is_open,
-        )
-        for slot in range(first, last + 1)
-    )
-
-
-def _counts(figures: Mapping[str, int]) -> dict[int, dict[str, int]]:
-    counts: dict[int, dict[str, int]] = {}
-    for name, count in figures.items():
-        if name.startswith("slot."):
-            _, slot, what = name.split(".", 2)
-            counts.setdefault(int(slot), {})[what] = count
-    return counts
-
-
-def _opening_slots(date: str, config: HallConfig) -> tuple[int, int]:
-    def slot_at(wall: time) -> int:
-        moment = datetime.combine(datetime.fromisoformat(date), wall, config.zone_info)
-        return slot_of(round(moment.timestamp() * 1000))
-
-    first, end = slot_at(config.hall.opens), slot_at(config.hall.closes)
-    if config.hall.closes <= config.hall.opens:  # a hall open over midnight
-        end += int(timedelta(days=1).total_seconds() * 1000) // SLOT_MS
-    return first, max(first, end - 1)
