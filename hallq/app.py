@@ -87,19 +87,21 @@ class HallApp(App[None]):
         roles_switch: bool = True,
     ) -> None:
         """Show `hall` to `actor`. Without a role the entry screen asks for name and role."""
+        # The first mode from the first moment on: a switch would paint only after a pause.
+        self.DEFAULT_MODE = role or "entry"  # type: ignore[misc]  # of this run, not of the class
         super().__init__()
         self.hall = hall
         self.actor = actor
         self.counter_number = counter
         self.roles_switch = roles_switch
         self.notices: deque[Notice] = deque(maxlen=KEPT_NOTICES)
-        self._role = role
-        self._wanted_theme = theme
         loaded = theming.load_themes()
         self._our_themes = [theme.name for theme in loaded.themes]
         for theme_file in loaded.themes:
             self.register_theme(theme_file)
         self._theme_faults = loaded.faults
+        preferred = theming.BOARD_THEME if role == "board" else theming.DEFAULT_THEME
+        self.theme = theme if theme in self.available_themes else preferred
         self._follower = Follower(
             hall,
             Actor("hallq", actor.terminal),
@@ -112,11 +114,7 @@ class HallApp(App[None]):
         return dict(theming.VARIABLE_DEFAULTS)
 
     def on_mount(self) -> None:
-        """Dress, go to the workplace, follow the hall."""
-        preferred = theming.BOARD_THEME if self._role == "board" else theming.DEFAULT_THEME
-        wanted = self._wanted_theme or preferred
-        self.theme = wanted if wanted in self.available_themes else theming.DEFAULT_THEME
-        self.switch_mode(self._role or "entry")
+        """Tell what was found on the way here, follow the hall."""
         for fault in self._theme_faults:
             self.notice(fault, severity="warning")
         self.set_interval(1.0, self._next_beat)
