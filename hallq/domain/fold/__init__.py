@@ -1,16 +1,15 @@
-"""The fold: one function per event, each total and pure, from state to state.
+"""The fold: one function per event, each total, from state to state and pure as a whole.
 
 Facts are never refused here. What an event may do to a ticket or a counter is
 decided before it is written; the fold only says what is true after it.
 """
 
 from collections.abc import Iterable
-from functools import reduce
 
 from hallq.domain.events import Recorded
 from hallq.domain.fold import counters, day, leaving, serving, tickets
 from hallq.domain.fold.dispatch import apply_event
-from hallq.domain.frozen import replace
+from hallq.domain.fold.draft import Draft
 from hallq.domain.state import HallState, LastMoment
 
 __all__ = ["apply", "fold"]
@@ -20,19 +19,34 @@ ROOMS = (counters, day, leaving, serving, tickets)
 
 
 def apply(state: HallState, recorded: Recorded) -> HallState:
-    """The state after one more event; an unknown kind only moves the position."""
-    moment = LastMoment(
-        recorded.at_ms,
-        recorded.wall_ms,
-        recorded.boot_id,
-        recorded.boot_ms,
-        recorded.incarnation,
-        recorded.seq,
-    )
-    after = apply_event(recorded.event, state, recorded)
-    return replace(after, position=recorded.position, moment=moment)
+    """The state after one more event."""
+    return fold(state, (recorded,))
 
 
 def fold(state: HallState, log: Iterable[Recorded]) -> HallState:
-    """The state after all events of `log`."""
-    return reduce(apply, log, state)
+    """The state after all events of `log`, the same one if there are none.
+
+    An unknown kind of event only moves the position.
+    """
+    draft = Draft(state)
+    last = None
+    for last in log:
+        apply_event(last.event, draft, last)
+    return state if last is None else _frozen(draft, last)
+
+
+def _frozen(draft: Draft, last: Recorded) -> HallState:
+    moment = LastMoment(last.at_ms, last.wall_ms, last.boot_id, last.boot_ms, last.incarnation, last.seq)
+    return HallState(
+        position=last.position,
+        moment=moment,
+        day=draft.day,
+        tickets=draft.tickets,
+        transactions=draft.transactions,
+        counters=draft.counters,
+        series=draft.series,
+        figures=draft.figures,
+        recent_calls=draft.recent_calls,
+        rescues=draft.rescues,
+        departed=tuple(draft.departed),
+    )

@@ -3,40 +3,37 @@
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import ClockAdopted, DayClosed, DayOpened, Recorded
 from hallq.domain.fold.dispatch import apply_event
+from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
-from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket
 
 
 @apply_event.register
-def _day_opened(event: DayOpened, state: HallState, recorded: Recorded) -> HallState:
-    again = state.day
+def _day_opened(event: DayOpened, draft: Draft, recorded: Recorded) -> None:
+    again = draft.day
     if again is not None and again.date == event.business_date:
-        day = replace(
+        draft.day = replace(
             again, closed_ms=None, clock_offset_ms=event.clock_offset_ms, times_opened=again.times_opened + 1
         )
-        return replace(state, day=day)
-    carried = _carried(state, event, recorded.at_ms)
-    return replace(
-        state,
-        tickets={ticket.ticket_id: ticket for ticket in carried},
-        day=BusinessDay(event.business_date, recorded.at_ms, recorded.position, event.clock_offset_ms),
-        series={**state.series, event.business_date: state.series.get(event.business_date, {})},
-        figures=_carried_steps(carried),
-        recent_calls=(),
-        rescues=(),
-        counters={number: replace(counter, served=0) for number, counter in state.counters.items()},
-    )
+        return
+    carried = _carried(draft, event, recorded.at_ms)
+    draft.tickets = {ticket.ticket_id: ticket for ticket in carried}
+    draft.day = BusinessDay(event.business_date, recorded.at_ms, recorded.position, event.clock_offset_ms)
+    draft.series.setdefault(event.business_date, {})
+    draft.figures = _carried_steps(carried)
+    draft.recent_calls = ()
+    draft.rescues = ()
+    draft.counters = {number: replace(counter, served=0) for number, counter in draft.counters.items()}
 
 
-def _carried(state: HallState, event: DayOpened, opened_ms: int) -> list[Ticket]:
+def _carried(draft: Draft, event: DayOpened, opened_ms: int) -> list[Ticket]:
     """The live tickets as the new day takes them over, in their old order.
 
     The closed hours are nobody's wait: promises, waits, holds and the way back of the
     missed all begin with the opening.
     """
     carried = []
-    line = sorted(state.tickets.values(), key=lambda ticket: ticket.due_key)
+    line = sorted(draft.tickets.values(), key=lambda ticket: ticket.due_key)
     for place, ticket in enumerate(line):
         target_ms = event.targets_ms.get(ticket.lane, 0)
         since_ms = opened_ms + place  # one millisecond apart keeps the order
@@ -64,12 +61,12 @@ def _carried_steps(carried: list[Ticket]) -> dict[str, int]:
 
 
 @apply_event.register
-def _day_closed(event: DayClosed, state: HallState, recorded: Recorded) -> HallState:
-    return replace(state, day=replace(state.day, closed_ms=recorded.at_ms)) if state.day else state
+def _day_closed(event: DayClosed, draft: Draft, recorded: Recorded) -> None:
+    if draft.day is not None:
+        draft.day = replace(draft.day, closed_ms=recorded.at_ms)
 
 
 @apply_event.register
-def _clock_adopted(event: ClockAdopted, state: HallState, recorded: Recorded) -> HallState:
-    return (
-        replace(state, day=replace(state.day, clock_offset_ms=event.clock_offset_ms)) if state.day else state
-    )
+def _clock_adopted(event: ClockAdopted, draft: Draft, recorded: Recorded) -> None:
+    if draft.day is not None:
+        draft.day = replace(draft.day, clock_offset_ms=event.clock_offset_ms)

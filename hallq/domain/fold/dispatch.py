@@ -6,70 +6,72 @@ from functools import singledispatch
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.events import Event, Recorded
 from hallq.domain.figures import quarter_of
+from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
-from hallq.domain.state import HallState
 from hallq.domain.tickets import FINAL, Ticket, TicketState
 
 
 @singledispatch
-def apply_event(event: Event, state: HallState, recorded: Recorded) -> HallState:
-    """The state after `event`; kinds without a function change nothing."""
-    return state
+def apply_event(event: Event, draft: Draft, recorded: Recorded) -> None:
+    """Bring `event` into the draft; kinds without a function change nothing."""
 
 
-def with_ticket(state: HallState, ticket: Ticket) -> HallState:
+def put_ticket(draft: Draft, ticket: Ticket) -> None:
     """The ticket in its new form; a final one departs with its transactions."""
     if ticket.state not in FINAL:
-        return replace(state, tickets={**state.tickets, ticket.ticket_id: ticket})
-    gone = [t for t in state.transactions.values() if t.ticket_id == ticket.ticket_id]
-    staying = {i: t for i, t in state.transactions.items() if t.ticket_id != ticket.ticket_id}
-    tickets = {i: t for i, t in state.tickets.items() if i != ticket.ticket_id}
-    return replace(state, tickets=tickets, transactions=staying, departed=(*state.departed, ticket, *gone))
+        draft.tickets[ticket.ticket_id] = ticket
+        return
+    draft.tickets.pop(ticket.ticket_id, None)
+    gone = [t for t in draft.transactions.values() if t.ticket_id == ticket.ticket_id]
+    for transaction in gone:
+        del draft.transactions[transaction.transaction_id]
+    draft.departed += [ticket, *gone]
 
 
-def with_counter(state: HallState, counter: Counter) -> HallState:
+def put_counter(draft: Draft, counter: Counter) -> None:
     """The counter in its new form."""
-    return replace(state, counters={**state.counters, counter.number: counter})
+    draft.counters[counter.number] = counter
 
 
-def freed(state: HallState, number: int | None, ticket_id: str, at_ms: int, *, served: int = 0) -> HallState:
+def free(draft: Draft, number: int | None, ticket_id: str, at_ms: int, *, served: int = 0) -> None:
     """The counter open again, if it is the one that has this ticket."""
-    counter = state.counters.get(number) if number is not None else None
+    counter = draft.counters.get(number) if number is not None else None
     if counter is None or counter.ticket_id != ticket_id:
-        return state
+        return
     after = replace(
         counter, state=CounterState.OPEN, since_ms=at_ms, ticket_id=None, served=counter.served + served
     )
-    return with_counter(state, after)
+    put_counter(draft, after)
 
 
-def count(state: HallState, steps: Mapping[str, int]) -> HallState:
+def count(draft: Draft, steps: Mapping[str, int]) -> None:
     """The figures of the day, each raised by its step."""
-    figures = dict(state.figures)
+    figures = draft.figures
     for name, step in steps.items():
         figures[name] = figures.get(name, 0) + step
-    return replace(state, figures=figures)
 
 
-def quarter_name(state: HallState, at_ms: int, what: str) -> str:
+def quarter_name(draft: Draft, at_ms: int, what: str) -> str:
     """The figure of `what` in the quarter of an hour that the wall shows at `at_ms`."""
-    offset = state.day.clock_offset_ms if state.day else 0
+    offset = draft.day.clock_offset_ms if draft.day else 0
     return f"quarter.{quarter_of(at_ms + offset)}.{what}"
 
 
-def broken(state: HallState, ticket: Ticket) -> dict[str, int]:
+def broken(draft: Draft, ticket: Ticket) -> dict[str, int]:
     """The step that counts a broken promise in the quarter in which it ran out."""
-    return {quarter_name(state, ticket.due_ms, f"{ticket.lane}.broken"): 1}
+    return {quarter_name(draft, ticket.due_ms, f"{ticket.lane}.broken"): 1}
 
 
-def ended(state: HallState, ticket: Ticket, final: TicketState, at_ms: int, reason: str | None) -> HallState:
+def end(draft: Draft, ticket: Ticket, final: TicketState, at_ms: int, reason: str | None) -> None:
     """A ticket that ends without being finished, counted for or against its promise."""
     steps = {f"tickets.{final}": 1}
     if ticket.is_first_wait:
         late = at_ms > ticket.due_ms
         steps[f"lane.{ticket.lane}.{'left_late' if late else 'left_early'}"] = 1
-        steps |= broken(state, ticket) if late else {}
-    after = freed(count(state, steps), ticket.counter, ticket.ticket_id, at_ms)
-    calls = tuple(replace(c, void=True) if c.ticket_id == ticket.ticket_id else c for c in state.recent_calls)
-    after = replace(after, recent_calls=calls)
-    return with_ticket(after, replace(ticket, state=final, ended_ms=at_ms, end_reason=reason))
+        steps |= broken(draft, ticket) if late else {}
+    count(draft, steps)
+    free(draft, ticket.counter, ticket.ticket_id, at_ms)
+    draft.recent_calls = tuple(
+        replace(c, void=True) if c.ticket_id == ticket.ticket_id else c for c in draft.recent_calls
+    )
+    put_ticket(draft, replace(ticket, state=final, ended_ms=at_ms, end_reason=reason))

@@ -11,29 +11,30 @@ from hallq.domain.events import (
     VisitHeld,
     VisitTransferred,
 )
-from hallq.domain.fold.dispatch import apply_event, count, ended, freed, with_ticket
+from hallq.domain.fold.dispatch import apply_event, count, end, free, put_ticket
+from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
-from hallq.domain.state import HallState
 from hallq.domain.tickets import TicketState
 
 
 @apply_event.register
-def _missed(event: TicketMissed, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _missed(event: TicketMissed, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
+        return
     missed = replace(
         ticket, state=TicketState.MISSED, missed_ms=recorded.at_ms, missed_times=ticket.missed_times + 1
     )
-    state = freed(count(state, {"calls.missed": 1}), event.counter, event.ticket_id, recorded.at_ms)
-    return with_ticket(state, missed)
+    count(draft, {"calls.missed": 1})
+    free(draft, event.counter, event.ticket_id, recorded.at_ms)
+    put_ticket(draft, missed)
 
 
 @apply_event.register
-def _returned(event: TicketReturned, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _returned(event: TicketReturned, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
+        return
     waiting = replace(
         ticket,
         state=TicketState.WAITING,
@@ -42,14 +43,15 @@ def _returned(event: TicketReturned, state: HallState, recorded: Recorded) -> Ha
         due_ms=event.due_ms,
         ahead=event.ahead,
     )
-    return with_ticket(count(state, {"calls.returned": 1}), waiting)
+    count(draft, {"calls.returned": 1})
+    put_ticket(draft, waiting)
 
 
 @apply_event.register
-def _held(event: VisitHeld, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _held(event: VisitHeld, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
+        return
     held = replace(
         ticket,
         state=TicketState.HELD,
@@ -58,23 +60,24 @@ def _held(event: VisitHeld, state: HallState, recorded: Recorded) -> HallState:
         hold_reason=event.reason,
         bound_counter=event.counter,
     )
-    return with_ticket(freed(state, event.counter, event.ticket_id, recorded.at_ms), held)
+    free(draft, event.counter, event.ticket_id, recorded.at_ms)
+    put_ticket(draft, held)
 
 
 @apply_event.register
-def _hold_ended(event: HoldEnded, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _hold_ended(event: HoldEnded, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
+        return
     waiting = replace(ticket, state=TicketState.WAITING, waiting_since_ms=recorded.at_ms, hold_until_ms=None)
-    return with_ticket(state, waiting)
+    put_ticket(draft, waiting)
 
 
 @apply_event.register
-def _transferred(event: VisitTransferred, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _transferred(event: VisitTransferred, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
+        return
     waiting = replace(
         ticket,
         state=TicketState.WAITING,
@@ -88,28 +91,28 @@ def _transferred(event: VisitTransferred, state: HallState, recorded: Recorded) 
         return_to=event.return_to,
         return_service=event.return_service,
     )
-    state = freed(
-        count(state, {"visits.transferred": 1}), event.from_counter, event.ticket_id, recorded.at_ms, served=1
-    )
-    return with_ticket(state, waiting)
+    count(draft, {"visits.transferred": 1})
+    free(draft, event.from_counter, event.ticket_id, recorded.at_ms, served=1)
+    put_ticket(draft, waiting)
 
 
 @apply_event.register
-def _cancelled(event: TicketCancelled, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
-    return ended(state, ticket, TicketState.CANCELLED, recorded.at_ms, event.reason) if ticket else state
+def _cancelled(event: TicketCancelled, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
+    if ticket is not None:
+        end(draft, ticket, TicketState.CANCELLED, recorded.at_ms, event.reason)
 
 
 @apply_event.register
-def _left(event: CustomerLeft, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
-    return ended(state, ticket, TicketState.LEFT, recorded.at_ms, None) if ticket else state
+def _left(event: CustomerLeft, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
+    if ticket is not None:
+        end(draft, ticket, TicketState.LEFT, recorded.at_ms, None)
 
 
 @apply_event.register
-def _expired(event: TicketExpired, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
-    if ticket is None:
-        return state
-    counted = count(state, {f"expired.{event.cause}": 1})
-    return ended(counted, ticket, TicketState.EXPIRED, recorded.at_ms, event.cause)
+def _expired(event: TicketExpired, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
+    if ticket is not None:
+        count(draft, {f"expired.{event.cause}": 1})
+        end(draft, ticket, TicketState.EXPIRED, recorded.at_ms, event.cause)

@@ -9,19 +9,19 @@ from hallq.domain.events import (
     TransactionStarted,
     VisitFinished,
 )
-from hallq.domain.fold.dispatch import apply_event, count, freed, quarter_name, with_counter, with_ticket
+from hallq.domain.fold.dispatch import apply_event, count, free, put_counter, put_ticket, quarter_name
+from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
-from hallq.domain.state import HallState
 from hallq.domain.tickets import TicketState
 from hallq.domain.transactions import Outcome, Transaction
 
 
 @apply_event.register
-def _arrived(event: CustomerArrived, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _arrived(event: CustomerArrived, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
-    caller = state.counter(event.counter)
+        return
+    caller = draft.counter(event.counter)
     # From the announcement: `called_ms` moves on with every recall.
     walk_ms = recorded.at_ms - caller.since_ms if caller.ticket_id == event.ticket_id else 0
     elsewhere = ticket.served_counter != event.counter
@@ -38,16 +38,17 @@ def _arrived(event: CustomerArrived, state: HallState, recorded: Recorded) -> Ha
         bound_zone=None,
     )
     counter = replace(caller, state=CounterState.SERVING, since_ms=recorded.at_ms)
-    counted = count(state, {"walk.count": 1, "walk.ms": walk_ms})
-    return with_counter(with_ticket(counted, serving), counter)
+    count(draft, {"walk.count": 1, "walk.ms": walk_ms})
+    put_ticket(draft, serving)
+    put_counter(draft, counter)
 
 
 @apply_event.register
-def _transaction_started(event: TransactionStarted, state: HallState, recorded: Recorded) -> HallState:
+def _transaction_started(event: TransactionStarted, draft: Draft, recorded: Recorded) -> None:
     started = Transaction(
         transaction_id=event.transaction_id,
         ticket_id=event.ticket_id,
-        business_date=state.business_date,
+        business_date=draft.business_date,
         counter=event.counter,
         clerk=event.clerk,
         service=event.service,
@@ -55,23 +56,22 @@ def _transaction_started(event: TransactionStarted, state: HallState, recorded: 
         limit_ms=event.limit_ms,
         boot_id=recorded.boot_id,
     )
-    return replace(state, transactions={**state.transactions, event.transaction_id: started})
+    draft.transactions[event.transaction_id] = started
 
 
 @apply_event.register
-def _overrun_explained(event: OverrunExplained, state: HallState, recorded: Recorded) -> HallState:
-    running = state.transactions.get(event.transaction_id)
+def _overrun_explained(event: OverrunExplained, draft: Draft, recorded: Recorded) -> None:
+    running = draft.transactions.get(event.transaction_id)
     if running is None:
-        return state
-    explained = replace(running, over_reason=event.reason)
-    return replace(state, transactions={**state.transactions, event.transaction_id: explained})
+        return
+    draft.transactions[event.transaction_id] = replace(running, over_reason=event.reason)
 
 
 @apply_event.register
-def _transaction_ended(event: TransactionEnded, state: HallState, recorded: Recorded) -> HallState:
-    running = state.transactions.get(event.transaction_id)
+def _transaction_ended(event: TransactionEnded, draft: Draft, recorded: Recorded) -> None:
+    running = draft.transactions.get(event.transaction_id)
     if running is None:
-        return state
+        return
     # Between two starts of a machine only its wall clock tells the time: not to be trusted.
     reliable = event.reliable and recorded.boot_id == running.boot_id
     duration_ms = recorded.at_ms - running.started_ms
@@ -84,11 +84,11 @@ def _transaction_ended(event: TransactionEnded, state: HallState, recorded: Reco
         over_reason=why if duration_ms > running.limit_ms else None,
         reliable=reliable,
     )
-    state = replace(state, transactions={**state.transactions, event.transaction_id: ended})
-    return count(state, _ended_steps(state, ended, recorded.at_ms))
+    draft.transactions[event.transaction_id] = ended
+    count(draft, _ended_steps(draft, ended, recorded.at_ms))
 
 
-def _ended_steps(state: HallState, ended: Transaction, at_ms: int) -> dict[str, int]:
+def _ended_steps(draft: Draft, ended: Transaction, at_ms: int) -> dict[str, int]:
     duration_ms = ended.duration_ms or 0
     steps = {"transactions.ended": 1}
     if ended.outcome is Outcome.INTERRUPTED:
@@ -99,7 +99,7 @@ def _ended_steps(state: HallState, ended: Transaction, at_ms: int) -> dict[str, 
     return steps | {
         "transactions.reliable": 1,
         "transactions.within": int(within),
-        quarter_name(state, at_ms, f"transactions.{'within' if within else 'broken'}"): 1,
+        quarter_name(draft, at_ms, f"transactions.{'within' if within else 'broken'}"): 1,
         "service.count": 1,
         "service.ms": duration_ms,
         f"service.{ended.service}.count": 1,
@@ -108,15 +108,16 @@ def _ended_steps(state: HallState, ended: Transaction, at_ms: int) -> dict[str, 
 
 
 @apply_event.register
-def _finished(event: VisitFinished, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _finished(event: VisitFinished, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
+        return
     steps = {
         "tickets.finished": 1,
         f"lane.{ticket.lane}.finished": 1,
         "visits.one_counter": int(ticket.counters_visited == 1),
-        quarter_name(state, recorded.at_ms, "finished"): 1,
+        quarter_name(draft, recorded.at_ms, "finished"): 1,
     }
-    state = freed(count(state, steps), event.counter, event.ticket_id, recorded.at_ms, served=1)
-    return with_ticket(state, replace(ticket, state=TicketState.FINISHED, ended_ms=recorded.at_ms))
+    count(draft, steps)
+    free(draft, event.counter, event.ticket_id, recorded.at_ms, served=1)
+    put_ticket(draft, replace(ticket, state=TicketState.FINISHED, ended_ms=recorded.at_ms))

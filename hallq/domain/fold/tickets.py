@@ -1,7 +1,5 @@
 """Fold of a ticket's way from the door to the counter."""
 
-import json
-
 from hallq.domain.counters import CounterState
 from hallq.domain.events import (
     CallWithdrawn,
@@ -18,19 +16,20 @@ from hallq.domain.fold.dispatch import (
     apply_event,
     broken,
     count,
-    freed,
+    free,
+    put_counter,
+    put_ticket,
     quarter_name,
-    with_counter,
-    with_ticket,
 )
+from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
 from hallq.domain.lanes import Lane
-from hallq.domain.state import RECENT_CALLS, HallState, RecentCall, Rescue
+from hallq.domain.state import RECENT_CALLS, RecentCall, Rescue
 from hallq.domain.tickets import Ticket, TicketState
 
 
 @apply_event.register
-def _issued(event: TicketIssued, state: HallState, recorded: Recorded) -> HallState:
+def _issued(event: TicketIssued, draft: Draft, recorded: Recorded) -> None:
     ticket = Ticket(
         ticket_id=event.ticket_id,
         business_date=event.business_date,
@@ -48,30 +47,31 @@ def _issued(event: TicketIssued, state: HallState, recorded: Recorded) -> HallSt
         customer=event.customer,
         priority_reason=event.priority_reason,
     )
-    numbers = {**state.series.get(event.business_date, {}), event.series: event.number}
-    series = {**state.series, event.business_date: numbers}
+    numbers = draft.series.get(event.business_date, {})
+    draft.series[event.business_date] = {**numbers, event.series: event.number}
     steps = {
         "tickets.issued": 1,
         f"lane.{event.lane}.issued": 1,
-        quarter_name(state, recorded.at_ms, "issued"): 1,
+        quarter_name(draft, recorded.at_ms, "issued"): 1,
     }
-    return with_ticket(count(replace(state, series=series), steps), ticket)
+    count(draft, steps)
+    put_ticket(draft, ticket)
 
 
 @apply_event.register
-def _diverted(event: CustomerDiverted, state: HallState, recorded: Recorded) -> HallState:
-    return count(state, {"diverted": 1, f"diverted.{event.service}": 1})
+def _diverted(event: CustomerDiverted, draft: Draft, recorded: Recorded) -> None:
+    count(draft, {"diverted": 1, f"diverted.{event.service}": 1})
 
 
 @apply_event.register
-def _priority_given(event: PriorityGiven, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _priority_given(event: PriorityGiven, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
+        return
     steps = {f"lane.{ticket.lane}.issued": -1, f"lane.{Lane.PRIORITY}.issued": 1, "priority.by_hand": 1}
     if ticket.is_first_wait and recorded.at_ms > ticket.due_ms:
         # The broken promise stays with the lane that gave it; the priority lane gives a new one.
-        steps |= {f"lane.{ticket.lane}.left_late": 1, **broken(state, ticket)}
+        steps |= {f"lane.{ticket.lane}.left_late": 1, **broken(draft, ticket)}
     raised = replace(
         ticket,
         lane=Lane.PRIORITY,
@@ -79,41 +79,43 @@ def _priority_given(event: PriorityGiven, state: HallState, recorded: Recorded) 
         ahead=event.ahead,
         priority_reason=event.reason,
     )
-    return with_ticket(count(state, steps), raised)
+    count(draft, steps)
+    put_ticket(draft, raised)
 
 
 @apply_event.register
-def _granted(event: TicketGranted, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _granted(event: TicketGranted, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
-    why = event.model_dump(mode="json", include={"rule", "facts", "passed_over"})
+        return
     granted = replace(
         ticket,
         state=TicketState.GRANTED,
         counter=event.counter,
-        why=json.dumps(why, ensure_ascii=False, separators=(",", ":")),
+        why=event.model_dump_json(include={"rule", "facts", "passed_over"}),
     )
     counter = replace(
-        state.counter(event.counter),
+        draft.counter(event.counter),
         state=CounterState.CALLING,
         since_ms=recorded.at_ms,
         ticket_id=event.ticket_id,
     )
     steps = {f"call.{event.rule}": 1}
     for run in (PRIORITY_RUN, f"{PRIORITY_RUN}.{event.counter}"):
-        steps[run] = 1 if ticket.lane is Lane.PRIORITY else -state.figures.get(run, 0)
+        steps[run] = 1 if ticket.lane is Lane.PRIORITY else -draft.figures.get(run, 0)
     if event.set_back:
         rescue = Rescue(recorded.position, ticket.lane, recorded.at_ms)
-        state = replace(state, rescues=(*state.rescues, rescue))
-    return with_counter(with_ticket(count(state, steps), granted), counter)
+        draft.rescues = (*draft.rescues, rescue)
+    count(draft, steps)
+    put_ticket(draft, granted)
+    put_counter(draft, counter)
 
 
 @apply_event.register
-def _announced(event: TicketAnnounced, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _announced(event: TicketAnnounced, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
+        return
     called = replace(
         _called_again(ticket, recorded),
         state=TicketState.CALLED,
@@ -122,11 +124,12 @@ def _announced(event: TicketAnnounced, state: HallState, recorded: Recorded) -> 
         wait_ms=recorded.at_ms - ticket.waiting_since_ms if ticket.is_first_wait else ticket.wait_ms,
     )
     if ticket.is_first_wait:
-        state = count(state, _first_call_steps(state, ticket, recorded.at_ms))
-    caller = state.counter(event.counter)
+        count(draft, _first_call_steps(draft, ticket, recorded.at_ms))
+    caller = draft.counter(event.counter)
     if caller.ticket_id == event.ticket_id:
-        state = with_counter(state, replace(caller, since_ms=recorded.at_ms))
-    return _on_board(with_ticket(state, called), called)
+        put_counter(draft, replace(caller, since_ms=recorded.at_ms))
+    put_ticket(draft, called)
+    _on_board(draft, called)
 
 
 def _called_again(ticket: Ticket, recorded: Recorded) -> Ticket:
@@ -135,9 +138,9 @@ def _called_again(ticket: Ticket, recorded: Recorded) -> Ticket:
     )
 
 
-def _first_call_steps(state: HallState, ticket: Ticket, at_ms: int) -> dict[str, int]:
+def _first_call_steps(draft: Draft, ticket: Ticket, at_ms: int) -> dict[str, int]:
     within = int(at_ms <= ticket.due_ms)
-    quarter_within = {quarter_name(state, at_ms, f"{ticket.lane}.within"): 1}
+    quarter_within = {quarter_name(draft, at_ms, f"{ticket.lane}.within"): 1}
     return {
         f"lane.{ticket.lane}.called": 1,
         f"lane.{ticket.lane}.called_within": within,
@@ -145,38 +148,40 @@ def _first_call_steps(state: HallState, ticket: Ticket, at_ms: int) -> dict[str,
         f"wait.{ticket.lane}.ms": at_ms - ticket.waiting_since_ms,
         f"tier.{ticket.tier}.called": 1,
         f"tier.{ticket.tier}.called_within": within,
-        quarter_name(state, at_ms, "called"): 1,
-        **(quarter_within if within else broken(state, ticket)),
+        quarter_name(draft, at_ms, "called"): 1,
+        **(quarter_within if within else broken(draft, ticket)),
     }
 
 
-def _on_board(state: HallState, ticket: Ticket) -> HallState:
+def _on_board(draft: Draft, ticket: Ticket) -> None:
     call = RecentCall(
         ticket.ticket_id, ticket.label, ticket.counter or 0, ticket.called_ms or 0, ticket.calls
     )
-    others = [earlier for earlier in state.recent_calls if earlier.ticket_id != ticket.ticket_id]
-    return replace(state, recent_calls=(call, *others)[:RECENT_CALLS])
+    others = [earlier for earlier in draft.recent_calls if earlier.ticket_id != ticket.ticket_id]
+    draft.recent_calls = (call, *others)[:RECENT_CALLS]
 
 
 @apply_event.register
-def _recalled(event: TicketRecalled, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _recalled(event: TicketRecalled, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
+        return
     again = replace(_called_again(ticket, recorded), recalls=ticket.recalls + 1)
-    return _on_board(with_ticket(state, again), again)
+    put_ticket(draft, again)
+    _on_board(draft, again)
 
 
 @apply_event.register
-def _withdrawn(event: CallWithdrawn, state: HallState, recorded: Recorded) -> HallState:
-    ticket = state.tickets.get(event.ticket_id)
+def _withdrawn(event: CallWithdrawn, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
-        return state
+        return
     waiting = replace(ticket, state=TicketState.WAITING, recalls=0)
     if ticket.is_first_call and ticket.wait_ms is not None:
         # A call that was taken back keeps no promise: the first wait goes on.
         announced_ms = ticket.waiting_since_ms + ticket.wait_ms
-        steps = _first_call_steps(state, ticket, announced_ms)
-        state = count(state, {name: -step for name, step in steps.items()})
+        steps = _first_call_steps(draft, ticket, announced_ms)
+        count(draft, {name: -step for name, step in steps.items()})
         waiting = replace(waiting, wait_ms=None)
-    return freed(with_ticket(state, waiting), event.counter, event.ticket_id, recorded.at_ms)
+    put_ticket(draft, waiting)
+    free(draft, event.counter, event.ticket_id, recorded.at_ms)
