@@ -8,6 +8,7 @@ import gettext as _gettext
 import io
 import locale
 import os
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -87,6 +88,7 @@ def language_of_this_computer() -> str:
     return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
 
 
+@cache
 def _load(code: str) -> _gettext.NullTranslations:
     if code == "en":
         return _gettext.NullTranslations()

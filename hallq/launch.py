@@ -2,7 +2,6 @@
 
 import gc
 import getpass
-import locale
 import platform
 import tempfile
 import threading
@@ -13,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hallq.app import HallApp
+from hallq.domain.counters import CounterState
 from hallq.domain.text import plain
 from hallq.hall import Actor, Hall
-from hallq.i18n import _, set_language
-from hallq.paths import DB_NAME, SETTINGS_NAME
+from hallq.i18n import _, language_of_this_computer, set_language
+from hallq.paths import Place
 from hallq.settings import load_config
 from hallq.store import open_store
 
@@ -27,8 +27,18 @@ if TYPE_CHECKING:  # a real hall's terminals start without them
 LONGEST_NAME = 20
 
 
+class NoSuchCounterError(Exception):
+    """The hall has no counter of that number; `known` are those it has."""
+
+    def __init__(self, number: int, known: list[int]) -> None:
+        """`known`: in order."""
+        super().__init__(number)
+        self.number = number
+        self.known = known
+
+
 def run_terminal(
-    folder: Path,
+    place: Place,
     *,
     role: str | None = None,
     counter: int | None = None,
@@ -36,16 +46,17 @@ def run_terminal(
     language: str | None = None,
     theme: str | None = None,
 ) -> int:
-    """Open the hall in `folder` and show it until the person quits; the exit code.
+    """Open the hall at `place` and show it until the person quits; the exit code.
 
     `name`: who works here; without it, who is signed in to the computer.
+    Raises NoSuchCounterError before anything is drawn.
     """
-    settings = folder / SETTINGS_NAME
-    config = load_config(settings if settings.exists() else None)
+    config = load_config(place.settings)
     set_language(language or config.hall.language)
-    hall = Hall(open_store(folder / DB_NAME), config)
+    hall = Hall(open_store(place.db), config)
     actor = Actor(plain(name, LONGEST_NAME) if name else _login(), platform.node() or "terminal")
     try:
+        _check_counter(hall, counter)
         app = HallApp(hall, actor, role=role, counter=counter, theme=theme)
         gc.freeze()  # modules and settings stay: no key press shall wait until they were looked through
         gc.enable()
@@ -53,6 +64,13 @@ def run_terminal(
         return app.return_code or 0
     finally:
         hall.close()
+
+
+def _check_counter(hall: Hall, number: int | None) -> None:
+    """A counter that was taken out of the settings may still have a customer."""
+    staffed = {n for n, counter in hall.state.counters.items() if counter.state is not CounterState.CLOSED}
+    if number is not None and number not in {*hall.config.counter_by_number, *staffed}:
+        raise NoSuchCounterError(number, sorted(hall.config.counter_by_number))
 
 
 def _login() -> str:
@@ -74,7 +92,7 @@ def run_demo(
     from hallq.simulation.colleagues import open_living_hall
 
     config = load_config()
-    set_language(language or _language_of_this_computer())
+    set_language(language or language_of_this_computer())
     with tempfile.TemporaryDirectory(prefix="hallq-demo-") as folder:
         today = datetime.now(config.zone_info).date()
         living = open_living_hall(Path(folder), config, speed=speed, today=today)
@@ -114,11 +132,6 @@ def watch_replay(run: "Session", *, language: str | None = None, theme: str | No
 def _demo_greeting(speed: float) -> str:
     sentence = _("A hall at {speed} times life's speed. You are counter {counter}; F1 to F4 switch.")
     return sentence.format(speed=f"{speed:g}", counter=DEMO_COUNTER)
-
-
-def _language_of_this_computer() -> str:
-    name = locale.setlocale(locale.LC_CTYPE, "") or ""
-    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
 @contextmanager

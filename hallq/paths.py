@@ -21,6 +21,7 @@ class TerminalSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HALLQ_", env_ignore_empty=True, extra="ignore")
 
     dir: Path | None = None
+    db: Path | None = None
     language: Literal["zh", "en"] | None = None
     theme: str | None = None
 
@@ -37,14 +38,16 @@ class Place:
 def place_of(
     folder: Path | None = None, db: Path | None = None, chosen: TerminalSettings | None = None
 ) -> Place:
-    """The hall meant by `--dir` or `--db`, else by the environment, else found.
+    """The hall meant by `--dir` and `--db`, else by the environment, else found.
 
     Found: the current folder when it has a `hall.toml`, or else the user's data folder.
+    A database named alone has its settings beside it.
     """
-    if db is not None:
-        folder = db.parent
-    elif folder is None:
-        folder = (chosen or TerminalSettings()).dir or _found_folder()
+    if folder is None and db is None:
+        chosen = chosen or TerminalSettings()
+        folder, db = chosen.dir, chosen.db
+    if folder is None:
+        folder = _found_folder() if db is None else db.parent
     settings = folder / SETTINGS_NAME
     return Place(folder, db or folder / DB_NAME, settings if settings.exists() else None)
 

@@ -13,7 +13,7 @@ class Exit(IntEnum):
     """`verify` found differences, or `config check` found faults."""
 
     USAGE = 2
-    """Unknown command or option, or a value that is not allowed there."""
+    """Unknown command, option or counter, or a value that is not allowed there."""
 
     SETTINGS = 3
     """`hall.toml` cannot be read or used."""
@@ -25,7 +25,10 @@ class Exit(IntEnum):
     """The day file of a replay cannot be used."""
 
     REFUSED = 6
-    """The file is there already, or the hall's day does not allow it."""
+    """The hall or the day is there already, or the hall's day does not allow it."""
+
+    NO_SCREEN = 7
+    """There is no terminal to show a screen on."""
 
     UNEXPECTED = 70
     """A fault of hallq itself; the log has the details."""

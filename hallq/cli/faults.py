@@ -1,9 +1,13 @@
 """Errors as one line that says what to do, and the exit code that goes with it."""
 
+import errno
+
 import typer
 
 from hallq.cli.exits import Exit
+from hallq.cli.usage import usage_sentence
 from hallq.domain.text import plain
+from hallq.i18n import N_, _
 from hallq.settings import SettingsError
 from hallq.simulation.day_file import DayFileError
 from hallq.simulation.replay import ReplayError
@@ -35,8 +39,7 @@ def _told(error: Exception) -> tuple[Exit, str]:
         case CommandError():
             return error.code, str(error)
         case typer.TyperException():
-            message = error.format_message().rstrip(".")
-            return Exit.USAGE, f"{message}. `hallq --help` shows what there is."
+            return Exit.USAGE, usage_sentence(error)
         case SettingsError():
             return Exit.SETTINGS, settings_sentence(error)
         case StoreError():
@@ -44,20 +47,43 @@ def _told(error: Exception) -> tuple[Exit, str]:
         case DayFileError():
             return Exit.DAY_FILE, str(error)
         case FileInUseError():
-            return Exit.REFUSED, (
-                f"{error.path} already holds a day. Choose another --db, or add to it with --append."
-            )
+            sentence = _("{path} already holds a day. Choose another --db, or add to it with --append.")
+            return Exit.REFUSED, sentence.format(path=error.path)
         case ReplayError():
             return Exit.REFUSED, refusal_sentence(error.refusal)
+        case OSError():
+            return Exit.STORE, system_sentence(error)
         case _:
             return Exit.UNEXPECTED, _unexpected(error)
 
 
 def settings_sentence(error: SettingsError) -> str:
     """The first fault, and where the others are told."""
-    more = len(error.faults) - 1
-    rest = f" ({more} more: `hallq config check {error.path}`)" if more else ""
-    return f"{error.path}: {error.faults[0]}{rest}"
+    first, more = f"{error.path}: {error.faults[0]}", len(error.faults) - 1
+    if not more:
+        return first
+    rest = _("({count} more: `hallq config check {path}`)").format(count=more, path=error.path)
+    return f"{first} {rest}"
+
+
+_SYSTEM = {
+    errno.EACCES: N_("you have no right to it. Ask for it, or choose another place."),
+    errno.EPERM: N_("you have no right to it. Ask for it, or choose another place."),
+    errno.EROFS: N_("nothing can be written there. Choose another folder."),
+    errno.ENOENT: N_("there is no such place. Choose another folder."),
+    errno.ENOTDIR: N_("a part of it is a file, not a folder. Choose another folder."),
+    errno.EEXIST: N_("is a file, not a folder. Choose another folder."),
+    errno.ENAMETOOLONG: N_("the name is too long. Choose another folder."),
+    errno.ENOSPC: N_("the disk is full. Free some space."),
+}
+
+
+def system_sentence(error: OSError, path: object = None) -> str:
+    """An error of the operating system about a file or folder, and what to do."""
+    where = path or error.filename or _("this folder")
+    known = _SYSTEM.get(error.errno or 0)
+    detail = _(known) if known else _("the system says: {detail}").format(detail=error.strerror or error)
+    return f"{where}: {detail}"
 
 
 def _unexpected(error: Exception) -> str:
@@ -65,5 +91,6 @@ def _unexpected(error: Exception) -> str:
 
     path = start_log()
     journal().error("unexpected", exc_info=error)
-    where = f"The details are in {path}." if path else "No log could be written."
-    return f"something went wrong that should not ({type(error).__name__}). {where}"
+    where = _("The details are in {path}.").format(path=path) if path else _("No log could be written.")
+    sentence = _("something went wrong that should not ({kind}).").format(kind=type(error).__name__)
+    return f"{sentence} {where}"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hallq.i18n import N_, _, set_language
+
 if TYPE_CHECKING:
     from hallq.paths import Place, TerminalSettings
 
@@ -31,25 +33,36 @@ DirOption = Annotated[
     typer.Option(
         "--dir",
         metavar="DIR",
-        help="The hall's folder. Without it: HALLQ_DIR, else this folder if it has a hall.toml, "
-        "else your data folder.",
+        help=N_(
+            "The hall's folder. Without it: HALLQ_DIR, else this folder if it has a hall.toml, "
+            "else your data folder."
+        ),
     ),
 ]
 DbOption = Annotated[
     Path | None,
-    typer.Option("--db", metavar="FILE", help="The hall's database; its hall.toml lies beside it."),
+    typer.Option(
+        "--db",
+        metavar="FILE",
+        help=N_(
+            "The hall's database, when it is not DIR/hall.db. Without --dir, its hall.toml lies beside it."
+        ),
+    ),
 ]
 LanguageOption = Annotated[
     Language | None,
-    typer.Option("--language", help="Of this terminal. Without it: HALLQ_LANGUAGE, else the hall's."),
+    typer.Option(
+        "--language",
+        help=N_("Of this terminal. Without it: HALLQ_LANGUAGE, else the hall's, else the computer's."),
+    ),
 ]
 NameOption = Annotated[
     str | None,
-    typer.Option("--name", metavar="NAME", help="Who works here. Without it: who is signed in."),
+    typer.Option("--name", metavar="NAME", help=N_("Who works here. Without it: who is signed in.")),
 ]
 ThemeOption = Annotated[
     str | None,
-    typer.Option("--theme", metavar="NAME", help="Of this terminal. Without it: HALLQ_THEME, else dark."),
+    typer.Option("--theme", metavar="NAME", help=N_("Of this terminal. Without it: HALLQ_THEME, else dark.")),
 ]
 
 
@@ -66,23 +79,44 @@ def terminal_settings() -> "TerminalSettings":
         from hallq.cli.faults import CommandError
 
         fault = error.errors()[0]
+        told = _("{name}={found} is not allowed. Allowed: {allowed}.")
         name = f"HALLQ_{str(fault['loc'][0]).upper()}"
-        raise CommandError(Exit.SETTINGS, f"{name}={fault['input']}: {fault['msg']}") from error
+        allowed = ", ".join(Language)
+        raise CommandError(
+            Exit.SETTINGS, told.format(name=name, found=fault["input"], allowed=allowed)
+        ) from error
 
 
-def chosen_place(folder: Path | None, db: Path | None = None) -> "Place":
-    """The hall that the options, the environment or the folder name. Starts the journal."""
+def chosen_place(folder: Path | None, db: Path | None = None, language: Language | None = None) -> "Place":
+    """The hall that the options, the environment or the folder name. Starts the journal.
+
+    From here on messages are in the language asked for, or else the hall's.
+    """
     from hallq.logs import start_log
     from hallq.paths import place_of
+    from hallq.settings import language_in
 
     start_log()
-    return place_of(folder, db, terminal_settings())
+    chosen = terminal_settings()
+    _check_folder(folder, db)
+    place = place_of(folder, db, chosen)
+    spoken = language or chosen.language or language_in(place.settings)
+    if spoken:
+        set_language(spoken)
+    return place
 
 
-def speak(language: Language | None) -> None:
-    """Let messages be in the language that was asked for."""
-    from hallq.i18n import set_language
+def _check_folder(folder: Path | None, db: Path | None) -> None:
+    """Options that name the other kind of thing."""
+    from hallq.cli.exits import Exit
+    from hallq.cli.faults import CommandError
 
-    chosen = language or terminal_settings().language
-    if chosen:
-        set_language(chosen)
+    if folder is not None and folder.is_file():
+        told = _("{path} is a file. Use --db {path}, or name its folder.")
+        raise CommandError(Exit.STORE, told.format(path=folder))
+    if db is not None and db.is_dir():
+        told = _("{path} is a folder. Use --dir {path}, or name the database in it.")
+        raise CommandError(Exit.STORE, told.format(path=db))
+    if folder is not None and not folder.exists():
+        told = _("The folder {path} does not exist. Make it, or choose another one.")
+        raise CommandError(Exit.STORE, told.format(path=folder))

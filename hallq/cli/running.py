@@ -1,39 +1,64 @@
 """Runs the command line: every way to fail ends in one line and a documented exit code."""
 
+import os
 import sys
 
 from hallq.cli.exits import Exit
+from hallq.cli.telling import nobody_reads, note, show_every_letter
+from hallq.i18n import LANGUAGES, _, language, language_of_this_computer, set_language
 
 
 def main() -> None:
     """Entry point of the command `hallq`."""
+    show_every_letter()
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
     """Carry out one command line and return its exit code; never a traceback."""
-    import typer
-
-    from hallq.cli.commands import app
-
+    code: int = Exit.OK
     try:
-        code = int(app(arguments, prog_name="hallq", standalone_mode=False) or 0)
+        set_language(_first_language(arguments))
+        code = _carried_out(arguments)
         sys.stdout.flush()
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         code = Exit.INTERRUPTED
     except BrokenPipeError:
-        sys.stdout = None  # nobody reads on: nothing left to flush
-        return Exit.OK
+        nobody_reads()
     except Exception as error:
         from hallq.cli.faults import told
 
         code, sentence = told(error)
-        _say(sentence)
+        note(f"hallq: {sentence}")
         return code
     if code == Exit.INTERRUPTED:
-        _say("interrupted")
+        sentence = _("interrupted")
+        note(f"hallq: {sentence}")
     return code
 
 
-def _say(sentence: str) -> None:
-    print(f"hallq: {sentence}", file=sys.stderr)  # noqa: T201
+def _carried_out(arguments: list[str]) -> int:
+    import typer
+
+    from hallq.cli.commands import app
+
+    command = typer.main.get_command(app)
+    if "--help" in arguments and language() != "en":
+        from hallq.cli.help import translate
+
+        translate(command)
+    try:
+        return int(command(arguments, prog_name="hallq", standalone_mode=False) or 0)
+    except typer.Abort:
+        return Exit.INTERRUPTED
+
+
+def _first_language(arguments: list[str]) -> str:
+    """The language until it is known which hall is meant: asked for here, or that of the computer."""
+    asked = ""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        name, equals, value = word.partition("=")
+        if name == "--language":
+            asked = value if equals else following
+    chosen = asked or os.environ.get("HALLQ_LANGUAGE", "")
+    return chosen if chosen in LANGUAGES else language_of_this_computer()

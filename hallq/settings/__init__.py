@@ -6,7 +6,7 @@ taken whole. Faults name the file, the key and what is allowed there.
 
 from hallq.settings.checks import Finding, Weight, findings
 from hallq.settings.faults import SettingsError
-from hallq.settings.reading import check_file, default_text, load_config
+from hallq.settings.reading import check_file, default_text, language_in, load_config
 
 __all__ = [
     "Finding",
@@ -15,5 +15,6 @@ __all__ = [
     "check_file",
     "default_text",
     "findings",
+    "language_in",
     "load_config",
 ]

@@ -13,6 +13,7 @@ class Trouble(StrEnum):
     MISSING = "missing"
     NO_FOLDER = "no-folder"
     NO_PERMISSION = "no-permission"
+    EMPTY = "empty"
     NOT_A_DATABASE = "not-a-database"
     FOREIGN_DATABASE = "foreign-database"
     NEWER_VERSION = "newer-version"

@@ -35,7 +35,12 @@ def verify_store(store: Store, *, on_event: Callable[[int], None] = lambda posit
     `on_event` hears each position, for a progress line.
     """
     with store.reading() as connection:
-        return _Verification(connection, on_event).run()
+        return verify(connection, on_event)
+
+
+def verify(connection: driver.Connection, on_event: Callable[[int], None]) -> Verdict:
+    """Compare log and projections as one open transaction sees them."""
+    return _Verification(connection, on_event).run()
 
 
 class _Verification:

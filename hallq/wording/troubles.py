@@ -7,6 +7,9 @@ SENTENCES: dict[Trouble, str] = {
     Trouble.MISSING: N_("There is no hall at {path}. Make one with `hallq init`."),
     Trouble.NO_FOLDER: N_("The folder {path} does not exist. Make it, or choose another one."),
     Trouble.NO_PERMISSION: N_("{path} may not be read or written by you. Ask for the right to do so."),
+    Trouble.EMPTY: N_(
+        "{path} is empty: no hall was made in it, or what it held is lost. Restore a copy, if there was one."
+    ),
     Trouble.NOT_A_DATABASE: N_("{path} is not a hall's file. Choose another one, or restore it from a copy."),
     Trouble.FOREIGN_DATABASE: N_("{path} belongs to another program. Choose another file."),
     Trouble.NEWER_VERSION: N_("{path} was written by a newer hallq. Update hallq on this computer."),

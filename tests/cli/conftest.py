@@ -31,9 +31,10 @@ Shell = Callable[..., Said]
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
     """Types `hallq` with these words in an empty folder."""
-    for name in ("HALLQ_DIR", "HALLQ_LANGUAGE", "HALLQ_THEME"):
+    for name in ("HALLQ_DIR", "HALLQ_DB", "HALLQ_THEME", "LC_ALL", "LC_MESSAGES", "LANG"):
         # Set first, so that what a command sets is undone after the test.
         monkeypatch.setenv(name, "")
+    monkeypatch.setenv("HALLQ_LANGUAGE", "en")
     for name in ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     (tmp_path / "here").mkdir()

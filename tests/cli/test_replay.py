@@ -164,7 +164,7 @@ def test_customers_are_not_in_the_file(shell: Shell, tmp_path: Path) -> None:
 def test_the_figures_for_people(shell: Shell, tmp_path: Path) -> None:
     said = shell("replay", busy_morning(tmp_path, 12), "--counters", 3)
     assert said.code == Exit.OK
-    assert "priority" in said.out
+    assert "Priority" in said.out
     assert "tickets 12, served" in said.out
 
 

@@ -7,11 +7,15 @@ import typer
 
 from hallq import __version__
 from hallq.cli.commands import board, config, counter, demo, guide, init, manager, replay, verify
-from hallq.cli.options import DirOption, LanguageOption, ThemeOption
-from hallq.i18n import LANGUAGES, set_language
+from hallq.cli.options import DbOption, DirOption, LanguageOption, ThemeOption
+from hallq.cli.telling import out
+from hallq.i18n import LANGUAGES, N_, set_language
 
 app = typer.Typer(
-    help="Hall queueing for service halls: tickets, priority lanes, counters, a live wait board.",
+    help=N_(
+        "Hall queueing for service halls: tickets, priority lanes, counters, a live wait board.\n\n"
+        "Without a command: the terminal of this machine; choose a name and a role, then the role's screen."
+    ),
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -21,7 +25,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"hallq {__version__}")
+        out(f"hallq {__version__}")
         raise typer.Exit
 
 
@@ -29,32 +33,57 @@ def _version(wanted: bool) -> None:
 def terminal(
     context: typer.Context,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
     theme: ThemeOption = None,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which hallq this is.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=N_("Say which hallq this is."))
     ] = False,
 ) -> None:
-    """Open the terminal of this machine: choose a name and a role, then the role's screen."""
+    """Open the terminal of this machine."""
     spoken = language or os.environ.get("HALLQ_LANGUAGE", "")
     if spoken in LANGUAGES:
         set_language(spoken)
     if context.invoked_subcommand is None:
         from hallq.cli.screens import open_screen
 
-        open_screen(None, folder=folder, language=language, theme=theme)
+        open_screen(None, folder=folder, db=db, language=language, theme=theme)
     # Given before a sub-command, an option holds for it as the environment would.
-    for name, value in (("DIR", folder), ("LANGUAGE", language), ("THEME", theme)):
+    for name, value in (("DIR", folder), ("DB", db), ("LANGUAGE", language), ("THEME", theme)):
         if value is not None:
             os.environ[f"HALLQ_{name}"] = str(value)
 
 
-app.command("init")(init.init)
-app.command("demo")(demo.demo)
-app.command("guide")(guide.guide)
-app.command("counter")(counter.counter)
-app.command("board")(board.board)
-app.command("manager")(manager.manager)
-app.command("replay")(replay.replay)
-app.command("verify")(verify.verify)
-app.add_typer(config.app, name="config")
+app.command(
+    "init",
+    help=N_("Make a hall: hall.toml with every default explained, and the database. Overwrites nothing."),
+)(init.init)
+app.command(
+    "demo",
+    help=N_(
+        "Try a hall that lives: customers come, colleagues serve, you take any role. Leaves nothing behind."
+    ),
+)(demo.demo)
+app.command("guide", help=N_("Issue tickets at the door: pick the service, recognise the VIP."))(guide.guide)
+app.command("counter", help=N_("Call, serve and time customers at counter N."))(counter.counter)
+app.command("board", help=N_("Show the calls and the waits to the hall, readable across the room."))(
+    board.board
+)
+app.command("manager", help=N_("See every counter and every waiting ticket, and what is about to go wrong."))(
+    manager.manager
+)
+app.command(
+    "replay",
+    help=N_(
+        "Drive a recorded day through the real hall and a real database (temporary without --db).\n\n"
+        "Columns of DAY.csv: arrived_at, service, tier, service_seconds, patience_seconds, customer."
+    ),
+)(replay.replay)
+app.command(
+    "verify",
+    help=N_(
+        "Rebuild every projection and stored figure from the events, and compare. Changes nothing.\n\n"
+        "Exit code 0: all agree; 1: differences, each named; 4: the file cannot be read."
+    ),
+)(verify.verify)
+app.add_typer(config.app, name="config", help=N_("The hall's settings."))

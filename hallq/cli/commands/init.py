@@ -6,16 +6,18 @@ from typing import Annotated
 import typer
 
 from hallq.cli.exits import Exit
-from hallq.cli.options import terminal_settings
+from hallq.cli.options import LanguageOption, terminal_settings
+from hallq.cli.telling import note, out
+from hallq.i18n import N_, _
+
+FolderArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="DIR", help=N_("The hall's folder. Without it: HALLQ_DIR, else this folder.")),
+]
 
 
-def init(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(metavar="[DIR]", help="The hall's folder. Without it: HALLQ_DIR, else this folder."),
-    ] = None,
-) -> None:
-    """Make a hall: hall.toml with every default explained, and the database. Overwrites nothing."""
+def init(folder: FolderArgument = None, language: LanguageOption = None) -> None:
+    """Make a hall: its settings and its database."""
     from hallq.cli.faults import CommandError
     from hallq.logs import start_log
     from hallq.paths import DB_NAME, SETTINGS_NAME
@@ -25,43 +27,47 @@ def init(
     place = folder or terminal_settings().dir or Path.cwd()
     settings, db = place / SETTINGS_NAME, place / DB_NAME
     if settings.exists() and db.exists():
-        told = f"{place} already has a hall; nothing was changed. `hallq --dir {place}` opens it."
-        raise CommandError(Exit.REFUSED, told)
+        told = _("{folder} already has a hall; nothing was changed. `hallq --dir {folder}` opens it.")
+        raise CommandError(Exit.REFUSED, told.format(folder=place))
     _make_folder(place)
     _write_settings(settings)
     load_config(settings)
     _make_database(db)
-    typer.echo(f"Open it with `hallq --dir {place}`, or try `hallq demo` first.", err=True)
+    note(_("Open it with `hallq --dir {folder}`, or try `hallq demo` first.").format(folder=place))
 
 
 def _make_folder(place: Path) -> None:
-    from hallq.cli.faults import CommandError
+    from hallq.cli.faults import CommandError, system_sentence
 
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CommandError(Exit.STORE, f"{place}: {error.strerror}. Choose another folder.") from error
+        raise CommandError(Exit.STORE, system_sentence(error, place)) from error
 
 
 def _write_settings(path: Path) -> None:
-    from hallq.cli.faults import CommandError
+    from hallq.cli.faults import CommandError, system_sentence
     from hallq.settings import default_text
 
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(default_text())
-        typer.echo(path)
+        out(path)
     except FileExistsError:
-        typer.echo(f"{path} is there already and was kept.", err=True)
+        _kept(path)
     except OSError as error:
-        raise CommandError(Exit.STORE, f"{path}: {error.strerror}. Choose another folder.") from error
+        raise CommandError(Exit.STORE, system_sentence(error, path)) from error
 
 
 def _make_database(path: Path) -> None:
     from hallq.store import open_store
 
     if path.exists():
-        typer.echo(f"{path} is there already and was kept.", err=True)
+        _kept(path)
         return
     open_store(path, create=True).close()
-    typer.echo(path)
+    out(path)
+
+
+def _kept(path: Path) -> None:
+    note(_("{path} is there already and was kept.").format(path=path))

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hallq.cli.options import DirOption, Language, LanguageOption, ThemeOption
+from hallq.cli.options import DirOption, Language, LanguageOption, ThemeOption, chosen_place
+from hallq.cli.telling import note, out
+from hallq.i18n import N_, _
 
 if TYPE_CHECKING:
     from hallq.simulation.day_file import RecordedDay
@@ -30,22 +32,31 @@ def _speed(text: str) -> float | None:
     except ValueError:
         speed = 0.0
     if not 0 < speed <= 1_000_000:
-        raise typer.BadParameter(f"{text!r} is neither max nor a number above 0.", param_hint="--speed")
+        raise typer.BadParameter(_("max or a number above 0 is needed."), param_hint="--speed")
     return speed
 
 
-Day = Annotated[Path, typer.Argument(metavar="DAY.csv", help="The recorded day.")]
-Counters = Annotated[int, typer.Option("--counters", metavar="N", min=1, max=999, help="Open counters.")]
+Day = Annotated[Path, typer.Argument(metavar="DAY.csv", help=N_("The recorded day."))]
+Counters = Annotated[int, typer.Option("--counters", metavar="N", min=1, max=999, help=N_("Open counters."))]
 VipCounters = Annotated[
     int,
-    typer.Option("--vip-counters", metavar="N", min=0, help="So many of them serve the priority lane first."),
+    typer.Option(
+        "--vip-counters", metavar="N", min=0, help=N_("So many of them serve the priority lane first.")
+    ),
 ]
-PolicyOption = Annotated[Policy | None, typer.Option("--policy", help="Instead of the one in hall.toml.")]
-Speed = Annotated[str, typer.Option("--speed", metavar="max|X", help="As fast as possible, or X times life.")]
-Db = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="Keep the day in this database.")]
-Append = Annotated[bool, typer.Option("--append", help="Allow a database that already holds a day.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first bad row.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")]
+PolicyOption = Annotated[Policy | None, typer.Option("--policy", help=N_("Instead of the one in hall.toml."))]
+Speed = Annotated[
+    str, typer.Option("--speed", metavar="max|X", help=N_("As fast as possible, or X times life."))
+]
+Db = Annotated[
+    Path | None,
+    typer.Option(
+        "--db", metavar="FILE", help=N_("Keep the day in this database; a hall.toml beside it counts.")
+    ),
+]
+Append = Annotated[bool, typer.Option("--append", help=N_("Allow a database that already holds a day."))]
+Strict = Annotated[bool, typer.Option("--strict", help=N_("Stop at the first bad row."))]
+Json = Annotated[bool, typer.Option("--json", help=N_("Print the figures as one JSON object."))]
 
 
 def replay(
@@ -62,43 +73,50 @@ def replay(
     theme: ThemeOption = None,
     folder: DirOption = None,
 ) -> None:
-    """Drive a recorded day through the real hall and a real database (temporary without --db).
-
-    Columns of DAY.csv: arrived_at, service, tier, service_seconds, patience_seconds, customer.
-    """
+    """Drive a recorded day through the real hall."""
     if vip_counters > counters:
-        raise typer.BadParameter(f"more than --counters ({counters}).", param_hint="--vip-counters")
+        told = _("more than --counters ({counters}).").format(counters=counters)
+        raise typer.BadParameter(told, param_hint="--vip-counters")
     pace = _speed(speed)
-    from hallq.cli.options import chosen_place
     from hallq.domain.config import PolicyName
     from hallq.settings import load_config
     from hallq.simulation.day_file import read_day
     from hallq.simulation.session import Setting, session
 
-    config = load_config(chosen_place(folder).settings)
+    config = load_config(_settings(folder, db, language))
     recorded = read_day(day, config, strict=strict)
     _name_bad_rows(recorded)
     chosen = PolicyName(policy) if policy else None
     setting = Setting(config, counters, vip_counters, chosen, pace, db, append)
     with session(setting, recorded) as run:
-        if json:
-            _as_json(run)
-        else:
-            _watched(run, language, theme)
+        try:
+            _as_json(run) if json else _watched(run, language, theme)
+        except KeyboardInterrupt:
+            if db is not None:
+                note(_("{path} holds the day up to here.").format(path=db))
+            raise
+
+
+def _settings(folder: Path | None, db: Path | None, language: Language | None) -> Path | None:
+    """Of the hall that is named; a database without settings beside it takes those of a start here."""
+    place = chosen_place(folder, db, language)
+    if place.settings is None and folder is None and db is not None:
+        place = chosen_place(None, None, language)
+    return place.settings
 
 
 def _name_bad_rows(day: "RecordedDay") -> None:
     for row in day.bad_rows:
-        typer.echo(f"line {row.line}: {row.problem}; left out", err=True)
+        note(_("{row}; left out").format(row=row.sentence()))
 
 
 def _as_json(run: "Session") -> None:
     import json
     import threading
 
-    for _ in run.steps(threading.Event()):
+    for _step in run.steps(threading.Event()):
         pass
-    typer.echo(json.dumps(run.outcome()))
+    out(json.dumps(run.outcome()))
 
 
 def _watched(run: "Session", language: "Language | None", theme: str | None) -> None:
@@ -106,9 +124,10 @@ def _watched(run: "Session", language: "Language | None", theme: str | None) -> 
     import sys
     import threading
 
+    from hallq.cli.screens import has_terminal
     from hallq.cli.tables import figures_table, progress_line
 
-    if sys.stdout.isatty():
+    if sys.stdout.isatty() and has_terminal():
         from hallq.launch import watch_replay
 
         watch_replay(run, language=language, theme=theme)

@@ -3,32 +3,38 @@
 import typer
 
 from hallq.cli.exits import Exit
-from hallq.cli.options import DbOption, DirOption, LanguageOption
+from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
+from hallq.cli.telling import note, out
+from hallq.i18n import N_, _
+
+_COMPARED = {
+    "tables": N_("tables"),
+    "events": N_("events"),
+    "tickets": N_("tickets"),
+    "transactions": N_("transactions"),
+    "figures": N_("figures"),
+    "days": N_("days"),
+    "counters": N_("counters"),
+    "series": N_("series"),
+}
 
 
 def verify(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
-    """Rebuild every projection and stored figure from the events, and compare.
+    """Compare what is stored with what happened; the file is only read."""
+    from hallq.store.proof import verify_file
 
-    Exit code 0: all agree; 1: differences, each named.
-    """
-    from hallq.cli.options import chosen_place, speak
-    from hallq.store import open_store
-    from hallq.store.verify import verify_store
-
-    speak(language)
-    place = chosen_place(folder, db)
-    store = open_store(place.db)
-    try:
-        verdict = verify_store(store)
-    finally:
-        store.close()
+    place = chosen_place(folder, db, language)
+    verdict = verify_file(place.db)
     for difference in verdict.differences:
-        typer.echo(difference)
+        out(difference)
     if verdict.more:
-        typer.echo(f"... and {verdict.more} more")
-    compared = ", ".join(f"{name} {count}" for name, count in verdict.compared.items())
+        out(_("... and {count} more").format(count=verdict.more))
     if not verdict.agrees:
         found = len(verdict.differences) + verdict.more
-        typer.echo(f"{place.db}: {found} differences between the events and what is stored", err=True)
+        told = _("{path}: {count} differences between the events and what is stored")
+        note(told.format(path=place.db, count=found))
         raise typer.Exit(Exit.FAULTS_FOUND)
-    typer.echo(f"{place.db}: events and projections agree ({compared})")
+    compared = ", ".join(
+        f"{_(_COMPARED.get(name, name))} {count}" for name, count in verdict.compared.items()
+    )
+    out(_("{path}: events and projections agree ({compared})").format(path=place.db, compared=compared))

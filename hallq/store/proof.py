@@ -1,0 +1,118 @@
+"""A file is verified without a change to it, not even of its schema, and leaves nothing beside it."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
+
+from hallq.store.connections import WRITE_PATIENCE_SECONDS, in_words
+from hallq.store.opening import Store
+from hallq.store.schema import HEAD, present_revision
+from hallq.store.trouble import StoreError, Trouble, trouble_of_system
+from hallq.store.verdict import Verdict
+from hallq.store.verify import verify, verify_store
+
+OnEvent = Callable[[int], None]
+
+
+def verify_file(path: Path, *, on_event: OnEvent = lambda position: None) -> Verdict:
+    """Compare log and projections of the file at `path`. Raises StoreError.
+
+    A file of an older hallq is compared as this one would bring it up to date, on a copy.
+    `on_event` hears each position, for a progress line.
+    """
+    try:
+        return _verified(path, on_event)
+    except StoreError as error:
+        error.facts.setdefault("path", str(path))
+        raise
+    except OSError as error:
+        raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
+
+
+def _verified(path: Path, on_event: OnEvent) -> Verdict:
+    """Once for most files; again when a terminal opened a file that nobody had open."""
+    _check(path)
+    while True:
+        quiet, before = not _is_open(path), path.stat()
+        try:
+            verdict = _compared(path, on_event, quiet=quiet)
+        except (StoreError, driver.Error):
+            if not quiet or _untouched(path, before):
+                raise
+        else:
+            if not quiet or _untouched(path, before):
+                return verdict
+
+
+def _check(path: Path) -> None:
+    facts: dict[str, int | str] = {"path": str(path)}
+    if not path.exists():
+        raise StoreError(Trouble.MISSING, facts)
+    if not path.is_file():
+        raise StoreError(Trouble.NOT_A_DATABASE, facts)
+    with path.open("rb"):
+        pass  # no right to read: said by the system, more exactly than by the driver
+    if path.stat().st_size == 0:
+        raise StoreError(Trouble.EMPTY, facts)
+
+
+def _is_open(path: Path) -> bool:
+    """Whether a terminal has the file open, or died with it."""
+    return path.with_name(path.name + "-wal").exists()
+
+
+def _untouched(path: Path, before: os.stat_result) -> bool:
+    now = path.stat()
+    return not _is_open(path) and (now.st_mtime_ns, now.st_size) == (before.st_mtime_ns, before.st_size)
+
+
+def _compared(path: Path, on_event: OnEvent, *, quiet: bool) -> Verdict:
+    with _reading(path, quiet=quiet) as connection:
+        revision = present_revision(connection)
+        if revision is None:
+            raise StoreError(Trouble.EMPTY)
+        if revision == HEAD:
+            connection.execute("BEGIN")
+            return verify(connection, on_event)
+        with tempfile.TemporaryDirectory(prefix="hallq-verify-") as folder:
+            copy = Path(folder) / path.name
+            _copy(connection, copy)
+            return _brought_up_to_date(copy, on_event)
+
+
+@contextlib.contextmanager
+def _reading(path: Path, *, quiet: bool) -> Iterator[driver.Connection]:
+    """A connection that cannot write. `quiet`: nobody has the file open.
+
+    Then SQLite is told that nothing changes: it would put its two files for sharing beside
+    this one otherwise, and they would belong to whoever verifies.
+    """
+    address = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if quiet else ''}"
+    with in_words():
+        connection = driver.connect(address, uri=True, isolation_level=None, timeout=WRITE_PATIENCE_SECONDS)
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            yield connection
+        finally:
+            connection.close()
+
+
+def _copy(connection: driver.Connection, path: Path) -> None:
+    target = driver.connect(str(path))
+    try:
+        connection.backup(target)
+    finally:
+        target.close()
+
+
+def _brought_up_to_date(copy: Path, on_event: OnEvent) -> Verdict:
+    store = Store(copy)
+    try:
+        store.migrate()
+        return verify_store(store, on_event=on_event)
+    finally:
+        store.close()
