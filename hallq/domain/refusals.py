@@ -24,6 +24,7 @@ class Reason(StrEnum):
     CLERK_ELSEWHERE = "clerk-elsewhere"
     NOBODY_WAITING = "nobody-waiting"
     NOT_WAITING = "not-waiting"
+    GRANTED_FIRST = "granted-first"
     NOT_OFFERED_HERE = "not-offered-here"
     NOT_CALLING = "not-calling"
     NOT_SERVING = "not-serving"

@@ -26,6 +26,7 @@ class LastMoment:
     boot_ms: int
     incarnation: str = ""
     seq: int = 0
+    log_hash: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,20 @@ class HallState:
         """The ticket that a counter has granted, called or in service."""
         ticket_id = self.counter(number).ticket_id
         return self.tickets.get(ticket_id) if ticket_id else None
+
+    def granted_to(self, number: int) -> list[Ticket]:
+        """Tickets that a counter was granted and has not announced, earliest promise first."""
+        granted = (t for t in self.tickets.values() if t.state is TicketState.GRANTED and t.counter == number)
+        return sorted(granted, key=lambda t: t.due_key)
+
+    def left_open_at(self, number: int) -> Transaction | None:
+        """A transaction that runs at a counter for a ticket that is no longer there: a contested one."""
+        for running in self.transactions.values():
+            if running.counter == number and running.ended_ms is None:
+                ticket = self.ticket_at(number)
+                if ticket is None or ticket.ticket_id != running.ticket_id:
+                    return running
+        return None
 
     def running_transaction(self, ticket_id: str) -> Transaction | None:
         """The transaction of a visit that has not ended."""

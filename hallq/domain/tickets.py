@@ -38,7 +38,8 @@ TRANSITIONS: dict[TicketState, frozenset[TicketState]] = {
 """Which state may follow which; the fold is tested against it."""
 
 FINAL = frozenset(state for state, following in TRANSITIONS.items() if not following)
-AT_COUNTER = frozenset({_S.GRANTED, _S.CALLED, _S.SERVING})
+AT_COUNTER = frozenset({_S.CALLED, _S.SERVING})
+"""A granted ticket is kept for its counter, which may still be busy with another."""
 
 
 def ticket_label(series: str, number: int) -> str:

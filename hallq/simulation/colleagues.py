@@ -166,7 +166,9 @@ class LivingHall:
             self._agenda.at(self._clock.now_ms() + _LOOK_EVERY_MS, self._look_around)
 
     def _may_go_home(self) -> bool:
-        inside = self.hall.state.in_state(*AT_COUNTER, TicketState.WAITING, TicketState.HELD)
+        inside = self.hall.state.in_state(
+            *AT_COUNTER, TicketState.WAITING, TicketState.GRANTED, TicketState.HELD
+        )
         return self._shown().time() >= self.hall.config.hall.closes and not inside
 
     def _next_day(self) -> None:

@@ -17,14 +17,18 @@ from hallq.store import log
 from hallq.store.projections import ENTITIES
 from hallq.store.trouble import StoreError, Trouble
 
-_LAST = "SELECT at_ms, wall_ms, boot_id, boot_ms, incarnation, seq FROM event ORDER BY position DESC LIMIT 1"
+_LAST = (
+    "SELECT at_ms + shift_ms, wall_ms, boot_id, boot_ms, incarnation, seq, log_hash FROM event "
+    "ORDER BY position DESC LIMIT 1"
+)
 _RECENT = (
     "SELECT ticket_id, series, number, counter, called_ms, calls, state IN ('cancelled', 'left', 'expired') "
     "FROM ticket "
     "WHERE called_position > ? ORDER BY called_position DESC LIMIT ?"
 )
 _OF_LIVE_VISITS = (
-    "JOIN ticket ON ticket.ticket_id = service_transaction.ticket_id WHERE ticket.ended_ms IS NULL"
+    "LEFT JOIN ticket ON ticket.ticket_id = service_transaction.ticket_id "
+    "WHERE (ticket.ticket_id IS NOT NULL AND ticket.ended_ms IS NULL) OR service_transaction.ended_ms IS NULL"
 )
 
 

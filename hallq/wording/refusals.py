@@ -23,6 +23,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.COUNTER_IDLE: N_("Counter {counter} has no customer now."),
     Reason.CLERK_ELSEWHERE: N_("{clerk} is at counter {counter}. Close that one first."),
     Reason.NOBODY_WAITING: N_("Nobody is waiting for counter {counter}."),
+    Reason.GRANTED_FIRST: N_("{ticket} is kept for this counter: call it first."),
     Reason.NOT_WAITING: N_("{ticket} is not waiting any more."),
     Reason.NOT_OFFERED_HERE: N_("This counter does not offer what {ticket} needs. Transfer instead."),
     Reason.NOT_CALLING: N_("Counter {counter} has no call out. Call first."),

@@ -129,7 +129,7 @@ def test_an_event_that_cannot_be_read_is_damage(tmp_path: Path) -> None:
     with store.writing() as connection:
         connection.execute(
             "INSERT INTO event SELECT position + 1, 'ticket.missed', 1, at_ms, wall_ms, boot_id, boot_ms, "
-            "terminal, incarnation, seq + 1, actor, business_date, '{' FROM event "
+            "terminal, incarnation, seq + 1, actor, business_date, '{', '', '', 0, 0 FROM event "
             "ORDER BY position DESC LIMIT 1"
         )
     store.close()

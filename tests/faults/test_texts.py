@@ -23,6 +23,8 @@ _EXAMPLES: list[Intent] = [
     i.DivertCustomer(service="x"),
     i.GivePriority(ticket_id="x", reason="x"),
     i.CallTicket(counter=2, ticket_id="x"),
+    i.GrantTicket(counter=2, ticket_id="x"),
+    i.HandBack(counter=2, ticket_id="x"),
     i.ReturnMissed(ticket_id="x"),
     i.StartTransaction(counter=2, service="x"),
     i.ExplainOverrun(counter=2, reason="x"),

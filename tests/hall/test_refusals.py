@@ -62,12 +62,15 @@ def test_each_refusal_can_be_met(store: Store, clock: HandClock) -> None:
     assert hall.refuses(i.GivePriority(ticket_id=ticket_id, reason="infant")) is Reason.ALREADY_PRIORITY
     for counter, intent in ((2, i.FinishVisit), (3, i.WithdrawCall)):
         hall.does(intent(counter=counter))
+    hall.does(i.GrantNext(counter=2))
+    other = hall.issues()
+    assert hall.refuses(i.CallTicket(counter=2, ticket_id=other)) is Reason.GRANTED_FIRST
     hall.does(i.CloseDay())
     assert hall.refuses(i.CloseDay()) is Reason.DAY_NOT_OPEN
     hall.does(i.OpenDay(business_date="2026-11-23"))
     hall.does(i.CloseDay())
     assert hall.refuses(i.OpenDay(business_date="2026-11-22")) is Reason.DAY_ALREADY_WORKED
-    later = {Reason.ALREADY_PRIORITY, Reason.DAY_NOT_OPEN, Reason.DAY_ALREADY_WORKED}
+    later = {Reason.GRANTED_FIRST, Reason.ALREADY_PRIORITY, Reason.DAY_NOT_OPEN, Reason.DAY_ALREADY_WORKED}
     assert met | later | {Reason.NO_TRANSACTION} == set(Reason)
 
 

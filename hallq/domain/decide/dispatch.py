@@ -18,12 +18,16 @@ Decision = Sequence[Event] | Refusal
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What deciding may know besides state and intent: rules, time, fresh identities."""
+    """What deciding may know besides state and intent: rules, time, fresh identities.
+
+    `digit`: the terminal's own, which keeps its numbers apart from those of other terminals.
+    """
 
     config: HallConfig
     now_ms: int
     wall_ms: int
     new_id: Callable[[], str]
+    digit: int = 1
 
 
 @singledispatch

@@ -29,7 +29,7 @@ def _issue(intent: IssueTicket, state: HallState, moment: Moment) -> Decision:
             if other.customer == intent.customer:
                 return Refusal(Reason.ALREADY_QUEUEING, {"ticket": other.label, "state": other.state})
     lane = Lane.PRIORITY if intent.priority_reason else config.lane_of(intent.tier)
-    series = config.series_of(lane, intent.service)
+    series = own_series(config.series_of(lane, intent.service), moment.digit)
     due_ms = moment.now_ms + config.target_ms(lane)
     return [
         TicketIssued(
@@ -46,6 +46,11 @@ def _issue(intent: IssueTicket, state: HallState, moment: Moment) -> Decision:
             priority_reason=intent.priority_reason,
         )
     ]
+
+
+def own_series(letter: str, digit: int) -> str:
+    """The series of one terminal: the first prints plain numbers, each other its digit and a dash."""
+    return letter if digit == 1 else f"{letter}{digit}-"
 
 
 def _next_number(state: HallState, series: str) -> int:

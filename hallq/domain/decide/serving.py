@@ -103,6 +103,8 @@ def _unknown_over_reason(moment: Moment, reason: str | None) -> Refusal | None:
 
 @decide.register
 def _finish(intent: FinishVisit, state: HallState, moment: Moment) -> Decision:
+    if open_still := state.left_open_at(intent.counter):
+        return [TransactionEnded(transaction_id=open_still.transaction_id, outcome=intent.outcome)]
     ticket = at_counter(state, intent.counter, TicketState.SERVING)
     if isinstance(ticket, Refusal):
         return ticket

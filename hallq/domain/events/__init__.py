@@ -14,6 +14,7 @@ from hallq.domain.events.calling import (
     TicketGranted,
     TicketMissed,
     TicketRecalled,
+    TicketReleased,
     TicketReturned,
 )
 from hallq.domain.events.counters import CounterClosed, CounterOpened, CounterPaused, CounterResumed
@@ -57,6 +58,7 @@ __all__ = [
     "TicketIssued",
     "TicketMissed",
     "TicketRecalled",
+    "TicketReleased",
     "TicketReturned",
     "TransactionEnded",
     "TransactionStarted",

@@ -57,6 +57,14 @@ class CallWithdrawn(Event):
     counter: int
 
 
+class TicketReleased(Event):
+    """A person freed the ticket of a silent counter after looking; it waits at its old place, marked."""
+
+    kind = "ticket.released"
+    ticket_id: str
+    counter: int
+
+
 class CustomerArrived(Event):
     """The called customer stands at the counter."""
 

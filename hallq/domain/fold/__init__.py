@@ -7,7 +7,7 @@ decided before it is written; the fold only says what is true after it.
 from collections.abc import Iterable
 
 from hallq.domain.events import Recorded
-from hallq.domain.fold import counters, day, leaving, serving, tickets
+from hallq.domain.fold import contested, counters, day, leaving, serving, tickets
 from hallq.domain.fold.dispatch import apply_event
 from hallq.domain.fold.draft import Draft
 from hallq.domain.state import HallState, LastMoment
@@ -31,12 +31,17 @@ def fold(state: HallState, log: Iterable[Recorded]) -> HallState:
     draft = Draft(state)
     last = None
     for last in log:
-        apply_event(last.event, draft, last)
+        if last.contested:
+            contested.book(draft, last)
+        else:
+            apply_event(last.event, draft, last)
     return state if last is None else _frozen(draft, last)
 
 
 def _frozen(draft: Draft, last: Recorded) -> HallState:
-    moment = LastMoment(last.at_ms, last.wall_ms, last.boot_id, last.boot_ms, last.incarnation, last.seq)
+    moment = LastMoment(
+        last.at_ms, last.wall_ms, last.boot_id, last.boot_ms, last.incarnation, last.seq, last.log_hash
+    )
     return HallState(
         position=last.position,
         moment=moment,

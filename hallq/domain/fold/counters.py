@@ -2,7 +2,7 @@
 
 from hallq.domain.counters import CounterState
 from hallq.domain.events import CounterClosed, CounterOpened, CounterPaused, CounterResumed, Recorded
-from hallq.domain.fold.dispatch import apply_event, put_counter
+from hallq.domain.fold.dispatch import apply_event, hand_back, put_counter
 from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
 
@@ -10,7 +10,13 @@ from hallq.domain.frozen import replace
 @apply_event.register
 def _opened(event: CounterOpened, draft: Draft, recorded: Recorded) -> None:
     counter = draft.counter(event.counter)
-    opened = replace(counter, state=CounterState.OPEN, since_ms=recorded.at_ms, clerk=event.clerk)
+    opened = replace(
+        counter,
+        state=CounterState.OPEN,
+        since_ms=recorded.at_ms,
+        clerk=event.clerk,
+        device=recorded.device,
+    )
     put_counter(draft, opened)
 
 
@@ -21,6 +27,7 @@ def _closed(event: CounterClosed, draft: Draft, recorded: Recorded) -> None:
         counter, state=CounterState.CLOSED, since_ms=recorded.at_ms, clerk=None, pause_reason=None
     )
     put_counter(draft, closed)
+    hand_back(draft, event.counter)
 
 
 @apply_event.register
@@ -28,6 +35,7 @@ def _paused(event: CounterPaused, draft: Draft, recorded: Recorded) -> None:
     counter = draft.counter(event.counter)
     paused = replace(counter, state=CounterState.PAUSED, since_ms=recorded.at_ms, pause_reason=event.reason)
     put_counter(draft, paused)
+    hand_back(draft, event.counter)
 
 
 @apply_event.register

@@ -5,12 +5,14 @@ from hallq.domain.events import ClockAdopted, DayClosed, DayOpened, Recorded
 from hallq.domain.fold.dispatch import apply_event
 from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
-from hallq.domain.tickets import Ticket
+from hallq.domain.tickets import Ticket, TicketState
 
 
 @apply_event.register
 def _day_opened(event: DayOpened, draft: Draft, recorded: Recorded) -> None:
     again = draft.day
+    if again is not None and again.is_open:
+        return  # opened by a terminal that could not know: nothing begins twice
     if again is not None and again.date == event.business_date:
         draft.day = replace(
             again, closed_ms=None, clock_offset_ms=event.clock_offset_ms, times_opened=again.times_opened + 1
@@ -40,6 +42,7 @@ def _carried(draft: Draft, event: DayOpened, opened_ms: int) -> list[Ticket]:
         carried.append(
             replace(
                 ticket,
+                state=TicketState.WAITING if ticket.state is TicketState.GRANTED else ticket.state,
                 queue_ms=since_ms,
                 due_ms=since_ms + target_ms,
                 waiting_since_ms=opened_ms,

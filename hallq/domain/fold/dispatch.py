@@ -44,6 +44,13 @@ def free(draft: Draft, number: int | None, ticket_id: str, at_ms: int, *, served
     put_counter(draft, after)
 
 
+def hand_back(draft: Draft, number: int) -> None:
+    """What a counter was granted and has not announced waits again at its old place."""
+    granted = [t for t in draft.tickets.values() if t.state is TicketState.GRANTED and t.counter == number]
+    for ticket in granted:
+        put_ticket(draft, replace(ticket, state=TicketState.WAITING))
+
+
 def count(draft: Draft, steps: Mapping[str, int]) -> None:
     """The figures of the day, each raised by its step."""
     figures = draft.figures

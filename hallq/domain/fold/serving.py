@@ -84,7 +84,11 @@ def _transaction_ended(event: TransactionEnded, draft: Draft, recorded: Recorded
         over_reason=why if duration_ms > running.limit_ms else None,
         reliable=reliable,
     )
-    draft.transactions[event.transaction_id] = ended
+    if ended.ticket_id in draft.tickets:
+        draft.transactions[event.transaction_id] = ended
+    else:  # a contested service of a visit that ended elsewhere
+        del draft.transactions[event.transaction_id]
+        draft.departed.append(ended)
     count(draft, _ended_steps(draft, ended, recorded.at_ms))
 
 

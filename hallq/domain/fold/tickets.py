@@ -10,6 +10,7 @@ from hallq.domain.events import (
     TicketGranted,
     TicketIssued,
     TicketRecalled,
+    TicketReleased,
 )
 from hallq.domain.figures import PRIORITY_RUN
 from hallq.domain.fold.dispatch import (
@@ -94,12 +95,6 @@ def _granted(event: TicketGranted, draft: Draft, recorded: Recorded) -> None:
         counter=event.counter,
         why=event.model_dump_json(include={"rule", "facts", "passed_over"}),
     )
-    counter = replace(
-        draft.counter(event.counter),
-        state=CounterState.CALLING,
-        since_ms=recorded.at_ms,
-        ticket_id=event.ticket_id,
-    )
     steps = {f"call.{event.rule}": 1}
     for run in (PRIORITY_RUN, f"{PRIORITY_RUN}.{event.counter}"):
         steps[run] = 1 if ticket.lane is Lane.PRIORITY else -draft.figures.get(run, 0)
@@ -108,7 +103,6 @@ def _granted(event: TicketGranted, draft: Draft, recorded: Recorded) -> None:
         draft.rescues = (*draft.rescues, rescue)
     count(draft, steps)
     put_ticket(draft, granted)
-    put_counter(draft, counter)
 
 
 @apply_event.register
@@ -125,9 +119,13 @@ def _announced(event: TicketAnnounced, draft: Draft, recorded: Recorded) -> None
     )
     if ticket.is_first_wait:
         count(draft, _first_call_steps(draft, ticket, recorded.at_ms))
-    caller = draft.counter(event.counter)
-    if caller.ticket_id == event.ticket_id:
-        put_counter(draft, replace(caller, since_ms=recorded.at_ms))
+    calling = replace(
+        draft.counter(event.counter),
+        state=CounterState.CALLING,
+        since_ms=recorded.at_ms,
+        ticket_id=event.ticket_id,
+    )
+    put_counter(draft, calling)
     put_ticket(draft, called)
     _on_board(draft, called)
 
@@ -184,4 +182,13 @@ def _withdrawn(event: CallWithdrawn, draft: Draft, recorded: Recorded) -> None:
         count(draft, {name: -step for name, step in steps.items()})
         waiting = replace(waiting, wait_ms=None)
     put_ticket(draft, waiting)
+    free(draft, event.counter, event.ticket_id, recorded.at_ms)
+
+
+@apply_event.register
+def _released(event: TicketReleased, draft: Draft, recorded: Recorded) -> None:
+    ticket = draft.tickets.get(event.ticket_id)
+    if ticket is None:
+        return
+    put_ticket(draft, replace(ticket, state=TicketState.WAITING, recalls=0, contested=True))
     free(draft, event.counter, event.ticket_id, recorded.at_ms)

@@ -1,0 +1,50 @@
+"""What terminals and hubs say to each other: the shapes on the wire, nothing else.
+
+`docs/protocol.md` tells the rules. Models that are read ignore fields of later versions; an
+event's `body` travels as the text that was stored, so that it arrives byte for byte.
+"""
+
+from hallq.protocol.base import BATCH_EVENTS, BODY_BYTES, NO_HASH, PROTOCOL, Wire
+from hallq.protocol.entries import Entry, Envelope, Place, chained
+from hallq.protocol.exchange import (
+    Answer,
+    Command,
+    Fate,
+    GivenBack,
+    Lease,
+    Page,
+    Pull,
+    Push,
+    Pushed,
+    Snapshot,
+)
+from hallq.protocol.sessions import Enrol, Enrolled, Fault, Hello, Refusing, Standing, Welcome
+
+__all__ = [
+    "BATCH_EVENTS",
+    "BODY_BYTES",
+    "NO_HASH",
+    "PROTOCOL",
+    "Answer",
+    "Command",
+    "Enrol",
+    "Enrolled",
+    "Entry",
+    "Envelope",
+    "Fate",
+    "Fault",
+    "GivenBack",
+    "Hello",
+    "Lease",
+    "Page",
+    "Place",
+    "Pull",
+    "Push",
+    "Pushed",
+    "Refusing",
+    "Snapshot",
+    "Standing",
+    "Welcome",
+    "Wire",
+    "chained",
+]

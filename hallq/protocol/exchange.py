@@ -1,0 +1,113 @@
+"""What goes to and fro in a session: pushes, pages, commands, and what a hub gets back."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from hallq.protocol.base import BATCH_EVENTS, Identity, Instant, Name, Wire
+from hallq.protocol.entries import Entry, Envelope, Place
+
+
+class Lease(Wire):
+    """Tickets that only this device may announce if it loses the hub, each for one of its counters.
+
+    A ticket leaves a lease only when the device has acknowledged a later lease without it.
+    """
+
+    number: int = 0
+    tickets: dict[str, int] = Field(default_factory=dict)
+    """ticket_id to counter."""
+
+
+class Push(Wire):
+    """Own events in the order in which they were written. `more`: further ones wait to be sent."""
+
+    session: Identity
+    more: bool = False
+    events: Annotated[list[Envelope], Field(max_length=BATCH_EVENTS)]
+
+
+class Fate(StrEnum):
+    """What became of a pushed event."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+
+
+class Pushed(Wire):
+    """One fate per event, in order; all of them are on the hub's disk."""
+
+    fates: list[Fate]
+    place: Place
+    hall_ms: Instant
+
+
+class Pull(Wire):
+    """What comes after `place`? `lease`: the newest lease that is stored on the terminal's disk."""
+
+    session: Identity
+    place: Place
+    lease: int = 0
+    limit: Annotated[int, Field(ge=1, le=BATCH_EVENTS)] = BATCH_EVENTS
+
+
+class Page(Wire):
+    """Entries in order of position without a gap; `last` is the newest position of the hall.
+
+    `seal` proves to the hub, should it lose its log, that it gave out the chain up to this page.
+    """
+
+    place: Place
+    entries: list[Entry]
+    last: int
+    seal: Annotated[str, Field(max_length=64)] = ""
+    lease: Lease | None = None
+    hall_ms: Instant
+    wall_ms: Instant
+    settings_version: int = 0
+
+
+class Command(Wire):
+    """An intent that only the hub may decide. Repeated with its `id` until answered, never decided anew."""
+
+    session: Identity
+    id: Identity
+    intent: Annotated[str, Field(max_length=64)]
+    facts: dict[str, Any] = Field(default_factory=dict)
+    actor: Name
+    terminal: Name
+    place: Place
+
+
+class Answer(Wire):
+    """What became of a command. `refusal`: its reason, with `facts`; empty when it was carried out.
+
+    `granted`: the ticket that the counter may announce now. `page`: the entries after the
+    command's place, its own among them unless `page.last` says that more must be pulled.
+    """
+
+    refusal: str = ""
+    facts: dict[str, int | str] = Field(default_factory=dict)
+    granted: str = ""
+    position: int = 0
+    page: Page
+
+
+class GivenBack(Wire):
+    """Entries that a hub has lost, in order after its `place`, with the seal of the last of them."""
+
+    session: Identity
+    entries: Annotated[list[Entry], Field(max_length=BATCH_EVENTS)]
+    seal: Annotated[str, Field(max_length=64)] = ""
+    done: bool = False
+    """This terminal has nothing further."""
+
+
+class Snapshot(Wire):
+    """A versioned whole that flows down: the settings."""
+
+    name: Identity
+    version: int
+    body: str

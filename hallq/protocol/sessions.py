@@ -1,0 +1,87 @@
+"""Enrolment, hello and welcome, and why a hub does not do as asked."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from hallq.protocol.base import PROTOCOL, Identity, Instant, Name, Wire
+from hallq.protocol.entries import Place
+
+
+class Standing(StrEnum):
+    """How the hub sees a terminal that says hello."""
+
+    WELCOME = "welcome"
+    RESTORED = "restored"
+    """The file is older than what the hub had from it: it pulls its own past first."""
+    FENCED = "fenced"
+    """Another copy of this terminal is at work; this one must be enrolled anew."""
+    DIVERGED = "diverged"
+    """The logs differ: the terminal takes the hub's log from the start and offers its own events again."""
+    GIVE_BACK = "give-back"
+    """The hub knows less than the terminal: it asks for the entries after `place.position`."""
+    OUTDATED = "outdated"
+    """The terminal's hallq is too old for this hub."""
+
+
+class Enrol(Wire):
+    """A terminal with a one-time code asks for its identity."""
+
+    code: Annotated[str, Field(min_length=8, max_length=64)]
+
+
+class Enrolled(Wire):
+    """The terminal's identity. `digit` 1 prints plain numbers, every further one its own digit."""
+
+    hall: Identity
+    hall_name: Name
+    device: Identity
+    name: Name
+    digit: int
+    token: str
+
+
+class Hello(Wire):
+    """The first words of a session. `previous` is the session before, as this file remembers it."""
+
+    session: Identity
+    previous: Annotated[str, Field(max_length=64)] = ""
+    place: Place
+    protocol: int = PROTOCOL
+    version: Name = ""
+
+
+class Welcome(Wire):
+    """The hub's answer to hello. `hall_ms`: the hall's clock at the hub."""
+
+    standing: Standing
+    place: Place
+    hall_ms: Instant
+    wall_ms: Instant
+    recovering: bool = False
+    settings_version: int = 0
+    newest_protocol: int = PROTOCOL
+
+
+class Fault(StrEnum):
+    """Why the hub did not do as asked; each has a sentence for people at the terminal."""
+
+    UNAUTHORISED = "unauthorised"
+    FORBIDDEN = "forbidden"
+    FENCED = "fenced"
+    OTHER_BODY = "other-body"
+    BAD_REQUEST = "bad-request"
+    TOO_LARGE = "too-large"
+    TOO_MANY = "too-many"
+    RECOVERING = "recovering"
+    BUSY = "busy"
+    SAY_HELLO = "say-hello"
+    """The session is not the device's present one, or the epoch is another."""
+
+
+class Refusing(Wire):
+    """The body of every answer that is not 2xx."""
+
+    fault: Fault
+    detail: str = ""
