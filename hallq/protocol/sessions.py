@@ -32,7 +32,10 @@ class Enrol(Wire):
 
 
 class Enrolled(Wire):
-    """The terminal's identity. `digit` 1 prints plain numbers, every further one its own digit."""
+    """The terminal's identity. `digit` 1 prints plain numbers, every further one its own digit.
+
+    `ca`: the certificate (PEM) that the terminal trusts from now on, and no other; empty: the usual ones.
+    """
 
     hall: Identity
     hall_name: Name
@@ -40,6 +43,7 @@ class Enrolled(Wire):
     name: Name
     digit: int
     token: str
+    ca: Annotated[str, Field(max_length=64 * 1024)] = ""
 
 
 class Hello(Wire):
