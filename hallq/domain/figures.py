@@ -51,11 +51,12 @@ def service_level(figures: Mapping[str, int], lane: Lane, waiting: list[Ticket],
 
     Counted against it: everybody called so far, those who left past their due time
     without a call, and those still waiting past it (standard: service level as
-    x % within y minutes, open waits included).
+    x % within y minutes, open waits included), also when the day closed over them.
     """
     overdue = sum(1 for t in waiting if t.lane is lane and t.is_first_wait and t.due_ms < now_ms)
     name = f"lane.{lane}"
-    whole = figures.get(f"{name}.called", 0) + figures.get(f"{name}.left_late", 0) + overdue
+    whole = figures.get(f"{name}.called", 0) + figures.get(f"{name}.left_late", 0)
+    whole += figures.get(f"{name}.late_at_close", 0) + overdue
     return Share(figures.get(f"{name}.called_within", 0), whole)
 
 

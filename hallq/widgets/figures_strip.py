@@ -2,19 +2,19 @@
 
 from textual.content import Content
 
-from hallq.domain.figures import Share
 from hallq.domain.lanes import Lane
 from hallq.domain.views.today import LaneFigures, Standing, TodayView, Trend
 from hallq.i18n import N_, _
 from hallq.widgets.cells import left
 from hallq.widgets.painted import Painted
+from hallq.wording.day_page import STANDINGS, percent
 from hallq.wording.states import lane_name
 
-STANDINGS: dict[Standing, tuple[str, str, str]] = {
-    Standing.NONE: ("○", N_("no figure yet"), "$quiet"),
-    Standing.REACHED: ("●", N_("goal reached"), "$fine"),
-    Standing.CLOSE: ("▲", N_("close to the goal"), "bold $soon"),
-    Standing.BELOW: ("✖", N_("below the goal"), "bold $over"),
+STANDING_STYLES: dict[Standing, str] = {
+    Standing.NONE: "$quiet",
+    Standing.REACHED: "$fine",
+    Standing.CLOSE: "bold $soon",
+    Standing.BELOW: "bold $over",
 }
 TRENDS: dict[Trend, tuple[str, str]] = {
     Trend.NONE: ("", ""),
@@ -53,7 +53,7 @@ class FiguresStrip(Painted):
 
     @staticmethod
     def _lane(lane: LaneFigures, width: int) -> Content:
-        glyph, word, style = STANDINGS[lane.standing]
+        (glyph, word), style = STANDINGS[lane.standing], STANDING_STYLES[lane.standing]
         goal = _("within {target} min: {percent} of {count} (goal {goal:.0f} %)").format(
             target=lane.target, percent=percent(lane.share), count=lane.share.whole, goal=lane.goal_percent
         )
@@ -103,7 +103,7 @@ class FiguresStrip(Painted):
     def _short(today: TodayView) -> Content:
         parts: list[Part] = []
         for lane in today.lanes:
-            glyph, _word, style = STANDINGS[lane.standing]
+            (glyph, _word), style = STANDINGS[lane.standing], STANDING_STYLES[lane.standing]
             parts += [
                 (lane_name(lane.lane), LANE_STYLES[lane.lane]),
                 (_(" in {target}: ").format(target=lane.target), ""),
@@ -111,11 +111,6 @@ class FiguresStrip(Painted):
                 (f" /{lane.goal_percent:.0f} %   ", "$quiet"),
             ]
         return Content.assemble(*parts)
-
-
-def percent(share: Share) -> str:
-    """A share in whole per cent, a dash while there is nothing to count."""
-    return "–" if share.fraction is None else f"{int(share.fraction * 100)} %"
 
 
 def _with_trend(before: tuple[Part, ...], trend: Trend, rest: Part, width: int) -> Content:

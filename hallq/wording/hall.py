@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hallq.domain.config import HallConfig
-from hallq.domain.tickets import Ticket, TicketState
+from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
 from hallq.domain.views.waiting import AwayRow, WaitingRow
 from hallq.i18n import _, ngettext
 from hallq.wording.states import service_name, ticket_state, tier_name
@@ -49,11 +49,39 @@ def away_sentence(row: AwayRow, config: HallConfig) -> str:
 def still_open(tickets: Sequence[Ticket]) -> str:
     """Who is still in the hall, a line for each state."""
     lines = []
-    for state in (TicketState.WAITING, TicketState.HELD, TicketState.MISSED):
+    for state, labels in _by_state(tickets).items():
+        lines.append(f"{ticket_state(state)} ({len(labels)}): {named(labels)}")
+    return "\n".join(lines)
+
+
+def _by_state(tickets: Sequence[Ticket]) -> dict[TicketState, list[str]]:
+    by_state: dict[TicketState, list[str]] = {}
+    for state in TicketState:
         labels = [t.label for t in sorted(tickets, key=lambda t: t.queue_key) if t.state is state]
         if labels:
-            lines.append(f"{ticket_state(state)} ({len(labels)}): {named(labels)}")
-    return "\n".join(lines)
+            by_state[state] = labels
+    return by_state
+
+
+def still_serving(tickets: Sequence[Ticket]) -> str:
+    """Whose counters have to finish first."""
+    busy = sorted((t for t in tickets if t.state in AT_COUNTER), key=lambda t: t.counter or 0)
+    where = _("{ticket} at counter {counter}")
+    shown = [where.format(ticket=t.label, counter=t.counter) for t in busy[:MOST_NAMED]]
+    more = [f"+{len(busy) - MOST_NAMED}"] if len(busy) > MOST_NAMED else []
+    return _("First finish, hold or send back: {tickets}.").format(tickets=", ".join([*shown, *more]))
+
+
+def closing_choices(tickets: Sequence[Ticket]) -> tuple[tuple[str, str, str], ...]:
+    """(code, what may be done with those still here, what that means), for a day that closes."""
+    count = len(tickets)
+    missed = any(t.state is TicketState.MISSED for t in tickets)
+    kept = _("they keep number and place; their promise begins with the next day")
+    late = _("they keep number and place, the missed their way back, from the next opening on")
+    return (
+        ("all", _("Carry over all {count}").format(count=count), late if missed else kept),
+        ("none", _("Let all {count} expire").format(count=count), _("their numbers end with the day")),
+    )
 
 
 def named(labels: Sequence[str]) -> str:

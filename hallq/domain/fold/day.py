@@ -2,10 +2,13 @@
 
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import ClockAdopted, DayClosed, DayOpened, Recorded
-from hallq.domain.fold.dispatch import apply_event
+from hallq.domain.fold.dispatch import apply_event, count
 from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
+from hallq.domain.lanes import Lane
 from hallq.domain.tickets import Ticket, TicketState
+
+_LATE_AT_CLOSE = tuple(f"lane.{lane}.late_at_close" for lane in Lane)
 
 
 @apply_event.register
@@ -14,6 +17,8 @@ def _day_opened(event: DayOpened, draft: Draft, recorded: Recorded) -> None:
     if again is not None and again.is_open:
         return  # opened by a terminal that could not know: nothing begins twice
     if again is not None and again.date == event.business_date:
+        # Those who were late when the day closed wait on, and are counted as waiting again.
+        count(draft, {name: -draft.figures[name] for name in _LATE_AT_CLOSE if draft.figures.get(name)})
         draft.day = replace(
             again, closed_ms=None, clock_offset_ms=event.clock_offset_ms, times_opened=again.times_opened + 1
         )
@@ -65,8 +70,13 @@ def _carried_steps(carried: list[Ticket]) -> dict[str, int]:
 
 @apply_event.register
 def _day_closed(event: DayClosed, draft: Draft, recorded: Recorded) -> None:
-    if draft.day is not None:
-        draft.day = replace(draft.day, closed_ms=recorded.at_ms)
+    if draft.day is None:
+        return
+    for ticket in draft.tickets.values():
+        waits = ticket.state is TicketState.WAITING and ticket.is_first_wait
+        if waits and ticket.due_ms < recorded.at_ms:
+            count(draft, {f"lane.{ticket.lane}.late_at_close": 1})
+    draft.day = replace(draft.day, closed_ms=recorded.at_ms)
 
 
 @apply_event.register

@@ -86,7 +86,9 @@ def today_view(state: HallState, config: HallConfig, now_ms: int) -> TodayView:
             _lane(state, config, lane, now_ms, _lane_before(state, counts, lane, then)) for lane in Lane
         ),
         transactions=transactions,
-        transactions_trend=trend(share_before(counts, "transactions", then), transactions),
+        transactions_trend=trend(share_before(counts, "transactions", then), transactions)
+        if state.is_open
+        else Trend.NONE,
         limit=round(config.transaction.limit_minutes),
         one_counter=one_counter(figures),
         issued=figures.get("tickets.issued", 0),
@@ -130,7 +132,7 @@ def trend(before: Share, now: Share) -> Trend:
 
 def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int, before: Share) -> LaneFigures:
     waiting = state.waiting()
-    share = service_level(state.figures, lane, waiting, now_ms)
+    share = service_level(state.figures, lane, waiting if state.is_open else [], now_ms)
     rule = config.lanes[lane]
     wait_ms = mean_ms(state.figures, f"wait.{lane}")
     return LaneFigures(
@@ -138,7 +140,7 @@ def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int, before:
         share=share,
         goal_percent=rule.goal_percent,
         standing=standing(share, rule.goal_percent),
-        trend=trend(before, share),
+        trend=trend(before, share) if state.is_open else Trend.NONE,
         target=round(rule.target_minutes),
         mean_wait=None if wait_ms is None else round(wait_ms / MINUTE_MS),
         waiting=sum(1 for t in waiting if t.lane is lane),

@@ -1,0 +1,200 @@
+"""One business day on one page: where its numbers went, its promises, its work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hallq.domain.config import HallConfig
+from hallq.domain.days import BusinessDay
+from hallq.domain.figures import Share, mean_ms, one_counter, service_level, within_limit
+from hallq.domain.lanes import Lane, Tier
+from hallq.domain.past_day import PastDay, Work
+from hallq.domain.policy import CallRule
+from hallq.domain.state import HallState
+from hallq.domain.tickets import AT_COUNTER, TicketState
+from hallq.domain.views.today import Standing, standing
+
+EXPIRY_CAUSES = ("missed-window", "day-closed")
+ENDS = (TicketState.FINISHED, TicketState.CANCELLED, TicketState.LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Where the numbers of a day went: issued + carried in is always the sum of all the rest.
+
+    `ends`: by final state. `expired`: by cause. `inside`: by live state, those at a counter
+    under `serving`. `carried_on`: alive when the day closed.
+    """
+
+    issued: int
+    carried_in: int
+    ends: Mapping[TicketState, int]
+    expired: Mapping[str, int]
+    inside: Mapping[TicketState, int]
+    carried_on: int
+
+    @property
+    def came(self) -> int:
+        """All numbers that the day had."""
+        return self.issued + self.carried_in
+
+    @property
+    def accounted(self) -> int:
+        """All that is known of them."""
+        gone = sum(self.ends.values()) + sum(self.expired.values())
+        return gone + sum(self.inside.values()) + self.carried_on
+
+
+@dataclass(frozen=True, slots=True)
+class LaneDay:
+    """A lane's day. `numbers`: issued, carried in and moved here by hand."""
+
+    lane: Lane
+    numbers: int
+    called: int
+    share: Share
+    goal_percent: float
+    standing: Standing
+    mean_wait_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TierDay:
+    """The first calls of a tier, and those of them within the promise."""
+
+    tier: Tier
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDay:
+    """One service: how often it was done, its mean length, and how often self-service took it."""
+
+    service: str
+    count: int
+    mean_ms: int | None
+    diverted: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayPage:
+    """Everything that the page shows. `_at_ms`: times on the hall's wall; `asked_at_ms` while open."""
+
+    date: str
+    opened_at_ms: int
+    closed_at_ms: int | None
+    asked_at_ms: int
+    balance: Balance
+    lanes: tuple[LaneDay, ...]
+    tiers: tuple[TierDay, ...]
+    services: tuple[ServiceDay, ...]
+    calls: tuple[tuple[CallRule, int], ...]
+    work: tuple[Work, ...]
+    transactions: Share
+    transaction_mean_ms: int | None
+    one_counter: Share
+    walk_mean_ms: int | None
+    counts: Mapping[str, int]
+    """The single counts that need no more than a name, as `figures` calls them."""
+
+
+SINGLE_COUNTS = (
+    "visits.transferred",
+    "calls.missed",
+    "calls.returned",
+    "priority.by_hand",
+    "diverted",
+    "transactions.not_possible",
+    "transactions.interrupted",
+    "transactions.unreliable",
+)
+
+
+def worked_dates(state: HallState) -> tuple[str, ...]:
+    """The business dates that this hall has worked, oldest first."""
+    return tuple(sorted(state.series))
+
+
+def day_page(state: HallState, config: HallConfig, now_ms: int, past: PastDay) -> DayPage:
+    """The page of a stored day; the present or last one is taken from the state."""
+    is_last = past.day.date == state.business_date
+    day, figures = (state.day or past.day, state.figures) if is_last else (past.day, past.figures)
+    return DayPage(
+        date=day.date,
+        opened_at_ms=day.opened_ms + day.clock_offset_ms,
+        closed_at_ms=None if day.closed_ms is None else day.closed_ms + day.clock_offset_ms,
+        asked_at_ms=now_ms + day.clock_offset_ms,
+        balance=_balance(state, day, figures),
+        lanes=tuple(_lane(state, config, day, figures, lane, now_ms) for lane in Lane),
+        tiers=_tiers(figures),
+        services=_services(figures, config),
+        calls=tuple((rule, figures[f"call.{rule}"]) for rule in CallRule if figures.get(f"call.{rule}")),
+        work=past.work,
+        transactions=within_limit(figures),
+        transaction_mean_ms=mean_ms(figures, "service"),
+        one_counter=one_counter(figures),
+        walk_mean_ms=mean_ms(figures, "walk"),
+        counts={name: figures.get(name, 0) for name in SINGLE_COUNTS},
+    )
+
+
+def _balance(state: HallState, day: BusinessDay, figures: Mapping[str, int]) -> Balance:
+    issued, carried_in = figures.get("tickets.issued", 0), figures.get("tickets.carried", 0)
+    ends = {end: figures.get(f"tickets.{end}", 0) for end in ENDS}
+    expired = {cause: figures.get(f"expired.{cause}", 0) for cause in EXPIRY_CAUSES}
+    inside: dict[TicketState, int] = {}
+    if state.is_open and day.date == state.business_date:
+        for ticket in state.tickets.values():
+            shown = TicketState.SERVING if ticket.state in AT_COUNTER else ticket.state
+            inside[shown] = inside.get(shown, 0) + 1
+    gone = sum(ends.values()) + figures.get("tickets.expired", 0)
+    carried_on = issued + carried_in - gone if day.closed_ms is not None else 0
+    return Balance(issued, carried_in, ends, expired, inside, carried_on)
+
+
+def _lane(
+    state: HallState,
+    config: HallConfig,
+    day: BusinessDay,
+    figures: Mapping[str, int],
+    lane: Lane,
+    now_ms: int,
+) -> LaneDay:
+    waiting = state.waiting() if day.is_open else []
+    share = service_level(figures, lane, waiting, now_ms)
+    goal = config.lanes[lane].goal_percent
+    return LaneDay(
+        lane=lane,
+        numbers=figures.get(f"lane.{lane}.issued", 0),
+        called=figures.get(f"lane.{lane}.called", 0),
+        share=share,
+        goal_percent=goal,
+        standing=standing(share, goal),
+        mean_wait_ms=mean_ms(figures, f"wait.{lane}"),
+    )
+
+
+def _tiers(figures: Mapping[str, int]) -> tuple[TierDay, ...]:
+    days = (
+        TierDay(
+            tier, Share(figures.get(f"tier.{tier}.called_within", 0), figures.get(f"tier.{tier}.called", 0))
+        )
+        for tier in Tier
+    )
+    return tuple(day for day in days if day.share.whole)
+
+
+def _services(figures: Mapping[str, int], config: HallConfig) -> tuple[ServiceDay, ...]:
+    """By how often, also those that the catalogue no longer has."""
+    named = {name.split(".")[1] for name in figures if name.startswith(("service.", "diverted."))}
+    codes = {*config.service_by_code, *named} - {"count", "ms"}
+    days = (
+        ServiceDay(
+            code,
+            figures.get(f"service.{code}.count", 0),
+            mean_ms(figures, f"service.{code}"),
+            figures.get(f"diverted.{code}", 0),
+        )
+        for code in codes
+    )
+    done = [day for day in days if day.count or day.diverted]
+    return tuple(sorted(done, key=lambda day: (-day.count, -day.diverted, day.service)))

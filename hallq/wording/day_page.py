@@ -1,0 +1,182 @@
+"""The page of a day in words: titles and tables, each cell a text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hallq.domain.config import MINUTE_MS, HallConfig
+from hallq.domain.figures import Share
+from hallq.domain.tickets import TicketState
+from hallq.domain.views.day_page import Balance, DayPage
+from hallq.domain.views.today import Standing
+from hallq.i18n import N_, _
+from hallq.wording import times
+from hallq.wording.calls import SHORT_CALLS
+from hallq.wording.states import lane_name, service_name, ticket_state, tier_name
+
+STANDINGS: dict[Standing, tuple[str, str]] = {
+    Standing.NONE: ("○", N_("no figure yet")),
+    Standing.REACHED: ("●", N_("goal reached")),
+    Standing.CLOSE: ("▲", N_("close to the goal")),
+    Standing.BELOW: ("✖", N_("below the goal")),
+}
+"""How a share stands against its goal, as a glyph and a word."""
+
+GOALS: dict[Standing, str] = {
+    Standing.NONE: N_("{goal} %"),
+    Standing.REACHED: N_("reached {goal} %"),
+    Standing.CLOSE: N_("close to {goal} %"),
+    Standing.BELOW: N_("below {goal} %"),
+}
+"""The goal, and how it stands."""
+
+EXPIRED: dict[str, str] = {
+    "missed-window": N_("expired: missed, not back"),
+    "day-closed": N_("expired: day closed"),
+}
+SINGLES: dict[str, str] = {
+    "visits.transferred": N_("visits sent on"),
+    "calls.missed": N_("calls missed"),
+    "calls.returned": N_("of these came back"),
+    "priority.by_hand": N_("priority by hand"),
+    "diverted": N_("shown to self-service"),
+    "transactions.not_possible": N_("transactions not possible"),
+    "transactions.interrupted": N_("transactions interrupted"),
+    "transactions.unreliable": N_("without a trusted length"),
+}
+"""One name for each single count; a test holds the two together."""
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Some rows under a title. `head` may be empty; `texts`: the columns that stand at the left."""
+
+    title: str
+    rows: Sequence[Row]
+    head: Row = ()
+    texts: tuple[int, ...] = (0,)
+
+
+def page_title(page: DayPage, config: HallConfig) -> str:
+    """Which day, from when to when."""
+    zone = config.zone_info
+    facts = {
+        "date": times.day(page.date),
+        "opened": times.clock(page.opened_at_ms, zone),
+        "now": times.clock(page.asked_at_ms, zone),
+    }
+    if page.closed_at_ms is None:
+        return _("{date}: the day so far, {opened}–{now}").format_map(facts)
+    closed = times.clock(page.closed_at_ms, zone)
+    return _("{date}: the whole day, {opened}–{closed}").format(**facts, closed=closed)
+
+
+def page_tables(page: DayPage, config: HallConfig) -> tuple[Table, ...]:
+    """The page from top to bottom; a table without rows is left out."""
+    tables = (_balance(page.balance), _lanes(page), _tiers(page, config), _counts(page))
+    more = (_work(page), _services(page, config), _calls(page))
+    return tuple(table for table in (*tables, *more) if table.rows)
+
+
+def _balance(balance: Balance) -> Table:
+    came = [(_("issued"), balance.issued)]
+    if balance.carried_in:
+        came.append((_("carried over from before"), balance.carried_in))
+    became = [(ticket_state(state), count) for state, count in balance.ends.items()]
+    became += [(_(EXPIRED[cause]), count) for cause, count in balance.expired.items() if count]
+    became += [(_inside(state), balance.inside[state]) for state in TicketState if balance.inside.get(state)]
+    if balance.carried_on:
+        became.append((_("carried over to the next day"), balance.carried_on))
+    came += [("", -1)] * (len(became) - len(came))
+    rows = [
+        (left, "" if count < 0 else str(count), right, str(other))
+        for (left, count), (right, other) in zip(came, became, strict=True)
+    ]
+    together = _("together")
+    rows.append((together, str(balance.came), together, str(balance.accounted)))
+    return Table(_("Where the numbers went"), rows, texts=(0, 2))
+
+
+def _inside(state: TicketState) -> str:
+    return _("at the counters") if state is TicketState.SERVING else ticket_state(state)
+
+
+def _lanes(page: DayPage) -> Table:
+    rows = []
+    for lane in page.lanes:
+        glyph, _word = STANDINGS[lane.standing]
+        goal = _(GOALS[lane.standing]).format(goal=f"{lane.goal_percent:.0f}")
+        rows.append(
+            (
+                lane_name(lane.lane),
+                str(lane.numbers),
+                str(lane.called),
+                percent(lane.share),
+                _minutes(lane.mean_wait_ms),
+                f"{glyph} {goal}",
+            )
+        )
+    head = (_("Lane"), _("numbers"), _("called"), _("called in time"), _("mean wait"), _("goal"))
+    return Table("", rows, head, texts=(0, 5))
+
+
+def _tiers(page: DayPage, config: HallConfig) -> Table:
+    rows = [(tier_name(config, t.tier), str(t.share.whole), percent(t.share)) for t in page.tiers]
+    return Table("", rows, (_("Tier"), _("called"), _("called in time")))
+
+
+def _counts(page: DayPage) -> Table:
+    facts = [
+        (_("transactions timed"), str(page.transactions.whole)),
+        (_("within the limit"), percent(page.transactions)),
+        (_("mean length"), _minutes(page.transaction_mean_ms)),
+        (_("visits at one counter"), percent(page.one_counter)),
+        (_("mean way to the counter"), _minutes(page.walk_mean_ms)),
+        *((_(SINGLES[name]), str(count)) for name, count in page.counts.items()),
+    ]
+    half = -(-len(facts) // 2)
+    left, right = facts[:half], [*facts[half:], ("", "")][:half]
+    return Table(
+        _("The work"), [(*one, *other) for one, other in zip(left, right, strict=True)], texts=(0, 2)
+    )
+
+
+def _work(page: DayPage) -> Table:
+    rows = [
+        (
+            str(work.counter),
+            work.clerk,
+            str(work.visits),
+            str(work.transactions),
+            _minutes(work.trusted_ms // work.trusted if work.trusted else None),
+            percent(work.in_limit),
+        )
+        for work in page.work
+    ]
+    head = (_("Counter"), _("Clerk"), _("visits"), _("transactions"), _("mean"), _("within the limit"))
+    return Table("", rows, head, texts=(0, 1))
+
+
+def _services(page: DayPage, config: HallConfig) -> Table:
+    rows = [
+        (service_name(config, one.service), str(one.count), _minutes(one.mean_ms), str(one.diverted or ""))
+        for one in page.services
+    ]
+    return Table("", rows, (_("Service"), _("done"), _("mean"), _("self-service")))
+
+
+def _calls(page: DayPage) -> Table:
+    rows = [(_(SHORT_CALLS[rule]), str(count)) for rule, count in page.calls]
+    return Table("", rows, (_("Why called"), _("calls")))
+
+
+def percent(share: Share) -> str:
+    """A share in whole per cent, a dash while there is nothing to count."""
+    return "–" if share.fraction is None else f"{int(share.fraction * 100)} %"
+
+
+def _minutes(length_ms: int | None) -> str:
+    if length_ms is None:
+        return "–"
+    return _("{minutes} min").format(minutes=f"{length_ms / MINUTE_MS:.1f}")
