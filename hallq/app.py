@@ -15,7 +15,7 @@ from functools import partial
 from importlib import import_module
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.reactive import var
@@ -29,6 +29,7 @@ from hallq.i18n import _, other_language, set_language
 from hallq.keys import actions_of, bindings_of
 from hallq.logs import journal
 from hallq.store import StoreError
+from hallq.typed_ahead import TypedAhead
 from hallq.widgets.notice_line import NoticeLine
 from hallq.wording import times
 from hallq.wording.troubles import trouble_sentence
@@ -57,7 +58,7 @@ class Notice:
     told_at: float
 
 
-class HallApp(App[None]):
+class HallApp(TypedAhead[None]):
     """hallq in a terminal."""
 
     TITLE = "hallq"

@@ -4,13 +4,13 @@ A screen says what may be done now (`allowed`) and paints itself from the frozen
 the frame carries intents to the hall in a worker thread and brings the outcome back.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 
 from hallq.domain.config import HallConfig
 from hallq.domain.intents import Intent, OpenDay
@@ -19,7 +19,9 @@ from hallq.hall import Actor, Done, Hall, Refused
 from hallq.i18n import _
 from hallq.keys import Action, actions_of, bindings_of
 from hallq.messages import Performed, StoreFailed
+from hallq.screens.covering import Coverable, Dialog
 from hallq.screens.dialogs.confirm import ConfirmDialog
+from hallq.typed_ahead import ASKING
 from hallq.widgets.key_bar import KeyBar
 from hallq.widgets.notice_line import NoticeLine
 from hallq.widgets.top_line import TopLine
@@ -47,7 +49,7 @@ class HallHost(Protocol):
         """Log an unexpected fault of file or disk; the sentence for the person."""
 
 
-class HallScreen(Screen[None]):
+class HallScreen(Coverable):
     """Base of the screens of the hall."""
 
     PLACE: ClassVar[str] = "all"
@@ -102,6 +104,10 @@ class HallScreen(Screen[None]):
         """Back on top: show the present."""
         self.refresh_all()
 
+    def on_screen_suspend(self) -> None:
+        """Under a dialog: its keys work now, and stand in it."""
+        self.query_one(KeyBar).rest()
+
     def _follow(self) -> None:
         if self.is_current:
             self.refresh_all()
@@ -111,7 +117,8 @@ class HallScreen(Screen[None]):
         now_ms = self.hall.now_ms()
         self.paint(now_ms)
         self.query_one(TopLine).paint(self.hall, self.place_words(), self.host.actor, now_ms)
-        self.query_one(KeyBar).paint(self.visible_actions(), self.likely_label())
+        if self.is_active:
+            self.query_one(KeyBar).paint(self.visible_actions(), self.likely_label())
         self.query_one(NoticeLine).tell(*self.host.present_notice())
 
     def paint(self, now_ms: int) -> None:
@@ -142,15 +149,35 @@ class HallScreen(Screen[None]):
             return action in self.allowed()
         return super().check_action(action, parameters)
 
-    @work
+    @work(group=ASKING)
     async def open_day(self, date: str) -> None:
         """Open the business day; one that was closed already only after a yes."""
         if date in self.state.series:
             title = _("Open {date} again?").format(date=times.day(date))
             question = _("This business day was closed. Its numbers and counts go on.")
-            if not await self.app.push_screen_wait(ConfirmDialog(title, question, _("Open the day"))):
+            if not await self.answer_to(ConfirmDialog(title, question, _("Open the day"))):
                 return
         self.perform(OpenDay(business_date=date))
+
+    # --- questions ---------------------------------------------------------------------
+
+    async def answer_to(self, dialog: Dialog[Answer]) -> Answer:
+        """Show a dialog and wait for its answer; from a worker of the group `ASKING`."""
+        self.keep_still(True)
+        try:
+            answer = self.app.push_screen(dialog, wait_for_dismiss=True)
+        finally:
+            self.keep_still(False)
+        # Somebody may end the worker; the dialog goes on, and its answer is nobody's then.
+        return await asyncio.shield(answer)
+
+    def show(self, dialog: Dialog[None]) -> None:
+        """Show a dialog that has nothing to answer."""
+        self.keep_still(True)
+        try:
+            self.app.push_screen(dialog)
+        finally:
+            self.keep_still(False)
 
     # --- intents -----------------------------------------------------------------------
 

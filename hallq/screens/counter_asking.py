@@ -1,10 +1,8 @@
 """The counter screen's questions: each opens a dialog and turns the answer into intents."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 from textual import work
-from textual.screen import ModalScreen
 
 from hallq.domain.intents import (
     CallNext,
@@ -38,9 +36,8 @@ from hallq.screens.dialogs.hold import HoldDialog
 from hallq.screens.dialogs.transfer import TransferDialog
 from hallq.screens.dialogs.why import WhyDialog
 from hallq.service_search import ServiceIndex, full_index, plain_index
+from hallq.typed_ahead import ASKING
 from hallq.wording.calls import why_sentences
-
-Answer = TypeVar("Answer")
 
 SLOW_SECONDS = 0.2
 """From then on the screen says that it is saving."""
@@ -95,10 +92,6 @@ class CounterAsking(HallScreen):
 
     # --- questions ---------------------------------------------------------------------------
 
-    async def answer_to(self, dialog: ModalScreen[Answer]) -> Answer:
-        """Show a dialog and wait for its answer."""
-        return await self.app.push_screen_wait(dialog)
-
     @work(thread=True, group="index", exit_on_error=False)
     def load_index(self) -> None:
         """Read the catalogue aloud for the search; takes a moment."""
@@ -108,7 +101,7 @@ class CounterAsking(HallScreen):
         index = self._index or plain_index(self.config)
         return lambda typed: [prefix + code for code in index.find(typed)]
 
-    @work(exclusive=True, group="ask")
+    @work(exclusive=True, group=ASKING)
     async def ask_counter(self) -> None:
         """Which counter is this?"""
         title = _("Which counter is this?")
@@ -117,7 +110,7 @@ class CounterAsking(HallScreen):
             self.host.counter_number = int(chosen)
             self.refresh_all()
 
-    @work(exclusive=True, group="ask")
+    @work(exclusive=True, group=ASKING)
     async def action_add_transaction(self) -> None:
         """One more service for this customer."""
         entries = service_entries(self.config, self.counter)
@@ -127,7 +120,7 @@ class CounterAsking(HallScreen):
         if chosen is not None:
             self.perform(StartTransaction(counter=self.counter, service=chosen))
 
-    @work(exclusive=True, group="ask")
+    @work(exclusive=True, group=ASKING)
     async def action_transfer(self) -> None:
         """Send the customer on."""
         entries = place_entries(self.state, self.config, self.counter)
@@ -144,7 +137,7 @@ class CounterAsking(HallScreen):
                 )
             )
 
-    @work(exclusive=True, group="ask")
+    @work(exclusive=True, group=ASKING)
     async def action_hold(self) -> None:
         """Let the customer do something else for a while."""
         title = _("{ticket} on hold: why?").format(ticket=self._label())
@@ -152,7 +145,7 @@ class CounterAsking(HallScreen):
         if held is not None:
             self.perform(HoldVisit(counter=self.counter, reason=held.reason, minutes=held.minutes))
 
-    @work(exclusive=True, group="ask")
+    @work(exclusive=True, group=ASKING)
     async def action_pause(self) -> None:
         """Take nobody for a while."""
         entries = reason_entries(self.config.reasons.pause)
@@ -160,7 +153,7 @@ class CounterAsking(HallScreen):
         if chosen is not None:
             self.perform(PauseCounter(counter=self.counter, reason=chosen))
 
-    @work(exclusive=True, group="ask")
+    @work(exclusive=True, group=ASKING)
     async def action_explain_overrun(self) -> None:
         """Say why this transaction takes longer."""
         entries = reason_entries(self.config.reasons.over_limit)
@@ -168,7 +161,7 @@ class CounterAsking(HallScreen):
         if chosen is not None:
             self.perform(ExplainOverrun(counter=self.counter, reason=chosen))
 
-    @work(exclusive=True, group="ask")
+    @work(exclusive=True, group=ASKING)
     async def finish_with_reason(self, *following: CallNext) -> None:
         """The end of a visit whose transaction went over its limit; the reason may stay open."""
         entries = reason_entries(self.config.reasons.over_limit)
@@ -176,7 +169,7 @@ class CounterAsking(HallScreen):
         reason = await self.answer_to(ChooseDialog(_("What took longer?"), entries, question))
         self.perform(FinishVisit(counter=self.counter, over_reason=reason), *following)
 
-    @work(exclusive=True, group="ask")
+    @work(exclusive=True, group=ASKING)
     async def action_choose_ticket(self) -> None:
         """A number of the clerk's choice: waiting, on hold or missed."""
         entries = ticket_entries(self.state, self.config, self.counter, self.hall.now_ms())
@@ -195,7 +188,7 @@ class CounterAsking(HallScreen):
             return (EndHold(ticket_id=ticket_id), call)
         return (call,)
 
-    @work(exclusive=True, group="ask")
+    @work(exclusive=True, group=ASKING)
     async def action_why(self) -> None:
         """Why this ticket, or the next one; and who was passed over."""
         ticket = self.state.ticket_at(self.counter)

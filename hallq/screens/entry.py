@@ -12,6 +12,7 @@ from hallq.hall import Actor
 from hallq.i18n import _, language
 from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
+from hallq.typed_ahead import ASKING
 from hallq.widgets.big_text import BigText
 from hallq.widgets.role_list import RoleList
 from hallq.wording.counter import counter_words
@@ -93,14 +94,14 @@ class EntryScreen(HallScreen):
         else:
             self.app.switch_mode(event.code)
 
-    @work(group="dialog", exclusive=True)
+    @work(exclusive=True, group=ASKING)
     async def choose_counter(self, name: str) -> None:
         """Which counter? A clerk who has one already goes there."""
         number = counter_of(self.state, name)
         if number is None:
             words = [(rule, *counter_words(rule, self.state, self.config)) for rule in self.config.counters]
             entries = [Entry(str(rule.number), label, note) for rule, label, note in words]
-            chosen = await self.app.push_screen_wait(ChooseDialog(_("Which counter?"), entries))
+            chosen = await self.answer_to(ChooseDialog(_("Which counter?"), entries))
             if chosen is None:
                 return
             number = int(chosen)

@@ -15,6 +15,7 @@ from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.tier import TierDialog
 from hallq.screens.guide_tickets import TicketActions
 from hallq.service_search import ServiceIndex, full_index, plain_index
+from hallq.typed_ahead import ASKING
 from hallq.widgets.service_list import ServiceList
 from hallq.wording.counter import tier_words
 from hallq.wording.guide import about_lines
@@ -103,32 +104,32 @@ class Choosing(TicketActions):
 
     # --- the customer -------------------------------------------------------------------
 
-    @work(group="dialog", exclusive=True)
+    @work(exclusive=True, group=ASKING)
     async def action_tier(self) -> None:
         """The customer's tier, and the lane it leads to."""
         tiers = [
             Entry(tier, tier_words(self.config, tier), f"→ {lane_name(self.config.lane_of(tier))}")
             for tier in Tier
         ]
-        code = await self.app.push_screen_wait(TierDialog(_("Which tier?"), tiers))
+        code = await self.answer_to(TierDialog(_("Which tier?"), tiers))
         if code is not None:
             self._show(replace(self._draft, tier=Tier(code)))
 
-    @work(group="dialog", exclusive=True)
+    @work(exclusive=True, group=ASKING)
     async def action_priority(self) -> None:
         """Priority by hand; pressed again it is taken back."""
         reason = None
         if self._draft.priority_reason is None:
             reasons = [Entry(c.code, c.name.in_language(language())) for c in self.config.reasons.priority]
-            reason = await self.app.push_screen_wait(ChooseDialog(_("Priority: why?"), reasons))
+            reason = await self.answer_to(ChooseDialog(_("Priority: why?"), reasons))
             if reason is None:
                 return
         self._show(replace(self._draft, priority_reason=reason))
 
-    @work(group="dialog", exclusive=True)
+    @work(exclusive=True, group=ASKING)
     async def action_customer(self) -> None:
         """The customer's number: who queues already is noticed at once."""
-        number = await self.app.push_screen_wait(CustomerNumberDialog())
+        number = await self.answer_to(CustomerNumberDialog())
         if number is None:
             return
         self._show(replace(self._draft, number=number, customer="", second_ticket=False))
@@ -139,10 +140,10 @@ class Choosing(TicketActions):
         if self._draft.number == number:
             self._show(replace(self._draft, customer=reference))
 
-    @work(group="dialog", exclusive=True)
+    @work(exclusive=True, group=ASKING)
     async def action_explain(self) -> None:
         """What this service needs."""
         service = self.config.service_by_code.get(self._draft.service or "")
         if service is not None:
             name = service_name(self.config, service.code)
-            await self.app.push_screen_wait(TellDialog(name, "\n".join(about_lines(service, self.config))))
+            await self.answer_to(TellDialog(name, "\n".join(about_lines(service, self.config))))

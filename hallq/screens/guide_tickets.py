@@ -13,6 +13,7 @@ from hallq.i18n import _, language
 from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.find_ticket import FindTicketDialog, Found
+from hallq.typed_ahead import ASKING
 from hallq.wording.found import found_lines
 from hallq.wording.guide import ahead_words, missed_note
 from hallq.wording.states import service_name
@@ -44,18 +45,18 @@ class TicketActions(HallScreen):
         service = service_name(self.config, view.ticket.service) if view.ticket else ""
         return Found(view.label if may else "", f"{view.label}  {service}", lines)
 
-    @work(group="dialog", exclusive=True)
+    @work(exclusive=True, group=ASKING)
     async def action_find(self) -> None:
         """Where is this number?"""
         foot = _("Esc closes")
         dialog = FindTicketDialog(
             _("Find a number"), foot, lambda typed: self._looked_up(typed, lambda _v: False)
         )
-        await self.app.push_screen_wait(dialog)
+        await self.answer_to(dialog)
 
     # --- cancel -------------------------------------------------------------------------
 
-    @work(group="dialog", exclusive=True)
+    @work(exclusive=True, group=ASKING)
     async def action_cancel(self) -> None:
         """Withdraw a number, with a reason."""
         labels = {ticket.label: ticket.ticket_id for ticket in reversed(cancellable(self.state))}
@@ -65,19 +66,19 @@ class TicketActions(HallScreen):
             return [each for each in found if each.code] if not typed else found
 
         foot = _("Enter chooses · Esc goes back")
-        label = await self.app.push_screen_wait(FindTicketDialog(_("Withdraw which number?"), foot, look))
+        label = await self.answer_to(FindTicketDialog(_("Withdraw which number?"), foot, look))
         if label is None:
             return
         reasons = [Entry(c.code, c.name.in_language(language())) for c in self.config.reasons.cancel]
         title = _("Withdraw {ticket}: why?").format(ticket=label)
-        reason = await self.app.push_screen_wait(ChooseDialog(title, reasons))
+        reason = await self.answer_to(ChooseDialog(title, reasons))
         if reason is not None:
             self._cancelling = label
             self.perform(CancelTicket(ticket_id=labels[label], reason=reason))
 
     # --- returned -----------------------------------------------------------------------
 
-    @work(group="dialog", exclusive=True)
+    @work(exclusive=True, group=ASKING)
     async def action_returned(self) -> None:
         """A missed customer came back."""
         views = missed(self.state, self.config, self.hall.now_ms())
@@ -85,7 +86,7 @@ class TicketActions(HallScreen):
         if not entries:
             self.host.notice(_("Nobody who was missed may still come back."))
             return
-        ticket_id = await self.app.push_screen_wait(ChooseDialog(_("Who came back?"), entries))
+        ticket_id = await self.answer_to(ChooseDialog(_("Who came back?"), entries))
         if ticket_id is not None:
             self.perform(ReturnMissed(ticket_id=ticket_id))
 

@@ -38,6 +38,12 @@ class KeyBar(Static):
             self.update(bar, layout=lines_differ)
             self._bar = bar
 
+    def rest(self) -> None:
+        """Show no keys, in as many lines: those of a dialog count now."""
+        if self._bar is not None:
+            self._bar = Content("\n" * self._bar.plain.count("\n"))
+            self.update(self._bar, layout=False)
+
     def _fitting(self, parts: list[Content]) -> list[Content]:
         """As many as two lines hold; never a key cut in half."""
         width = max(20, self.content_size.width or self.app.size.width - 2)

@@ -63,7 +63,8 @@ class TicketCard(Horizontal):
         self.big.set_class(view.card is None, "-preview")
         self.big.set_class(view.card is not None and view.card.lane is Lane.PRIORITY, "-priority")
         lines = _of_ticket(view, view.card, config) if view.card else _without(view, upcoming, config, date)
-        self.facts.update(Content("\n").join(lines))
+        # Its room is fixed: new words are no reason to lay out the screen.
+        self.facts.update(Content("\n").join(lines), layout=False)
 
 
 def _badge(view: CounterView) -> Content:

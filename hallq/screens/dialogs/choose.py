@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hallq.i18n import _
+from hallq.screens.covering import Dialog
 
 Answer = TypeVar("Answer")
 
@@ -69,7 +69,7 @@ class SearchInput(Input):
         return super().check_consume_key(key, character)
 
 
-class ListDialog(ModalScreen[Answer | None], Generic[Answer]):
+class ListDialog(Dialog[Answer | None], Generic[Answer]):
     """A list to choose from; what a chosen code means is the answer of the kind of dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

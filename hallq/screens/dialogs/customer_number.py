@@ -7,16 +7,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from hallq.i18n import _
+from hallq.screens.covering import Dialog
 from hallq.widgets.masked_number import MaskedNumber
 
 SHORTEST = 4
 
 
-class CustomerNumberDialog(ModalScreen[str | None]):
+class CustomerNumberDialog(Dialog[str | None]):
     """Answers with the number, empty to take it away again, or None after Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]

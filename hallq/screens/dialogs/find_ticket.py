@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from hallq.i18n import _
+from hallq.screens.covering import Dialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Found:
     lines: tuple[str, ...]
 
 
-class FindTicketDialog(ModalScreen[str | None]):
+class FindTicketDialog(Dialog[str | None]):
     """Answers with the code of the ticket chosen by Enter, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -3,17 +3,17 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from hallq.i18n import _
 from hallq.keys import actions_of, key_name
+from hallq.screens.covering import Dialog
 from hallq.widgets.cells import right
 
 KEY_CELLS = 6
 
 
-class HelpDialog(ModalScreen[None]):
+class HelpDialog(Dialog[None]):
     """A table of keys; any of the closing keys ends it."""
 
     DEFAULT_CSS = "HelpDialog > .dialog { width: 74; }"

@@ -6,10 +6,10 @@ from typing import Protocol
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from hallq.i18n import _
+from hallq.screens.covering import Dialog
 
 
 class NoticeLike(Protocol):
@@ -24,7 +24,7 @@ class NoticeLike(Protocol):
         """What."""
 
 
-class NoticesDialog(ModalScreen[None]):
+class NoticesDialog(Dialog[None]):
     """What people were told since this terminal started."""
 
     BINDINGS = [Binding("escape,space,enter,f5,q", "dismiss", show=False)]  # noqa: RUF012

@@ -5,13 +5,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from hallq.i18n import _
+from hallq.screens.covering import Dialog
 
 
-class TellDialog(ModalScreen[None]):
+class TellDialog(Dialog[None]):
     """A title and some text; any of the closing keys ends it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

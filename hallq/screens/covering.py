@@ -1,0 +1,115 @@
+"""Dialogs over screens: what is behind a dialog stays as it is, only the dialog's rows are painted.
+
+The customer's number and the running time stay readable that way, and a dialog costs a few
+rows instead of two full paints of the terminal. Whole rows, because a wide character cut by
+the edge of the box would stay broken on the terminal.
+"""
+
+import math
+import time
+from typing import TypeVar
+
+from textual import events
+from textual.await_complete import AwaitComplete
+from textual.geometry import Region, Size
+from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+Answer = TypeVar("Answer")
+
+SETTLING_SECONDS = 0.2
+"""So long after a dialog came up or went, Textual asks several times for a paint of everything."""
+
+
+class Coverable(Screen[None]):
+    """A screen that dialogs come up over."""
+
+    _keeps_still = False
+    """While it is being covered: what it shows stays on the terminal."""
+    _uncovered: Region | None = None
+    _uncovered_until = 0.0
+    _theme_shown = ""
+
+    def keep_still(self, still: bool) -> None:
+        """Whether a wish to paint everything is to be ignored: Textual has one on covering."""
+        self._keeps_still = still
+
+    def uncover(self, rows: Region) -> None:
+        """A dialog goes from these rows: for a moment they are all that there is to paint."""
+        self._uncovered = rows
+        self._uncovered_until = time.monotonic() + SETTLING_SECONDS
+        self._theme_shown = self.app.theme
+
+    def _set_dirty(self, *regions: Region) -> None:
+        """Paint no more than what changed."""
+        if not regions:
+            if self._keeps_still:
+                return
+            if self._uncovered is not None and self._is_uncovering():
+                regions = (self._uncovered,)
+        super()._set_dirty(*regions)
+
+    def _is_uncovering(self) -> bool:
+        return time.monotonic() < self._uncovered_until and self.app.theme == self._theme_shown
+
+
+class Dialog(ModalScreen[Answer]):
+    """A question over a screen; its content is in one container of the class `dialog`."""
+
+    _comes_up_until = math.inf
+    _was_painted = False
+    _has_size = False
+
+    @property
+    def rows(self) -> Region:
+        """The rows of the box, over the whole width; empty before the first layout."""
+        for box in self.query(".dialog"):
+            if box.region:
+                return Region(0, box.region.y, self.size.width, box.region.height)
+        return Region()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Around the box: the screen beneath, as it is."""
+        stack = self.app.screen_stack
+        place = stack.index(self) if self in stack else 0
+        if place == 0:
+            return super().render_lines(crop)
+        beneath = stack[place - 1]._compositor.render_strips(Size(self.size.width, crop.bottom))
+        return [strip.crop(crop.x, crop.right) for strip in beneath[crop.y :]]
+
+    def _set_dirty(self, *regions: Region) -> None:
+        """While it comes up, its first paint is enough."""
+        if regions or time.monotonic() > self._comes_up_until:
+            super()._set_dirty(*regions)
+
+    def on_screen_suspend(self) -> None:
+        """Another workplace was shown since: everything is painted when it is on top again."""
+        self._comes_up_until = 0.0
+
+    def _compositor_refresh(self) -> None:
+        """The first paint is of the box only: the rest is on the terminal already."""
+        dirty = self._compositor._dirty_regions
+        whole = self.size.region
+        if not self._was_painted and whole in dirty:
+            dirty.discard(whole)
+            if rows := self.rows:
+                dirty.add(rows)
+                self._was_painted = True
+                self._comes_up_until = time.monotonic() + SETTLING_SECONDS
+                for widget in self.walk_children(Widget):
+                    widget._layout_required = widget._repaint_required = False
+        super()._compositor_refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The first size is laid out already; the screen beneath need not be laid out again for it."""
+        if not self._has_size:
+            self._has_size = True
+            event.prevent_default()
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Go, and leave the rows to the screen beneath."""
+        stack = self.app.screen_stack
+        if len(stack) > 1 and isinstance(beneath := stack[-2], Coverable) and self.rows:
+            beneath.uncover(self.rows)
+        return super().dismiss(result)
