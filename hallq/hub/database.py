@@ -1,18 +1,145 @@
-"""The hub's database: SQLite or PostgreSQL behind one door."""
+"""The hub's database: SQLite or PostgreSQL behind one door. Every transaction of the hub begins here."""
+
+import contextlib
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as driver
+
+from hallq.hub.schema import climb
+from hallq.hub.shapes import HubFault
+from hallq.hub.trouble import may_pass
+from hallq.protocol import Fault
+from hallq.store.connections import Connections
+from hallq.store.trouble import StoreError
+
+T = TypeVar("T")
+
+ATTEMPTS = 6
+"""One try and five repetitions."""
+
+_PATIENCE_SECONDS = 5.0
+_POOL = 12
 
 
 class Database:
-    """Connections to the hub's database."""
+    """Connections to the hub's database, lent out one transaction at a time.
 
-    def __init__(self, url: str, *, patience_seconds: float = 5.0) -> None:
-        """`url`: postgresql://... (several hosts allowed) or sqlite:///path or a path."""
+    `engine` is SQLAlchemy's: tests put their listeners there.
+    """
+
+    def __init__(self, url: str, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
+        """`url`: postgresql://... (several hosts: whichever may be written to), or sqlite:///path, or a path.
+
+        `patience_seconds`: the longest wait for a lock.
+        """
         self.url = url
-        self.patience_seconds = patience_seconds
+        self.is_postgresql = url.startswith(("postgresql:", "postgres:"))
+        self._one_writer = contextlib.nullcontext() if self.is_postgresql else threading.Lock()
+        self.engine = (
+            _postgresql(url, patience_seconds)
+            if self.is_postgresql
+            else _sqlite(Path(url.removeprefix("sqlite:///")), patience_seconds)
+        )
 
     def migrate(self) -> None:
-        """Bring the tables up to date."""
-        raise NotImplementedError
+        """Bring the tables up to date. Raises NewerSchemaError for those of a later hallq."""
+        with self.writing() as connection:
+            climb(connection)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A look at the database, which takes no lock."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction, committed unless it raises."""
+        with self._one_writer, self.engine.connect() as plain:
+            connection = plain.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    def transaction(self, work: Callable[[sa.Connection], T]) -> T:
+        """`work` in one transaction, done again from its first line where the database gave way.
+
+        A commit whose outcome is unknown is not guessed: `work` must look up, by the name of what
+        it writes, whether it was written before. Raises HubFault BUSY when the database stays away.
+        """
+        return self._patiently(self.writing, work)
+
+    def look(self, work: Callable[[sa.Connection], T]) -> T:
+        """`work` without a lock, begun again in the same way."""
+        return self._patiently(self.reading, work)
+
+    def _patiently(self, door: Callable[[], Any], work: Callable[[sa.Connection], T]) -> T:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with door() as connection:
+                    result: T = work(connection)
+            except (sa.exc.DBAPIError, sa.exc.TimeoutError, driver.Error, StoreError) as error:
+                if not may_pass(error):
+                    raise
+                if attempt == ATTEMPTS:
+                    raise HubFault(Fault.BUSY, type(error).__name__, retry_after_seconds=1) from error
+                time.sleep(random.uniform(0.5, 1) * 0.02 * 2**attempt)
+            else:
+                return result
+        raise AssertionError("the last attempt returns or raises")
 
     def close(self) -> None:
         """Let go of all connections."""
-        raise NotImplementedError
+        self.engine.dispose()
+
+
+def _sqlite(path: Path, patience_seconds: float) -> sa.Engine:
+    connections = Connections(path, patience_seconds)
+    engine = sa.create_engine(
+        "sqlite://",
+        creator=connections.new,
+        module=driver,
+        poolclass=sa.QueuePool,
+        pool_size=_POOL,
+        max_overflow=_POOL,
+        isolation_level=None,
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        # A look that became a write would be refused at once when another has written meanwhile.
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: str, patience_seconds: float) -> sa.Engine:
+    import psycopg
+
+    def connect() -> Any:
+        connection = psycopg.connect(
+            url, target_session_attrs="read-write", connect_timeout=5, application_name="hallq hub"
+        )
+        connection.execute(f"SET lock_timeout = {round(patience_seconds * 1000)}")
+        connection.execute("SET idle_in_transaction_session_timeout = '30s'")
+        # Remote steps beyond `on` are the administrator's wish; less would lose confirmed events.
+        (found,) = connection.execute("SHOW synchronous_commit").fetchone() or ("",)
+        if found in ("off", "local"):
+            connection.execute("SET synchronous_commit = on")
+        connection.commit()
+        return connection
+
+    return sa.create_engine(
+        "postgresql+psycopg://",
+        creator=connect,
+        isolation_level="READ COMMITTED",
+        pool_size=_POOL,
+        max_overflow=_POOL,
+        pool_timeout=patience_seconds,
+    )

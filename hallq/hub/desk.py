@@ -4,16 +4,22 @@ Synchronous and thread-safe; several workers may stand on one database. Every ca
 HubFault where it says no.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
+from contextlib import suppress
 
 from hallq.clock import Clock
+from hallq.hub import commands, devices, hello, pages, pushing, recovery, settings, status
+from hallq.hub.bell import Lookout
 from hallq.hub.database import Database
-from hallq.hub.shapes import Caller, DeviceStatus, HallStatus, Role
+from hallq.hub.shapes import Caller, DeviceStatus, HallStatus, HubFault, Role
+from hallq.hub.sitting import Desk
 from hallq.protocol import (
     Answer,
     Command,
     Enrol,
     Enrolled,
+    Fault,
     GivenBack,
     Hello,
     Page,
@@ -32,92 +38,116 @@ class Hub:
         self, database: Database, *, clock: Clock, key: bytes, new_random: Callable[[], str]
     ) -> None:
         """`key` seals pages and lies outside the database; `new_random` gives 128 bits or more."""
-        raise NotImplementedError
+        self._desk = Desk(database, clock, key, new_random)
+        self._lookout = Lookout(self._desk.bell, self._positions, time.monotonic)
 
     def create_hall(self, hall: str, name: str, settings_toml: str) -> None:
         """A new hall with its first settings; nothing happens when it is there already."""
-        raise NotImplementedError
+        devices.create_hall(self._desk, hall, name)
+        if not self.settings(Caller(hall, devices.HUB)).version:
+            settings.publish(self._desk, hall, settings_toml)
 
     def halls(self) -> dict[str, str]:
         """Every hall's id and name."""
-        raise NotImplementedError
+        return status.every_hall(self._desk)
 
     def invite(self, hall: str, name: str, role: Role = Role.TERMINAL) -> str:
         """A one-time code, good for ten minutes. The name of an earlier device: its successor."""
-        raise NotImplementedError
+        return devices.invite(self._desk, hall, name, role)
 
     def enrol(self, hall: str, asked: Enrol) -> Enrolled:
         """Identity for a code, which is used up."""
-        raise NotImplementedError
+        return devices.enrol(self._desk, hall, asked)
 
     def authenticate(self, hall: str, token: str) -> Caller:
         """Whose token this is; UNAUTHORISED for every one that is not good in this hall."""
-        raise NotImplementedError
+        return devices.authenticate(self._desk, hall, token)
 
     def devices(self, hall: str) -> tuple[DeviceStatus, ...]:
         """All devices of a hall, the revoked ones too."""
-        raise NotImplementedError
+        return status.of_devices(self._desk, hall)
 
     def revoke(self, hall: str, device: str) -> None:
         """The device's token is good no more."""
-        raise NotImplementedError
+        devices.revoke(self._desk, hall, device)
 
     def rotate(self, caller: Caller) -> str:
         """A new token; the old one is good until the new one is used for the first time."""
-        raise NotImplementedError
+        return devices.rotate(self._desk, caller)
 
-    def hello(self, caller: Caller, hello: Hello) -> Welcome:
+    def hello(self, caller: Caller, said: Hello) -> Welcome:
         """The first words of a session."""
-        raise NotImplementedError
+        return hello.hello(self._desk, caller, said)
 
-    def push(self, caller: Caller, push: Push) -> Pushed:
+    def push(self, caller: Caller, pushed: Push) -> Pushed:
         """Own events of a terminal get their positions."""
-        raise NotImplementedError
+        return pushing.push(self._desk, caller, pushed)
 
-    def pull(self, caller: Caller, pull: Pull) -> Page:
+    def pull(self, caller: Caller, asked: Pull) -> Page:
         """What comes after a place; and the lease, when it has changed."""
-        raise NotImplementedError
+        return pages.pull(self._desk, caller, asked)
 
-    def command(self, caller: Caller, command: Command) -> Answer:
+    def command(self, caller: Caller, asked: Command) -> Answer:
         """Decide an intent once and for ever."""
-        raise NotImplementedError
+        return commands.command(self._desk, caller, asked)
 
     def give_back(self, caller: Caller, given: GivenBack) -> Welcome:
         """Entries that this hub has lost, or that a hub below it forwards."""
-        raise NotImplementedError
+        standing, sitting = recovery.give_back(self._desk, caller, given)
+        return hello.welcome(sitting, standing)
 
     def settings(self, caller: Caller) -> Snapshot:
         """The newest settings of the hall."""
-        raise NotImplementedError
+        return settings.newest(self._desk, caller)
 
     def publish_settings(self, hall: str, toml: str) -> int:
         """New settings; their version. The present ones again: no new version."""
-        raise NotImplementedError
+        return settings.publish(self._desk, hall, toml)
 
     def last(self, hall: str) -> int:
         """The newest position."""
-        raise NotImplementedError
+        self._desk.used(hall)
+        found = status.positions(self._desk, [hall])
+        if hall not in found:
+            raise HubFault(Fault.UNAUTHORISED)
+        self._desk.bell.ring(hall, found[hall])
+        return found[hall]
 
     def wait_after(self, hall: str, position: int, timeout_seconds: float) -> int:
         """Wait until the hall is past `position`, or the time is over; the newest position."""
-        raise NotImplementedError
+        newest = self.last(hall)
+        if newest > position:
+            return newest
+        self._lookout.start()
+        return self._desk.bell.wait(hall, position, timeout_seconds)
 
     def subscribe(self, rung: Callable[[str, int], None]) -> Callable[[], None]:
         """Call `rung(hall, position)` from any thread when a hall moves; what is returned ends it."""
-        raise NotImplementedError
+        self._lookout.start()
+        return self._desk.bell.subscribe(rung)
 
     def status(self, hall: str) -> HallStatus:
         """How the hall and its devices are."""
-        raise NotImplementedError
+        return status.status(self._desk, hall)
 
     def resume(self, hall: str) -> None:
         """A person ends recovery before every device has said what it has."""
-        raise NotImplementedError
+        recovery.resume(self._desk, hall)
+
+    def promote(self, hall: str) -> None:
+        """A person says that this database took the place of a lost one: a new epoch, and recovery."""
+        recovery.promote(self._desk, hall)
 
     def release(self, hall: str, counter: int, actor: str) -> tuple[str, ...]:
         """A person frees the leased tickets of a silent counter; their ids."""
-        raise NotImplementedError
+        return status.release(self._desk, hall, counter, actor)
 
     def close(self) -> None:
         """Let go of the database."""
-        raise NotImplementedError
+        self._lookout.end()
+        self._desk.database.close()
+
+    def _positions(self, halls: Collection[str]) -> dict[str, int]:
+        with suppress(HubFault):
+            return status.positions(self._desk, halls)
+        return {}

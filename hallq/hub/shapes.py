@@ -40,7 +40,10 @@ class HubFault(Exception):  # noqa: N818 - a no is no error of the hub
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """One device as the hub sees it. `seen_ms`: the hall's clock, None before the first hello."""
+    """One device as the hub sees it. `seen_ms`: the hall's clock, None before the first hello.
+
+    `fenced`: a second copy of it has spoken, and was refused.
+    """
 
     device: str
     name: str

@@ -36,6 +36,23 @@ def load_config(path: Path | None = None) -> HallConfig:
     return config
 
 
+def config_in(text: str) -> HallConfig:
+    """The settings that a text holds, over the defaults, as the hub keeps them. Raises SettingsError."""
+    place = Path(DEFAULTS)
+    try:
+        own = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingsError(place, (Sentence(N_("is not TOML: {detail}"), detail=error),)) from error
+    values = _merged(tomllib.loads(default_text()), own)
+    config, faults = _validated(values)
+    if config is None:
+        raise SettingsError(place, tuple(faults))
+    fatal = tuple(f.sentence for f in findings(config) if f.weight is Weight.UNUSABLE)
+    if fatal:
+        raise SettingsError(place, fatal)
+    return config
+
+
 def check_file(path: Path) -> list[Finding]:
     """Everything there is to say about a settings file, worst first.
 

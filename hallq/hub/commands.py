@@ -1,0 +1,162 @@
+"""Commands: an intent that only the hub may decide, decided once and for ever."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from hallq.domain import hiding
+from hallq.domain import intents as i
+from hallq.domain.decide import decide
+from hallq.domain.events import TicketGranted
+from hallq.domain.refusals import Refusal
+from hallq.domain.state import HallState
+from hallq.domain.text import plain
+from hallq.domain.tickets import TicketState
+from hallq.hub import tables
+from hallq.hub.devices import DeviceRow, family, in_session, save_device
+from hallq.hub.house import keep_house, moment_of
+from hallq.hub.pages import check_place, page_after
+from hallq.hub.recovery import must_be_whole
+from hallq.hub.shapes import Caller, HubFault, Role
+from hallq.hub.sitting import Desk, Sitting
+from hallq.protocol import BATCH_EVENTS, Answer, Command, Fault
+
+INTENTS: dict[str, type[i.Intent]] = {
+    kind.__name__: kind
+    for kind in (
+        i.GrantNext,
+        i.GrantTicket,
+        i.GivePriority,
+        i.CancelTicket,
+        i.ReturnMissed,
+        i.OpenCounter,
+        i.OpenDay,
+        i.CloseDay,
+        i.AdoptClock,
+    )
+}
+"""What a terminal may ask for; everything else it does itself."""
+
+_C = tables.command.c
+_KNOWN = sa.select(_C.asked_hash, _C.refusal, _C.facts, _C.granted, _C.position).where(
+    _C.hall == sa.bindparam("hall"), _C.device == sa.bindparam("device"), _C.id == sa.bindparam("id")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What became of a command, as it is stored."""
+
+    refusal: str = ""
+    facts: str = "{}"
+    granted: str = ""
+    position: int = 0
+
+
+def command(desk: Desk, caller: Caller, asked: Command) -> Answer:
+    """Decide, or give the answer that was given before."""
+    if caller.role is not Role.TERMINAL:
+        raise HubFault(Fault.FORBIDDEN)
+    intent = _intent(asked)
+    asked_hash = _hash(asked)
+
+    def work(sitting: Sitting) -> Answer:
+        device = in_session(sitting.connection, caller, asked.session)
+        check_place(sitting.connection, sitting.row, sitting.folded, asked.place)
+        known = _known(sitting, caller, asked, asked_hash)
+        result = known or _decided(sitting, device, asked, intent)
+        if known is None:
+            _remember(sitting, caller, asked, asked_hash, result)
+        if not device.used:
+            save_device(sitting.connection, sitting.hall, device.device, used=True)
+        return Answer(
+            refusal=result.refusal,
+            facts=json.loads(result.facts),
+            granted=result.granted,
+            position=result.position,
+            page=page_after(desk, sitting.connection, sitting.row, sitting.folded, asked.place, BATCH_EVENTS),
+        )
+
+    return desk.sit(caller.hall, work)
+
+
+def _intent(asked: Command) -> i.Intent:
+    kind = INTENTS.get(asked.intent)
+    if kind is None:
+        raise HubFault(Fault.BAD_REQUEST, "no command of this name")
+    try:
+        return kind.model_validate(asked.facts)
+    except (ValidationError, RecursionError) as error:
+        raise HubFault(Fault.BAD_REQUEST, "the facts do not fit the command") from error
+
+
+def _hash(asked: Command) -> str:
+    told = [asked.intent, asked.facts, asked.actor, asked.terminal]
+    text = json.dumps(told, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _known(sitting: Sitting, caller: Caller, asked: Command, asked_hash: str) -> _Result | None:
+    facts = {"hall": caller.hall, "device": caller.device, "id": asked.id}
+    found = sitting.connection.execute(_KNOWN, facts).first()
+    if found is None:
+        return None
+    if found.asked_hash != asked_hash:
+        raise HubFault(Fault.OTHER_BODY)
+    return _Result(found.refusal, found.facts, found.granted, found.position)
+
+
+def _remember(sitting: Sitting, caller: Caller, asked: Command, asked_hash: str, result: _Result) -> None:
+    values = {
+        "hall": caller.hall,
+        "device": caller.device,
+        "id": asked.id,
+        "asked_hash": asked_hash,
+        "refusal": result.refusal,
+        "facts": result.facts,
+        "granted": result.granted,
+        "position": result.position,
+    }
+    sitting.connection.execute(sa.insert(tables.command), values)
+
+
+def _decided(sitting: Sitting, device: DeviceRow, asked: Command, intent: i.Intent) -> _Result:
+    must_be_whole(sitting)
+    keep_house(sitting)
+    state = _seen(sitting, device, intent)
+    decision = decide(intent, state, moment_of(sitting))
+    if isinstance(decision, Refusal):
+        told = json.dumps(decision.facts, ensure_ascii=True)
+        return _Result(str(decision.reason), told, position=sitting.row.position)
+    granted = ""
+    for event in decision:
+        envelope = sitting.envelope(
+            event, device=device.device, actor=plain(asked.actor), terminal=plain(asked.terminal)
+        )
+        sitting.put(envelope, event)
+        if isinstance(event, TicketGranted):
+            granted = event.ticket_id
+    if isinstance(intent, i.GrantNext | i.GrantTicket) and not granted:
+        granted = _already_granted(sitting, intent.counter)
+    return _Result(granted=granted, position=sitting.row.position)
+
+
+def _already_granted(sitting: Sitting, counter: int) -> str:
+    ticket = sitting.folded.state.ticket_at(counter)
+    return ticket.ticket_id if ticket and ticket.state is TicketState.GRANTED else ""
+
+
+def _seen(sitting: Sitting, device: DeviceRow, intent: i.Intent) -> HallState:
+    """The state as this counter may act on it: what is kept for others is hidden."""
+    state = sitting.folded.state
+    if not isinstance(intent, i.GrantNext | i.GrantTicket):
+        return state
+    owner = state.counter(intent.counter).device
+    foreign = state.counter(intent.counter).is_staffed and owner not in ("", device.device)
+    if foreign and owner not in family(sitting.connection, device):
+        raise HubFault(Fault.FORBIDDEN, "the counter was opened at another terminal")
+    kept = sitting.desk.kept.of(sitting.connection, sitting.row)
+    return hiding.without(state, kept.hidden(sitting.folded, device.device, intent.counter))

@@ -1,0 +1,85 @@
+"""The first words of a session: who is this, and do its log and the hub's have the same past?"""
+
+from hallq.hub import ledger, recovery
+from hallq.hub.devices import DeviceRow, device_row, save_device
+from hallq.hub.shapes import Caller, HubFault, Role
+from hallq.hub.sitting import Desk, Sitting
+from hallq.protocol import PROTOCOL, Fault, Hello, Place, Standing, Welcome
+
+OLDEST_PROTOCOL = 1
+SILENT_MS = 60_000
+"""A copy that was not heard of for so long is taken to be gone. Pulls are noted every 20 seconds."""
+
+
+def hello(desk: Desk, caller: Caller, said: Hello) -> Welcome:
+    """Begin a session, or say why not."""
+    if caller.role is Role.OPERATOR:
+        raise HubFault(Fault.FORBIDDEN)
+
+    def work(sitting: Sitting) -> Welcome:
+        device = device_row(sitting.connection, caller.hall, caller.device)
+        if said.protocol < OLDEST_PROTOCOL:
+            return welcome(sitting, Standing.OUTDATED)
+        if caller.role is Role.HUB:
+            return _follow(sitting, device, said)
+        log = recovery.compared(sitting, said.place)
+        person = _who(sitting, device, said)
+        if person is Standing.FENCED:
+            save_device(sitting.connection, sitting.hall, device.device, fenced=True)
+            return welcome(sitting, person)
+        standing = log if log is not Standing.WELCOME else person
+        _begin(sitting, device, said)
+        recovery.heard(sitting, device, standing)
+        return welcome(sitting, standing)
+
+    return desk.sit(caller.hall, work)
+
+
+def welcome(sitting: Sitting, standing: Standing) -> Welcome:
+    """The hub's answer."""
+    return Welcome(
+        standing=standing,
+        place=sitting.place,
+        hall_ms=sitting.now_ms,
+        wall_ms=sitting.reading.wall_ms,
+        recovering=sitting.row.recovering,
+        settings_version=sitting.row.settings_version,
+        newest_protocol=PROTOCOL,
+    )
+
+
+def _who(sitting: Sitting, device: DeviceRow, said: Hello) -> Standing:
+    """Whether the file remembers the session that the hub remembers."""
+    if device.epoch != sitting.row.epoch or not device.session:
+        return Standing.WELCOME  # this hub lost its past since, and its memory of sessions with it
+    if device.session in (said.session, said.previous):
+        return Standing.WELCOME
+    if not device.used and said.previous == device.previous:
+        return Standing.WELCOME  # the last hello's answer was lost
+    alive = sitting.now_ms - device.seen_ms < SILENT_MS
+    return Standing.FENCED if alive else Standing.RESTORED
+
+
+def _begin(sitting: Sitting, device: DeviceRow, said: Hello) -> None:
+    changes: dict[str, object] = {"seen_ms": sitting.now_ms, "epoch": sitting.row.epoch}
+    changes["position"] = min(said.place.position, sitting.row.position)
+    if said.session != device.session:
+        changes |= {"session": said.session, "previous": device.session, "used": False}
+    save_device(sitting.connection, sitting.hall, device.device, **changes)
+    device.epoch = sitting.row.epoch
+
+
+def _follow(sitting: Sitting, device: DeviceRow, said: Hello) -> Welcome:
+    """A hub below: its log is the hall's, this hub's is the copy."""
+    standing = Standing.GIVE_BACK
+    if said.place.position < sitting.row.position:
+        standing = Standing.DIVERGED
+    elif said.place.epoch:
+        sitting.row.epoch = said.place.epoch
+    _begin(sitting, device, said)
+    return welcome(sitting, standing)
+
+
+def same_past(sitting: Sitting, place: Place) -> bool:
+    """Whether the hub's log has this place."""
+    return ledger.hash_at(sitting.connection, sitting.hall, place.position) == place.hash

@@ -1,0 +1,120 @@
+"""Leases: grants made in advance. Nothing is freed by time; a ticket leaves when a later lease is stored."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from hallq.domain import leases
+from hallq.domain.config import HallConfig
+from hallq.domain.counters import CounterState
+from hallq.hub import tables
+from hallq.hub.devices import DeviceRow, save_device
+from hallq.hub.folding import Folded
+from hallq.hub.kept import Kept, Leased
+from hallq.hub.ledger import HallRow
+from hallq.hub.recovery import end_if_heard
+from hallq.hub.sitting import Sitting
+from hallq.protocol import Lease
+
+OFFERED = "?"
+"""Before the epoch: its first lease was given out and is not stored yet."""
+
+_L = tables.lease.c
+
+
+def wanted(row: HallRow, device: DeviceRow, folded: Folded, config: HallConfig, kept: Kept) -> dict[str, int]:
+    """The lease that a device should have now."""
+    if row.recovering:
+        return {}
+    present = kept.of(device.device)
+    if device.more:
+        return present
+    found: dict[str, int] = {}
+    state = folded.state
+    own = [c.number for c in state.counters.values() if c.device == device.device]
+    for counter in sorted(own):
+        if state.counter(counter).state is CounterState.CLOSED:
+            continue
+        others = kept.hidden(folded, device.device, counter) | found.keys()
+        current = [i for i, number in present.items() if number == counter]
+        for ticket_id in leases.wanted(state, config, counter, current=current, kept=others):
+            found[ticket_id] = counter
+    return found
+
+
+def is_due(
+    row: HallRow, device: DeviceRow, folded: Folded, config: HallConfig, kept: Kept, stored: int
+) -> bool:
+    """Whether something must be written: another lease, or a ticket that may leave by what is stored."""
+    if device.lease_epoch != row.epoch:
+        return device.lease_epoch != OFFERED + row.epoch or stored == device.lease_number
+    leaving = any(at.device == device.device and 0 < at.left_out <= stored for at in kept.leased.values())
+    return leaving or wanted(row, device, folded, config, kept) != kept.of(device.device)
+
+
+def renew(sitting: Sitting, device: DeviceRow, kept: Kept, stored: int) -> None:
+    """Let go of what the device no longer holds, and give it the lease that it should have.
+
+    `stored`: the newest lease on the device's disk.
+    """
+    row, epoch = sitting.row, sitting.row.epoch
+    if device.lease_epoch == OFFERED + epoch and stored == device.lease_number:
+        device.lease_epoch = epoch
+    anew = device.lease_epoch not in (epoch, OFFERED + epoch)
+    leased = dict(kept.leased)
+    if device.lease_epoch == epoch and stored <= device.lease_number:
+        leased = {
+            i: at for i, at in leased.items() if at.device != device.device or not 0 < at.left_out <= stored
+        }
+    still = Kept(leased, kept.unsent)
+    target = wanted(row, device, sitting.folded, sitting.config, still)
+    if anew or target != still.of(device.device):
+        device.lease_number = max(stored, device.lease_number) + 1
+        device.lease_epoch = OFFERED + epoch if anew else device.lease_epoch
+        leased = _with(leased, device, target)
+    _write(sitting, device, kept.leased, leased, stored)
+    end_if_heard(sitting)
+
+
+def _with(leased: dict[str, Leased], device: DeviceRow, target: dict[str, int]) -> dict[str, Leased]:
+    after = dict(leased)
+    for ticket_id, at in leased.items():
+        if at.device == device.device and ticket_id not in target and not at.left_out:
+            after[ticket_id] = Leased(at.device, at.counter, device.lease_number)
+    for ticket_id, counter in target.items():
+        after[ticket_id] = Leased(device.device, counter, 0)
+    return after
+
+
+def _write(
+    sitting: Sitting, device: DeviceRow, before: Mapping[str, Leased], after: dict[str, Leased], stored: int
+) -> None:
+    connection, hall = sitting.connection, sitting.hall
+    mine = (_L.hall == sa.bindparam("hall_is"), _L.ticket_id == sa.bindparam("ticket_is"))
+    gone = [{"hall_is": hall, "ticket_is": i} for i in before if i not in after or after[i] != before[i]]
+    if gone:
+        connection.execute(sa.delete(tables.lease).where(*mine), gone)
+    new = [
+        {"hall": hall, "ticket_id": i, "device": at.device, "counter": at.counter, "left_out": at.left_out}
+        for i, at in after.items()
+        if before.get(i) != at
+    ]
+    if new:
+        connection.execute(sa.insert(tables.lease), new)
+    if gone or new:
+        sitting.row.kept_version += 1
+    save_device(
+        connection,
+        hall,
+        device.device,
+        lease_number=device.lease_number,
+        lease_epoch=device.lease_epoch,
+        lease_stored=stored,
+    )
+
+
+def told(device: DeviceRow, kept: Kept, stored: int) -> Lease | None:
+    """The lease for a page: the present one, unless it is on the device's disk."""
+    if stored == device.lease_number:
+        return None
+    return Lease(number=device.lease_number, tickets=kept.of(device.device))

@@ -1,0 +1,159 @@
+"""A hall's row, which is its lock, and its log: append, and read in order of position."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import sqlalchemy as sa
+
+from hallq.domain.events import EVENT_TYPES, Event, Recorded
+from hallq.domain.shifting import shifted
+from hallq.hub import tables
+from hallq.hub.shapes import HubFault
+from hallq.protocol import NO_HASH, Entry, Envelope, Fault
+from hallq.store.codec import UnknownEvent, is_known
+
+ENVELOPE = tuple(Envelope.model_fields)
+_ENTRY = ("position", "shift_ms", "contested", "hash")
+_COLUMNS = [tables.entry.c[name] for name in (*_ENTRY, *ENVELOPE)]
+
+
+@dataclass
+class HallRow:
+    """The row of a hall, column by column."""
+
+    hall: str
+    name: str
+    epoch: str
+    hash: str
+    position: int
+    resumed_position: int
+    recovering: bool
+    clock_ms: int
+    clock_wall_ms: int
+    clock_boot_ms: int
+    clock_boot_id: str
+    house_ms: int
+    kept_version: int
+    settings_version: int
+    folded_position: int
+
+
+_ROW = [tables.hall.c[field.name] for field in fields(HallRow)]
+_BY_HALL = sa.select(*_ROW).where(tables.hall.c.hall == sa.bindparam("hall"))
+_LOCKED = _BY_HALL.with_for_update()
+
+
+def hall_row(connection: sa.Connection, hall: str, *, locked: bool = False) -> HallRow:
+    """The hall's row; `locked`: nobody else writes to this hall until the transaction ends."""
+    found = connection.execute(_LOCKED if locked else _BY_HALL, {"hall": hall}).first()
+    if found is None:
+        raise HubFault(Fault.UNAUTHORISED, "no such hall")
+    return HallRow(*found)
+
+
+def save_row(connection: sa.Connection, before: HallRow, after: HallRow) -> None:
+    """Write the columns that changed."""
+    changes = {n: v for n, v in vars(after).items() if v != getattr(before, n)}
+    if changes:
+        mine = tables.hall.c.hall == sa.bindparam("hall_is")
+        connection.execute(sa.update(tables.hall).where(mine).values(changes), {"hall_is": after.hall})
+
+
+_AFTER = (
+    sa.select(*_COLUMNS)
+    .where(tables.entry.c.hall == sa.bindparam("hall"), tables.entry.c.position > sa.bindparam("after"))
+    .order_by(tables.entry.c.position)
+    .limit(sa.bindparam("limit"))
+)
+_HASH = sa.select(tables.entry.c.hash).where(
+    tables.entry.c.hall == sa.bindparam("hall"), tables.entry.c.position == sa.bindparam("position")
+)
+_APPEND = sa.insert(tables.entry)
+
+
+def entries_after(connection: sa.Connection, hall: str, position: int, limit: int) -> list[Entry]:
+    """What follows a position, oldest first."""
+    rows = connection.execute(_AFTER, {"hall": hall, "after": position, "limit": limit})
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    position, shift_ms, contested, log_hash = row[:4]
+    envelope = Envelope.model_construct(**dict(zip(ENVELOPE, row[4:], strict=True)))
+    return Entry.model_construct(
+        position=position, shift_ms=shift_ms, contested=bool(contested), hash=log_hash, event=envelope
+    )
+
+
+def hash_at(connection: sa.Connection, hall: str, position: int) -> str | None:
+    """The chain's hash at a position, None where the log has none."""
+    if position == 0:
+        return NO_HASH
+    found: str | None = connection.execute(_HASH, {"hall": hall, "position": position}).scalar()
+    return found
+
+
+def append(connection: sa.Connection, hall: str, entries: Sequence[Entry]) -> None:
+    """Write entries; their positions follow the newest one."""
+    rows = [
+        {
+            "hall": hall,
+            "position": entry.position,
+            "shift_ms": entry.shift_ms,
+            "contested": entry.contested,
+            "hash": entry.hash,
+            **entry.event.__dict__,
+        }
+        for entry in entries
+    ]
+    connection.execute(_APPEND, rows)
+
+
+def placed(
+    connection: sa.Connection, hall: str, names: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], str]:
+    """Which of these events (incarnation, seq) are in the log already, with their stored text."""
+    found: dict[tuple[str, int], str] = {}
+    log = tables.entry.c
+    for incarnation in {name[0] for name in names}:
+        seqs = [seq for run, seq in names if run == incarnation]
+        query = sa.select(log.seq, log.body).where(
+            log.hall == sa.bindparam("hall"),
+            log.incarnation == sa.bindparam("incarnation"),
+            log.seq.between(sa.bindparam("first"), sa.bindparam("last")),
+        )
+        facts = {"hall": hall, "incarnation": incarnation, "first": min(seqs), "last": max(seqs)}
+        wanted = set(seqs)
+        for seq, body in connection.execute(query, facts):
+            if seq in wanted:
+                found[incarnation, seq] = body
+    return found
+
+
+def read_event(envelope: Envelope) -> Event:
+    """The event in an envelope, UnknownEvent for one of a later hallq. Raises ValidationError."""
+    if is_known(envelope.kind, envelope.version):
+        return EVENT_TYPES[envelope.kind].model_validate_json(envelope.body)
+    return UnknownEvent(original_kind=envelope.kind, original_version=envelope.version, body=envelope.body)
+
+
+def recorded(entry: Entry, event: Event) -> Recorded:
+    """The entry as the fold takes it."""
+    envelope = entry.event
+    return Recorded(
+        entry.position,
+        envelope.at_ms + entry.shift_ms,
+        envelope.wall_ms,
+        envelope.boot_id,
+        envelope.boot_ms,
+        envelope.terminal,
+        envelope.incarnation,
+        envelope.seq,
+        envelope.actor,
+        shifted(event, entry.shift_ms),
+        device=envelope.device,
+        shift_ms=entry.shift_ms,
+        contested=entry.contested,
+        log_hash=entry.hash,
+    )

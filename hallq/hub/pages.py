@@ -1,0 +1,99 @@
+"""Pull: what comes after a place. Read without a lock; written only when a lease must change."""
+
+import sqlalchemy as sa
+
+from hallq.domain.decide import Moment
+from hallq.hub import folding, leases, ledger
+from hallq.hub.devices import DeviceRow, in_session, save_device
+from hallq.hub.folding import Folded
+from hallq.hub.house import EVERY_MS, brought, keep_house
+from hallq.hub.ledger import HallRow
+from hallq.hub.recovery import seal
+from hallq.hub.shapes import Caller, HubFault, Role
+from hallq.hub.sitting import Desk, Sitting, hall_clock
+from hallq.protocol import Entry, Fault, Page, Place, Pull
+
+NOTED_EVERY_MS = 20_000
+"""How often a pull is noted: when the device was seen, and how far it is."""
+
+
+def pull(desk: Desk, caller: Caller, asked: Pull) -> Page:
+    """The page after a place; and the lease, when the device has another one on its disk."""
+    page, due = desk.database.look(lambda c: _looked(desk, c, caller, asked))
+    if due:
+        desk.sit(caller.hall, lambda sitting: _write(sitting, caller, asked))
+        page, _ = desk.database.look(lambda c: _looked(desk, c, caller, asked))
+    return page
+
+
+def _looked(desk: Desk, connection: sa.Connection, caller: Caller, asked: Pull) -> tuple[Page, bool]:
+    row = ledger.hall_row(connection, caller.hall)
+    device = in_session(connection, caller, asked.session)
+    folded = folding.caught_up(connection, row, desk.cache.get(caller.hall))
+    desk.cache.put(caller.hall, folded)
+    check_place(connection, row, folded, asked.place)
+    page = page_after(desk, connection, row, folded, asked.place, asked.limit)
+    if caller.role is not Role.TERMINAL:
+        return page, _is_to_be_noted(page.hall_ms, device)
+    kept = desk.kept.of(connection, row)
+    config = desk.rules.of(connection, row)
+    page = page.model_copy(update={"lease": leases.told(device, kept, asked.lease)})
+    due = leases.is_due(row, device, folded, config, kept, asked.lease)
+    if not due and not row.recovering and page.hall_ms - row.house_ms >= EVERY_MS:
+        due = bool(brought(folded.state, Moment(config, page.hall_ms, page.wall_ms, desk.new_id)))
+    return page, due or _is_to_be_noted(page.hall_ms, device)
+
+
+def check_place(connection: sa.Connection, row: HallRow, folded: Folded, place: Place) -> None:
+    """SAY_HELLO when the place is of another log, or of a later one."""
+    before = folded.hash_at(place.position)
+    if before is None and place.position <= row.position:
+        before = ledger.hash_at(connection, row.hall, place.position)
+    if place.epoch != row.epoch or place.position > row.position or before != place.hash:
+        raise HubFault(Fault.SAY_HELLO)
+
+
+def page_after(
+    desk: Desk, connection: sa.Connection, row: HallRow, folded: Folded, place: Place, limit: int
+) -> Page:
+    """The entries after a place of this log."""
+    entries = folded.page(place.position, limit)
+    if entries is None:
+        room = min(limit, row.position - place.position)
+        entries = ledger.entries_after(connection, row.hall, place.position, room)
+    return _page(desk, row, entries, place)
+
+
+def _page(desk: Desk, row: HallRow, entries: list[Entry], place: Place) -> Page:
+    position = entries[-1].position if entries else place.position
+    log_hash = entries[-1].hash if entries else place.hash
+    reading = desk.clock.read()
+    return Page(
+        place=Place(epoch=row.epoch, position=position, hash=log_hash),
+        entries=entries,
+        last=row.position,
+        seal=seal(desk.key, row.hall, position, log_hash),
+        hall_ms=hall_clock(row, reading),
+        wall_ms=reading.wall_ms,
+        settings_version=row.settings_version,
+    )
+
+
+def _is_to_be_noted(now_ms: int, device: DeviceRow) -> bool:
+    return now_ms - device.seen_ms >= NOTED_EVERY_MS
+
+
+def _write(sitting: Sitting, caller: Caller, asked: Pull) -> None:
+    device = in_session(sitting.connection, caller, asked.session)
+    kept = sitting.desk.kept.of(sitting.connection, sitting.row)
+    keep_house(sitting)
+    if caller.role is Role.TERMINAL and leases.is_due(
+        sitting.row, device, sitting.folded, sitting.config, kept, asked.lease
+    ):
+        leases.renew(sitting, device, kept, asked.lease)
+    if _is_to_be_noted(sitting.now_ms, device):
+        # What was written before the contact before this one has been sent by now.
+        bound = {} if device.more else {"bound_ms": max(device.bound_ms, device.seen_ms)}
+        place = min(asked.place.position, sitting.row.position)
+        now = {"seen_ms": sitting.now_ms, "position": place, "used": True, **bound}
+        save_device(sitting.connection, sitting.hall, device.device, **now)

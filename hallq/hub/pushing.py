@@ -1,0 +1,183 @@
+"""Push: a terminal's own events get their positions, each exactly once."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from hallq.domain.events import Event
+from hallq.domain.fitting import fits
+from hallq.domain.shifting import shifted
+from hallq.hub import ledger, tables
+from hallq.hub.devices import HUB, DeviceRow, family, in_session, save_device
+from hallq.hub.recovery import must_be_whole
+from hallq.hub.shapes import Caller, HubFault, Role
+from hallq.hub.sitting import Desk, Sitting
+from hallq.logs import journal
+from hallq.protocol import Envelope, Fate, Fault, Push, Pushed
+
+SLACK_MS = 2_000
+"""How far an event may lie outside the time between its terminal's last contact and its arrival."""
+
+_FARTHEST_MS = 2**53
+_FAULT_LENGTH = 500
+
+
+@dataclass
+class _Batch:
+    """What is known while a batch is placed. `shift_ms`: the last event's, good for the next one too."""
+
+    device: DeviceRow
+    family: tuple[str, ...]
+    placed: dict[tuple[str, int], str]
+    quarantined: dict[tuple[str, int], str]
+    shift_ms: int = 0
+
+
+def push(desk: Desk, caller: Caller, pushed: Push) -> Pushed:
+    """Place what is new; a repetition, also of a part, changes nothing."""
+    if caller.role is not Role.TERMINAL:
+        raise HubFault(Fault.FORBIDDEN)
+
+    def work(sitting: Sitting) -> Pushed:
+        device = in_session(sitting.connection, caller, pushed.session)
+        must_be_whole(sitting)
+        batch = _begin(sitting, device, pushed)
+        fates = [_fate(sitting, batch, envelope) for envelope in pushed.events]
+        _note(sitting, device, pushed, batch.shift_ms)
+        return Pushed(fates=fates, place=sitting.place, hall_ms=sitting.now_ms)
+
+    return desk.sit(caller.hall, work)
+
+
+def _begin(sitting: Sitting, device: DeviceRow, pushed: Push) -> _Batch:
+    names = [(e.incarnation, e.seq) for e in pushed.events]
+    origins = {e.device for e in pushed.events} - {device.device}
+    own = family(sitting.connection, device) if origins else (device.device,)
+    for stranger in origins - set(own):
+        _adopt(sitting, device, stranger)
+        own = (*own, stranger)
+    placed = ledger.placed(sitting.connection, sitting.hall, names) if names else {}
+    known = _known_quarantine(sitting, names) if names else {}
+    return _Batch(device, own, placed, known, _shift_of(sitting, device, pushed.events, placed))
+
+
+def _adopt(sitting: Sitting, device: DeviceRow, stranger: str) -> None:
+    """A device that only a lost database knew belongs to the first who speaks for it."""
+    if stranger == HUB:
+        raise HubFault(Fault.FORBIDDEN, "an event of another device")
+    table = tables.device.c
+    known = sa.select(table.device).where(
+        table.hall == sa.bindparam("hall"), table.device == sa.bindparam("device")
+    )
+    facts = {"hall": sitting.hall, "device": stranger}
+    if sitting.connection.execute(known, facts).first() is not None:
+        raise HubFault(Fault.FORBIDDEN, "an event of another device")
+    values = {"name": device.name, "role": device.role, "revoked": True, "succeeds": device.succeeds}
+    sitting.connection.execute(sa.insert(tables.device), {**facts, **values})
+    save_device(sitting.connection, sitting.hall, device.device, succeeds=stranger)
+    device.succeeds = stranger
+
+
+def _shift_of(
+    sitting: Sitting, device: DeviceRow, events: list[Envelope], placed: dict[tuple[str, int], str]
+) -> int:
+    """One shift for the whole batch, so that lengths of time stay: none, while all lies in the window."""
+    times = [e.at_ms for e in events if (e.incarnation, e.seq) not in placed]
+    if not times:
+        return 0
+    first, last = _window(sitting, device)
+    if max(times) > last:
+        return last - SLACK_MS - max(times)
+    if min(times) < first:
+        return first + SLACK_MS - min(times)
+    return 0
+
+
+def _window(sitting: Sitting, device: DeviceRow) -> tuple[int, int]:
+    return device.bound_ms - SLACK_MS, sitting.now_ms + SLACK_MS
+
+
+def _fate(sitting: Sitting, batch: _Batch, envelope: Envelope) -> Fate:
+    name = (envelope.incarnation, envelope.seq)
+    if name in batch.placed:
+        if batch.placed[name] == envelope.body:
+            return Fate.DUPLICATE
+        return _quarantine(sitting, batch, envelope, "another event has this name")
+    if name in batch.quarantined:
+        return Fate.QUARANTINED
+    if "\0" in "".join((envelope.body, envelope.terminal, envelope.actor, envelope.boot_id, envelope.kind)):
+        return _quarantine(sitting, batch, envelope, "a text holds a zero byte")
+    try:
+        event = ledger.read_event(envelope)
+    except ValidationError as error:
+        return _quarantine(sitting, batch, envelope, str(error))
+    shift_ms = _within(sitting, batch, envelope)
+    if abs(shift_ms) > _FARTHEST_MS:
+        return _quarantine(sitting, batch, envelope, "its time is out of reach")
+    try:
+        _put(sitting, batch, envelope, event, shift_ms)
+    except Exception as error:  # a fault of the fold stops this event, not the hall
+        journal().error("hub-poison", hall=sitting.hall, incarnation=name[0], seq=name[1], exc_info=True)
+        return _quarantine(sitting, batch, envelope, repr(error))
+    batch.placed[name] = envelope.body
+    return Fate.ACCEPTED
+
+
+def _within(sitting: Sitting, batch: _Batch, envelope: Envelope) -> int:
+    """The batch's shift, or what brings this event to the edge of the window where that is not enough."""
+    first, last = _window(sitting, batch.device)
+    at_ms = envelope.at_ms + batch.shift_ms
+    if first <= at_ms <= last:
+        return batch.shift_ms
+    return (first if at_ms < first else last) - envelope.at_ms
+
+
+def _put(sitting: Sitting, batch: _Batch, envelope: Envelope, event: Event, shift_ms: int) -> None:
+    moved = shifted(event, shift_ms)
+    state = sitting.folded.state
+    contested = not any(fits(moved, state, device) for device in batch.family)
+    sitting.put(envelope, event, shift_ms, contested=contested)
+
+
+def _known_quarantine(sitting: Sitting, names: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    table = tables.quarantine.c
+    found: dict[tuple[str, int], str] = {}
+    query = sa.select(table.seq, table.reason).where(
+        table.hall == sa.bindparam("hall"), table.incarnation == sa.bindparam("incarnation")
+    )
+    for incarnation in {name[0] for name in names}:
+        facts = {"hall": sitting.hall, "incarnation": incarnation}
+        for seq, reason in sitting.connection.execute(query, facts):
+            found[incarnation, seq] = reason
+    return found
+
+
+def _quarantine(sitting: Sitting, batch: _Batch, envelope: Envelope, reason: str) -> Fate:
+    name = (envelope.incarnation, envelope.seq)
+    if name not in batch.quarantined:
+        batch.quarantined[name] = reason
+        values = {
+            "hall": sitting.hall,
+            "incarnation": envelope.incarnation,
+            "seq": envelope.seq,
+            "device": envelope.device,
+            "at_ms": sitting.now_ms,
+            "reason": reason[:_FAULT_LENGTH].replace("\0", ""),
+            "envelope": envelope.model_dump_json(),
+        }
+        sitting.connection.execute(sa.insert(tables.quarantine), values)
+        journal().warning("hub-quarantine", hall=sitting.hall, incarnation=name[0], seq=name[1])
+    return Fate.QUARANTINED
+
+
+def _note(sitting: Sitting, device: DeviceRow, pushed: Push, shift_ms: int) -> None:
+    changes: dict[str, object] = {"seen_ms": sitting.now_ms, "used": True}
+    if pushed.more != device.more:
+        changes["more"] = pushed.more
+        sitting.row.kept_version += 1
+    if not pushed.more and pushed.events:
+        # What this terminal writes from now on is not older than what it has written.
+        newest = min(pushed.events[-1].at_ms + shift_ms, sitting.now_ms)
+        changes["bound_ms"] = max(device.bound_ms, newest)
+    save_device(sitting.connection, sitting.hall, device.device, **changes)

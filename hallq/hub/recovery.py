@@ -1,0 +1,156 @@
+"""When the hub has lost a part of its past: it asks for it, and grants nothing until it has it."""
+
+import hashlib
+import hmac
+
+from hallq.hub import devices, folding, ledger
+from hallq.hub.devices import DeviceRow, in_session, save_device
+from hallq.hub.shapes import Caller, HubFault, Role
+from hallq.hub.sitting import Desk, Sitting
+from hallq.logs import journal
+from hallq.protocol import Entry, Fault, GivenBack, Place, Standing
+
+DAY_MS = 24 * 3600 * 1000
+
+
+def seal(key: bytes, hall: str, position: int, log_hash: str) -> str:
+    """Proof that this hub gave out the chain up to here, which outlives its database."""
+    told = f"{hall}\n{position}\n{log_hash}".encode()
+    return hmac.new(key, told, hashlib.sha256).hexdigest()
+
+
+def compared(sitting: Sitting, place: Place) -> Standing:
+    """A terminal's place against the hub's log. A hub that knows less begins its recovery here."""
+    row = sitting.row
+    if place.position <= row.position:
+        same = ledger.hash_at(sitting.connection, row.hall, place.position) == place.hash
+        return Standing.WELCOME if same else Standing.DIVERGED
+    if place.epoch != row.epoch and not row.recovering and row.position > row.resumed_position:
+        return Standing.DIVERGED  # the hub has gone on without these entries
+    if not row.recovering:
+        _begin(sitting)
+    return Standing.GIVE_BACK
+
+
+def _begin(sitting: Sitting) -> None:
+    row = sitting.row
+    row.epoch, row.recovering = sitting.desk.new_random()[:64], True
+    sitting.desk.bell.forget(row.hall)
+    journal().warning("hub-recovering", hall=row.hall, position=row.position)
+
+
+def heard(sitting: Sitting, device: DeviceRow, standing: Standing) -> None:
+    """A device has said where it stands; with nothing to give back it has said what it has."""
+    if not sitting.row.recovering or standing is Standing.GIVE_BACK:
+        return
+    save_device(sitting.connection, sitting.hall, device.device, said_epoch=sitting.row.epoch)
+    end_if_heard(sitting)
+
+
+def end_if_heard(sitting: Sitting) -> None:
+    """End recovery when each device seen on the last day has said what it has, and holds no old lease."""
+    row = sitting.row
+    if not row.recovering:
+        return
+    for device in devices.of_hall(sitting.connection, row.hall):
+        silent = device.revoked or device.role != Role.TERMINAL
+        if silent or not device.seen_ms or sitting.now_ms - device.seen_ms > DAY_MS:
+            continue
+        if device.said_epoch != row.epoch or device.lease_epoch != row.epoch:
+            return
+    end(sitting)
+
+
+def end(sitting: Sitting) -> None:
+    """Grant again. Who comes later with more than the hub has then finds that the logs differ."""
+    row = sitting.row
+    row.recovering, row.resumed_position = False, row.position
+    row.kept_version += 1
+    journal().warning("hub-resumed", hall=row.hall, position=row.position)
+
+
+def resume(desk: Desk, hall: str) -> None:
+    """A person ends recovery."""
+
+    def work(sitting: Sitting) -> None:
+        if sitting.row.recovering:
+            end(sitting)
+
+    desk.sit(hall, work)
+
+
+def promote(desk: Desk, hall: str) -> None:
+    """A new epoch by a person's word, for a database that took the place of a lost one."""
+    epoch = desk.new_random()[:64]
+
+    def work(sitting: Sitting) -> None:
+        if sitting.row.epoch != epoch:
+            _begin(sitting)
+            sitting.row.epoch = epoch
+
+    desk.sit(hall, work)
+
+
+def give_back(desk: Desk, caller: Caller, given: GivenBack) -> tuple[Standing, Sitting]:
+    """Take entries in their old order, under the seal of a page."""
+
+    def work(sitting: Sitting) -> tuple[Standing, Sitting]:
+        device = in_session(sitting.connection, caller, given.session)
+        if caller.role is Role.TERMINAL:
+            if given.entries and not _is_sealed(sitting, given):
+                raise HubFault(Fault.FORBIDDEN, "no page of this hub ends here")
+            if not sitting.row.recovering:
+                return _no_more(sitting, given), sitting
+        standing = _taken(sitting, given.entries)
+        now = {"seen_ms": sitting.now_ms, "used": True, "position": sitting.row.position}
+        save_device(sitting.connection, sitting.hall, device.device, **now)
+        if given.done or standing is Standing.DIVERGED:
+            heard(sitting, device, Standing.WELCOME)
+        if given.done and standing is Standing.GIVE_BACK:
+            standing = Standing.WELCOME
+        return standing, sitting
+
+    return desk.sit(caller.hall, work)
+
+
+def _is_sealed(sitting: Sitting, given: GivenBack) -> bool:
+    last = given.entries[-1]
+    wanted = seal(sitting.desk.key, sitting.hall, last.position, last.hash)
+    return hmac.compare_digest(wanted, given.seal)
+
+
+def _no_more(sitting: Sitting, given: GivenBack) -> Standing:
+    """Recovery is over: what the terminal has is in the log, or the logs differ."""
+    for entry in given.entries:
+        if ledger.hash_at(sitting.connection, sitting.hall, entry.position) != entry.hash:
+            return Standing.DIVERGED
+    return Standing.WELCOME
+
+
+def _taken(sitting: Sitting, entries: list[Entry]) -> Standing:
+    for entry in entries:
+        if entry.position <= sitting.row.position:
+            if _known_hash(sitting, entry.position) != entry.hash:
+                return Standing.DIVERGED
+            continue
+        if not folding.follows(sitting.folded, entry):
+            return Standing.DIVERGED
+        sitting.take(entry, folding.event_of(entry))
+        sitting.now_ms = max(sitting.now_ms, min(entry.event.at_ms + entry.shift_ms, _latest(sitting)))
+    return Standing.GIVE_BACK
+
+
+def _latest(sitting: Sitting) -> int:
+    """A damaged instant may not carry the hall's clock away."""
+    return sitting.reading.wall_ms + DAY_MS
+
+
+def _known_hash(sitting: Sitting, position: int) -> str | None:
+    known = sitting.folded.hash_at(position)
+    return known or ledger.hash_at(sitting.connection, sitting.hall, position)
+
+
+def must_be_whole(sitting: Sitting) -> None:
+    """RECOVERING while the hub has not got its past back."""
+    if sitting.row.recovering:
+        raise HubFault(Fault.RECOVERING, retry_after_seconds=5)

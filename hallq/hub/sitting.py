@@ -1,0 +1,164 @@
+"""One transaction of one hall: the hall's row is locked, its clock read, its state at hand."""
+
+import itertools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from hallq.clock import Clock, Reading, hall_now_ms
+from hallq.domain.config import HallConfig
+from hallq.domain.events import Event
+from hallq.domain.state import LastMoment
+from hallq.hub import folding, ledger
+from hallq.hub.bell import Bell
+from hallq.hub.database import Database
+from hallq.hub.folding import Cache, Folded
+from hallq.hub.kept import KeptCache
+from hallq.hub.ledger import HallRow
+from hallq.hub.rules import Rules
+from hallq.protocol import Entry, Envelope, Place, chained
+
+T = TypeVar("T")
+
+
+def hall_clock(row: HallRow, reading: Reading) -> int:
+    """The hall's clock at the hub; it goes on from where the last transaction stood."""
+    if not row.clock_boot_id:
+        return reading.wall_ms
+    last = LastMoment(row.clock_ms, row.clock_wall_ms, row.clock_boot_id, row.clock_boot_ms)
+    return hall_now_ms(last, reading)
+
+
+@dataclass
+class Sitting:
+    """What a room works with while it holds the hall."""
+
+    desk: "Desk"
+    connection: sa.Connection
+    row: HallRow
+    before: HallRow
+    reading: Reading
+    now_ms: int
+    written: list[Entry] = field(default_factory=list)
+    _folded: Folded | None = None
+
+    @property
+    def hall(self) -> str:
+        """Whose turn it is."""
+        return self.row.hall
+
+    @property
+    def folded(self) -> Folded:
+        """The state with everything that any worker has placed."""
+        if self._folded is None:
+            self._folded = folding.caught_up(self.connection, self.row, self.desk.cache.get(self.hall))
+        return self._folded
+
+    @property
+    def config(self) -> HallConfig:
+        """The hall's settings."""
+        return self.desk.rules.of(self.connection, self.row)
+
+    @property
+    def place(self) -> Place:
+        """Where the log stands."""
+        return Place(epoch=self.row.epoch, position=self.row.position, hash=self.row.hash)
+
+    def put(self, envelope: Envelope, event: Event, shift_ms: int = 0, *, contested: bool = False) -> Entry:
+        """Give an event its position. Raises what the fold raises, and then nothing was changed."""
+        position = self.folded.position + 1
+        log_hash = chained(self.folded.hash, position, envelope, shift_ms=shift_ms, contested=contested)
+        entry = Entry.model_construct(
+            position=position, shift_ms=shift_ms, contested=contested, hash=log_hash, event=envelope
+        )
+        self.take(entry, event)
+        return entry
+
+    def take(self, entry: Entry, event: Event) -> None:
+        """Take an entry that follows, as it is."""
+        self._folded = self.folded.after(entry, event)
+        self.row.position, self.row.hash = entry.position, entry.hash
+        self.written.append(entry)
+
+    def envelope(self, event: Event, *, device: str, actor: str, terminal: str) -> Envelope:
+        """The envelope of an event that the hub itself writes, now."""
+        state = self.folded.state
+        at_ms = max(self.now_ms, state.moment.at_ms if state.moment else 0)
+        return Envelope.model_construct(
+            device=device,
+            incarnation=self.desk.incarnation,
+            seq=next(self.desk.seqs),
+            terminal=terminal,
+            actor=actor,
+            at_ms=at_ms,
+            wall_ms=self.reading.wall_ms,
+            boot_id=self.reading.boot_id,
+            boot_ms=self.reading.boot_ms,
+            kind=event.kind,
+            version=event.version,
+            business_date=getattr(event, "business_date", "") or state.business_date,
+            body=event.model_dump_json(),
+        )
+
+    def save(self) -> None:
+        """Write down what was placed, and the row."""
+        row = self.row
+        if self.written:
+            ledger.append(self.connection, self.hall, self.written)
+            if row.position - row.folded_position >= folding.STORED_EVERY:
+                folding.store(self.connection, self.hall, self.folded)
+                row.folded_position = row.position
+        if row != self.before:
+            row.clock_ms, row.clock_wall_ms = max(self.now_ms, row.clock_ms), self.reading.wall_ms
+            row.clock_boot_id, row.clock_boot_ms = self.reading.boot_id, self.reading.boot_ms
+            ledger.save_row(self.connection, self.before, row)
+
+
+class Desk:
+    """What all rooms share in one worker."""
+
+    def __init__(self, database: Database, clock: Clock, key: bytes, new_random: Callable[[], str]) -> None:
+        """A new incarnation names what this worker writes itself."""
+        self.database = database
+        self.clock = clock
+        self.key = key
+        self.new_random = new_random
+        self.cache = Cache()
+        self.rules = Rules()
+        self.kept = KeptCache()
+        self.bell = Bell()
+        self.incarnation = new_random()[:64]
+        self.seqs = itertools.count(1)
+
+    def new_id(self) -> str:
+        """Unique by the incarnation's random bits, and in order."""
+        return f"{self.incarnation}{next(self.seqs):08x}"
+
+    def used(self, hall: str) -> None:
+        """Somebody asks for this hall: its position is looked at for a while."""
+        self.bell.asked_for(hall, time.monotonic())
+
+    def sit(self, hall: str, work: Callable[[Sitting], T]) -> T:
+        """`work` with the hall locked; done again as a whole where the database gave way."""
+
+        def run(connection: sa.Connection) -> tuple[T, Sitting]:
+            row = ledger.hall_row(connection, hall, locked=True)
+            reading = self.clock.read()
+            sitting = Sitting(self, connection, row, replace(row), reading, hall_clock(row, reading))
+            result = work(sitting)
+            sitting.save()
+            return result, sitting
+
+        result, sitting = self.database.transaction(run)
+        self.settled(sitting)
+        return result
+
+    def settled(self, sitting: Sitting) -> None:
+        """After the commit: others may see what this worker knows."""
+        if sitting._folded is not None:
+            self.cache.put(sitting.hall, sitting._folded)
+        if sitting.written:
+            self.bell.ring(sitting.hall, sitting.row.position)
