@@ -64,6 +64,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("manager", "left", "l", N_("Left"), N_("The customer has gone")),
     Action("manager", "returned", "r", N_("Came back"), N_("The missed customer came back")),
     Action("manager", "day", "d", N_("Day"), N_("Open or close the business day")),
+    Action(
+        "manager",
+        "summary",
+        "s",
+        N_("Summary"),
+        N_("The figures of the day on one page, and of earlier days"),
+    ),
     Action("manager", "adopt_clock", "k", N_("Clock"), N_("Show the computer's time again")),
     # --- entry
     Action("entry", "leave_program", "escape", N_("Quit"), N_("End this terminal; the hall goes on")),

@@ -12,7 +12,8 @@ from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.alert_kinds import Act, Alert, Kind
 from hallq.domain.views.manager import ManagerView, manager_view
 from hallq.i18n import _
-from hallq.screens.manager_asks import ManagerAsks
+from hallq.screens.manager_day import ManagerDay
+from hallq.typed_ahead import ASKING
 from hallq.widgets.counter_cards import CounterCards
 from hallq.widgets.figures_strip import FiguresStrip
 from hallq.widgets.half_hours import HalfHours
@@ -23,13 +24,13 @@ from hallq.wording.alerts import act_label, alert_sentences
 AWAY = (TicketState.HELD, TicketState.MISSED)
 
 
-class ManagerScreen(ManagerAsks):
+class ManagerScreen(ManagerDay):
     """Live wait board; the space bar does what the first line proposes."""
 
     PLACE = "manager"
     CSS_PATH = "manager.tcss"
     AUTO_FOCUS = "WaitingTable"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (140, "-wide")]  # noqa: RUF012 - Textual's own declaration
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (70, "-narrow"), (140, "-wide")]  # noqa: RUF012 - Textual's own declaration
     VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-middle"), (40, "-high")]  # noqa: RUF012
 
     headline = query_one(Headline)
@@ -55,14 +56,14 @@ class ManagerScreen(ManagerAsks):
 
     def paint(self, now_ms: int) -> None:
         """Show the present."""
-        view = manager_view(self.state, self.config, now_ms, self.hall.wall_ms())
+        view = manager_view(self.state, self.config, now_ms, self.hall.wall_ms(), self.usual())
         self.view = view
         offset_ms = self.state.day.clock_offset_ms if self.state.day else 0
         self.headline.paint(alert_sentences(view.alerts, self.config, offset_ms))
         self.cards.paint(view.cards, self.config)
         self.table.paint(view.waiting, view.away, self.config)
         self.figures.paint(view.today)
-        self.hours.paint(view.half_hours)
+        self.hours.paint(view.half_hours, view.usual_days)
 
     # --- what can be done --------------------------------------------------------------
 
@@ -84,6 +85,8 @@ class ManagerScreen(ManagerAsks):
     def allowed(self) -> set[str]:
         """Acts on the hall, and those on the chosen ticket."""
         names = {"day"}
+        if self.state.day is not None:
+            names.add("summary")
         if self.likely_label():
             names.add("likely_next")
         if self.state.is_open and self.view:
@@ -142,6 +145,10 @@ class ManagerScreen(ManagerAsks):
         else:
             self.ask_to_open_day()
 
+    def action_summary(self) -> None:
+        """The figures of the present or last day on one page."""
+        self.show_page(self.state.business_date)
+
     def action_open_counter(self) -> None:
         """Open the counter under the cursor if it is closed, else ask which."""
         card = self.cards.chosen()
@@ -170,7 +177,7 @@ class ManagerScreen(ManagerAsks):
         if ticket := self.chosen():
             self.ask_to_cancel(ticket)
 
-    @work
+    @work(group=ASKING)
     async def action_give_priority(self) -> None:
         """Priority by hand, with a reason that is kept."""
         if ticket := self.chosen():

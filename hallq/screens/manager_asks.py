@@ -8,8 +8,8 @@ from hallq.domain.business_date import date_to_open, goes_back
 from hallq.domain.config import Choice
 from hallq.domain.counters import CounterState
 from hallq.domain.forecast import expected_order
-from hallq.domain.intents import CancelTicket, CloseDay, OpenCounter, ReportLeft
-from hallq.domain.tickets import AT_COUNTER, Ticket
+from hallq.domain.intents import CancelTicket, OpenCounter, ReportLeft
+from hallq.domain.tickets import Ticket
 from hallq.domain.views.manager import ManagerView
 from hallq.domain.views.why import why_of_ticket
 from hallq.i18n import _, language
@@ -19,10 +19,11 @@ from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.why import WhyDialog
+from hallq.typed_ahead import ASKING
 from hallq.widgets.key_bar import KeyBar
 from hallq.wording import times
 from hallq.wording.calls import why_sentences
-from hallq.wording.hall import away_sentence, still_open, waiting_sentences
+from hallq.wording.hall import away_sentence, waiting_sentences
 
 
 class ManagerAsks(HallScreen):
@@ -35,9 +36,9 @@ class ManagerAsks(HallScreen):
     async def ask_reason(self, title: str, choices: Sequence[Choice]) -> str | None:
         """One of the hall's reasons."""
         entries = [Entry(choice.code, choice.name.in_language(language())) for choice in choices]
-        return await self.app.push_screen_wait(ChooseDialog(title, entries, _("The reason is kept.")))
+        return await self.answer_to(ChooseDialog(title, entries, _("The reason is kept.")))
 
-    @work
+    @work(group=ASKING)
     async def ask_to_cancel(self, ticket: Ticket) -> None:
         """Why the number is withdrawn."""
         title = _("Cancel {ticket}").format(ticket=ticket.label)
@@ -45,15 +46,15 @@ class ManagerAsks(HallScreen):
         if reason:
             self.perform(CancelTicket(ticket_id=ticket.ticket_id, reason=reason))
 
-    @work
+    @work(group=ASKING)
     async def ask_whether_left(self, ticket: Ticket) -> None:
         """A number that is gone does not come back: asked before."""
         title = _("Has {ticket} left?").format(ticket=ticket.label)
         question = _("The number ends; the customer would need a new one.")
-        if await self.app.push_screen_wait(ConfirmDialog(title, question, _("has left"))):
+        if await self.answer_to(ConfirmDialog(title, question, _("has left"))):
             self.perform(ReportLeft(ticket_id=ticket.ticket_id))
 
-    @work
+    @work(group=ASKING)
     async def ask_for_counter(self, number: int | None) -> None:
         """Which counter, if not known yet, and which clerk takes it."""
         if number is None:
@@ -62,7 +63,7 @@ class ManagerAsks(HallScreen):
             return
         title = _("Open counter {counter}").format(counter=number)
         question = _("Name or staff number of the clerk:")
-        clerk = await self.app.push_screen_wait(AskDialog(title, question))
+        clerk = await self.answer_to(AskDialog(title, question))
         if clerk:
             self.perform(OpenCounter(counter=number, clerk=clerk))
 
@@ -82,10 +83,10 @@ class ManagerAsks(HallScreen):
             )
             for rule in closed
         ]
-        chosen = await self.app.push_screen_wait(ChooseDialog(_("Open which counter?"), entries))
+        chosen = await self.answer_to(ChooseDialog(_("Open which counter?"), entries))
         return int(chosen) if chosen else None
 
-    @work
+    @work(group=ASKING)
     async def ask_to_open_day(self) -> None:
         """Open the proposed date; ask only when the computer's clock looks wrong."""
         wall_ms = self.hall.wall_ms()
@@ -93,35 +94,9 @@ class ManagerAsks(HallScreen):
         if goes_back(self.state, wall_ms, self.config):
             question = _("The computer's date lies before the last business day. Is its clock right?")
             title = _("Open {date}?").format(date=times.day(date))
-            if not await self.app.push_screen_wait(ConfirmDialog(title, question, _("Open the day"))):
+            if not await self.answer_to(ConfirmDialog(title, question, _("Open the day"))):
                 return
         self.open_day(date)
-
-    @work
-    async def ask_to_close_day(self) -> None:
-        """What becomes of those still in the hall; a counter at work is a refusal in words."""
-        title = _("Close the day {date}?").format(date=times.day(self.state.business_date))
-        live = list(self.state.tickets.values())
-        if any(ticket.state in AT_COUNTER for ticket in live):
-            self.perform(CloseDay())
-        elif not live:
-            question = _("Nobody is in the hall. All counters are closed with the day.")
-            if await self.app.push_screen_wait(ConfirmDialog(title, question, _("Close the day"))):
-                self.perform(CloseDay())
-        else:
-            await self._ask_what_remains(title, live)
-
-    async def _ask_what_remains(self, title: str, live: list[Ticket]) -> None:
-        entries = [
-            Entry("all", _("Carry them over"), _("they keep number and place for the next day")),
-            Entry("none", _("Let them expire"), _("their numbers end with the day")),
-        ]
-        question = _("Still in the hall:") + "\n" + still_open(live) + "\n"
-        carry = await self.app.push_screen_wait(ChooseDialog(title, entries, question))
-        if carry == "all":
-            self.perform(CloseDay(carry="all"))
-        elif carry == "none":
-            self.perform(CloseDay(carry="none"))
 
     def tell_why(self, ticket: Ticket, view: ManagerView) -> None:
         """The kept reason of a call, or what stands before a waiting number."""
@@ -132,9 +107,9 @@ class ManagerAsks(HallScreen):
             order = [t.label for t in expected_order(self.state)]
             before = order[: order.index(ticket.label)] if ticket.label in order else []
             text = waiting_sentences(row, before, self.config)
-            self.app.push_screen(TellDialog(_("When is {ticket}'s turn?").format(ticket=ticket.label), text))
+            self.show(TellDialog(_("When is {ticket}'s turn?").format(ticket=ticket.label), text))
         elif why and not away:
             title = _("Why {ticket}?").format(ticket=ticket.label)
-            self.app.push_screen(WhyDialog(title, *why_sentences(self.config, why)))
+            self.show(WhyDialog(title, *why_sentences(self.config, why)))
         elif away:
-            self.app.push_screen(TellDialog(ticket.label, away_sentence(away, self.config)))
+            self.show(TellDialog(ticket.label, away_sentence(away, self.config)))

@@ -4,15 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from hallq.app import HallApp
 from hallq.domain import intents as i
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.tickets import TicketState
-from hallq.i18n import set_language
+from hallq.i18n import _, set_language
 from hallq.screens.dialogs.choose import ChooseDialog
+from hallq.screens.dialogs.day_page import DayPageDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.why import WhyDialog
 from hallq.screens.manager import ManagerScreen
@@ -181,18 +184,6 @@ async def test_closing_an_empty_hall_asks_once(hall: TryHall) -> None:
         assert not hall.state.is_open
 
 
-async def test_a_counter_at_work_keeps_the_day_open_and_says_so(hall: TryHall) -> None:
-    hall.opens(2)
-    hall.issues()
-    hall.serves(2)
-    async with at_work(hall) as pilot:
-        await press(pilot, "d")
-        assert hall.state.is_open
-        app = pilot.app
-        assert isinstance(app, HallApp)
-        assert "B001" in app.notices[-1].sentence
-
-
 async def test_k_takes_the_computers_time(hall: TryHall) -> None:
     hall.clock.set_wall(hall.clock.wall_ms - HOUR_MS)
     async with at_work(hall) as pilot:
@@ -240,3 +231,71 @@ async def test_no_line_is_wider_than_its_room(hall: TryHall, size: tuple[int, in
             lines = list(widget.lines(width, height))
             assert len(lines) <= max(height, 0) or isinstance(widget, Headline), widget
             assert all(line.cell_length <= width for line in lines), widget
+
+
+def page_text(pilot: Pilot[None]) -> str:
+    assert isinstance(pilot.app.screen, DayPageDialog)
+    return "\n".join(str(static.render()) for static in pilot.app.screen.query(Static))
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Until the page was read from the file and stands there."""
+    for _turn in range(200):
+        if isinstance(pilot.app.screen, DayPageDialog):
+            await pilot.pause()
+            return
+        await pilot.pause(0.01)
+
+
+async def test_s_shows_the_page_of_the_day_and_leafs_to_earlier_days(hall: TryHall) -> None:
+    hall.issues()
+    hall.does(i.CloseDay(carry="none"))
+    hall.clock.pass_ms(24 * HOUR_MS)
+    hall.does(i.OpenDay(business_date="2026-11-23"))
+    async with at_work(hall) as pilot:
+        await pilot.press("s")
+        await settled(pilot)
+        assert "Mon 11/23" in page_text(pilot)
+        await pilot.press("left")
+        await pilot.pause()
+        await settled(pilot)
+        assert "Sun 11/22" in page_text(pilot)
+        assert "expired: day closed" in page_text(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ManagerScreen)
+
+
+async def test_closing_the_day_shows_its_page(hall: TryHall) -> None:
+    hall.issues()
+    async with at_work(hall) as pilot:
+        await press(pilot, "d")
+        assert "waiting (1): B001" in str(pilot.app.screen.query_one(".dialog-question", Static).render())
+        await press(pilot, "1")
+        await settled(pilot)
+        assert not hall.state.is_open
+        assert "carried over to the next day" in page_text(pilot)
+
+
+async def test_a_day_with_somebody_at_a_counter_is_not_closed_and_says_who(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.issues()
+    hall.serves(2)
+    async with at_work(hall) as pilot:
+        await press(pilot, "d")
+        assert isinstance(pilot.app.screen, TellDialog)
+        told = "\n".join(str(static.render()) for static in pilot.app.screen.query(Static))
+        assert "B001 at counter 2" in told
+        assert "waiting (1): B002" in told
+        await press(pilot, "escape")
+        assert hall.state.is_open
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_changed_settings_are_told_in_the_top_line(hall: TryHall, language: str) -> None:
+    hall.hall.settings_changed = True
+    async with at_work(hall, (80, 24), language) as pilot:
+        told = str(pilot.app.screen.query_one("#top-link", Static).render())
+        assert told == _("▲ settings changed: restart here")
+        assert cell_len(told) <= 80 // 3 + 6

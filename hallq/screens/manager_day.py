@@ -1,0 +1,100 @@
+"""The manager's business day: what is usual, how it is closed, and its page."""
+
+from collections.abc import Mapping
+
+from textual import work
+
+from hallq.domain.intents import CloseDay, Intent
+from hallq.domain.past_day import PastDay
+from hallq.domain.tickets import AT_COUNTER, Ticket
+from hallq.domain.views.day_page import day_page, worked_dates
+from hallq.domain.views.half_hours import UsualDay, same_weekdays, usual_day
+from hallq.hall import Done
+from hallq.i18n import _
+from hallq.screens.dialogs.choose import ChooseDialog, Entry
+from hallq.screens.dialogs.confirm import ConfirmDialog
+from hallq.screens.dialogs.day_page import DayPageDialog, Leaf
+from hallq.screens.dialogs.tell import TellDialog
+from hallq.screens.manager_asks import ManagerAsks
+from hallq.typed_ahead import ASKING
+from hallq.wording import times
+from hallq.wording.day_page import page_tables, page_title
+from hallq.wording.hall import closing_choices, still_open, still_serving
+
+
+class ManagerDay(ManagerAsks):
+    """What the manager does with a day as a whole."""
+
+    _usual: tuple[str, UsualDay] = ("", UsualDay())
+
+    def usual(self) -> UsualDay:
+        """What this weekday usually brings; asked from the file once for each business day."""
+        date = self.state.business_date
+        if date != self._usual[0]:
+            self._usual = (date, UsualDay())
+            dates = same_weekdays(self.state)
+            if dates:
+                self.ask(lambda: self.hall.past.figures(dates), lambda stored: self._keep_usual(date, stored))
+        return self._usual[1]
+
+    def _keep_usual(self, date: str, stored: Mapping[str, Mapping[str, int]]) -> None:
+        self._usual = (date, usual_day(stored, self.config))
+        self.refresh_all()
+
+    # --- the page ----------------------------------------------------------------------
+
+    def show_page(self, date: str) -> None:
+        """The page of one business day; the present one as it stands now."""
+        self.ask(lambda: self.hall.past.day(date), self._turn_to)
+
+    def _turn_to(self, past: PastDay | None) -> None:
+        if past is not None:
+            self._read_page(past)
+
+    @work(group=ASKING)
+    async def _read_page(self, past: PastDay) -> None:
+        page = day_page(self.state, self.config, self.hall.now_ms(), past)
+        dates = worked_dates(self.state)
+        place = dates.index(page.date)
+        leaf = await self.answer_to(
+            DayPageDialog(
+                page_title(page, self.config),
+                page_tables(page, self.config),
+                earlier=place > 0,
+                later=place < len(dates) - 1,
+            )
+        )
+        if leaf is not None:
+            self.show_page(dates[place - 1 if leaf is Leaf.EARLIER else place + 1])
+
+    def done(self, intent: Intent, outcome: Done) -> None:
+        """A day that was closed shows its page."""
+        super().done(intent, outcome)
+        if isinstance(intent, CloseDay):
+            self.show_page(outcome.state.business_date)
+
+    # --- closing -----------------------------------------------------------------------
+
+    @work(group=ASKING)
+    async def ask_to_close_day(self) -> None:
+        """What becomes of those still in the hall; while somebody is served, who is told."""
+        title = _("Close the day {date}?").format(date=times.day(self.state.business_date))
+        live = list(self.state.tickets.values())
+        if any(ticket.state in AT_COUNTER for ticket in live):
+            text = still_serving(live) + "\n\n" + _("Still in the hall:") + "\n" + still_open(live)
+            await self.answer_to(TellDialog(_("The day cannot be closed yet"), text))
+        elif not live:
+            question = _("Nobody is in the hall. All counters are closed with the day.")
+            if await self.answer_to(ConfirmDialog(title, question, _("Close the day"))):
+                self.perform(CloseDay())
+        else:
+            await self._ask_what_remains(title, live)
+
+    async def _ask_what_remains(self, title: str, live: list[Ticket]) -> None:
+        entries = [Entry(code, label, note) for code, label, note in closing_choices(live)]
+        question = _("Still in the hall:") + "\n" + still_open(live) + "\n"
+        carry = await self.answer_to(ChooseDialog(title, entries, question))
+        if carry == "all":
+            self.perform(CloseDay(carry="all"))
+        elif carry == "none":
+            self.perform(CloseDay(carry="none"))
