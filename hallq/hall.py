@@ -77,6 +77,7 @@ class Hall:
         """Take over an open store. A new incarnation names everything this run writes."""
         self.config = config
         self.past = Past(store)
+        self.settings_changed = False
         self._store = store
         self._clock = clock or SystemClock()
         self._incarnation = new_incarnation()

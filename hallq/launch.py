@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from hallq.hall import Actor, Hall
 from hallq.i18n import _, language_of_this_computer, set_language
 from hallq.paths import Place
 from hallq.settings import load_config
+from hallq.settings.watch import SettingsWatch
 from hallq.store import open_store
 
 if TYPE_CHECKING:  # a real hall's terminals start without them
@@ -54,15 +56,24 @@ def run_terminal(
     config = load_config(place.settings)
     set_language(language or config.hall.language)
     hall = Hall(open_store(place.db), config)
+    watch = (
+        SettingsWatch(place.settings, config, partial(setattr, hall, "settings_changed"))
+        if place.settings
+        else None
+    )
     actor = Actor(plain(name, LONGEST_NAME) if name else _login(), platform.node() or "terminal")
     try:
         _check_counter(hall, counter)
         app = HallApp(hall, actor, role=role, counter=counter, theme=theme)
         gc.freeze()  # modules and settings stay: no key press shall wait until they were looked through
         gc.enable()
+        if watch:
+            watch.start()
         app.run()
         return app.return_code or 0
     finally:
+        if watch:
+            watch.stop()
         hall.close()
 
 

@@ -4,11 +4,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from hallq.domain.config import MINUTE_MS
 from hallq.hall import Actor, Hall
 from hallq.i18n import _
 from hallq.wording import times
 
-CLOCK_JUMP_MS = 60_000
+CLOCK_JUMP_MS = MINUTE_MS
 """A computer clock that differs by more from the shown time is worth a word."""
 
 
@@ -38,8 +39,10 @@ class TopLine(Horizontal):
         date = times.day(day.date) if day and day.is_open else _("day not open")
         jumped = abs(hall.wall_ms() - shown_ms) > CLOCK_JUMP_MS
         link = _("▲ computer clock jumped") if jumped else _("● on this machine")
+        if hall.settings_changed:
+            link = _("▲ settings changed: restart here")
         self.query_one("#top-place", Static).update(who, layout=False)
         clock = times.clock(shown_ms, hall.config.zone_info)
         self.query_one("#top-day", Static).update(f"{date}  {clock}", layout=False)
         self.query_one("#top-link", Static).update(link, layout=False)
-        self.query_one("#top-link", Static).set_class(jumped, "-jumped")
+        self.query_one("#top-link", Static).set_class(jumped or hall.settings_changed, "-jumped")
