@@ -6,6 +6,7 @@ from hallq.domain.config import Words
 from hallq.domain.lanes import Lane
 from hallq.domain.views.board import BoardLane, BoardPhase
 from hallq.i18n import language
+from hallq.wording.waits import spoken_range
 
 PLEASE = Words(zh="请", en="Now")
 TO = Words(zh="到", en="to")
@@ -43,5 +44,6 @@ def expected_wait(lane: BoardLane) -> Words:
         return Words(zh="暂停叫号", en="no calls now")
     if lane.high == 0:
         return Words(zh="无需等候", en="no wait")
-    minutes = str(lane.high) if lane.low == lane.high else f"{lane.low}–{lane.high}"
+    low, high = spoken_range(lane.low, lane.high)
+    minutes = str(high) if low == high else f"{low}–{high}"
     return Words(zh=f"约 {minutes} 分钟", en=f"about {minutes} min")

@@ -10,6 +10,7 @@ from hallq.i18n import _, language, ngettext
 from hallq.wording import times
 from hallq.wording.counter import choice_name, tier_words
 from hallq.wording.states import lane_name, service_name, ticket_state
+from hallq.wording.waits import spoken_range
 
 GLYPHS = {Pressure.FINE: " ", Pressure.SOON: "▲", Pressure.OVER: "▲"}
 
@@ -20,11 +21,12 @@ def minutes_words(wait: WaitView) -> str:
         return _("no counter is open")
     if wait.high == 0:
         return _("no wait")
-    if wait.low == wait.high:
-        return _("about {minutes} min").format(minutes=wait.high)
-    if wait.low == 0:
-        return _("within {minutes} min").format(minutes=wait.high)
-    return _("about {low}–{high} min").format(low=wait.low, high=wait.high)
+    low, high = spoken_range(wait.low, wait.high)
+    if low == high:
+        return _("about {minutes} min").format(minutes=high)
+    if low == 0:
+        return _("within {minutes} min").format(minutes=high)
+    return _("about {low}–{high} min").format(low=low, high=high)
 
 
 def lane_waits(lane: LaneOutlook) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
 from hallq.domain.views.waiting import AwayRow, WaitingRow
 from hallq.i18n import _, ngettext
 from hallq.wording.states import service_name, ticket_state, tier_name
+from hallq.wording.waits import spoken_minutes
 
 MOST_NAMED = 12
 """So many numbers are named; the rest is counted."""
@@ -23,7 +24,9 @@ def waiting_sentences(row: WaitingRow, before: Sequence[str], config: HallConfig
     if row.call_in is None:
         lines.append(_("No counter takes anybody now."))
     else:
-        lines.append(_("Its call is expected in about {minutes} minutes.").format(minutes=row.call_in))
+        lines.append(
+            _("Its call is expected in about {minutes} minutes.").format(minutes=spoken_minutes(row.call_in))
+        )
     if before:
         count = len(before)
         head = ngettext("{count} is called before it:", "{count} are called before it:", count)
