@@ -1,5 +1,6 @@
 """From file to HallConfig. Only what makes a hall unusable stops it from opening."""
 
+import re
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -8,11 +9,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from hallq.domain.config import HallConfig
-from hallq.i18n import LANGUAGES, N_, Sentence
+from hallq.i18n import N_, Sentence
 from hallq.settings.checks import Finding, Weight, findings
 from hallq.settings.faults import SettingsError, in_sentences
 
 DEFAULTS = "hall.toml"
+
+_LANGUAGE = re.compile(r"""^[^#\n]*\blanguage\s*=\s*["'](zh|en)["']""", re.MULTILINE)
 
 
 def default_text() -> str:
@@ -77,15 +80,18 @@ def _values(path: Path | None) -> dict[str, Any]:
 
 
 def language_in(path: Path | None) -> str | None:
-    """The language that a file names, also one with faults elsewhere; None when it cannot be read."""
+    """The language that a file names, also one full of faults; None when there is no such file.
+
+    Looked for in the text, so that a start need not read TOML twice.
+    """
     if path is None:
         return None
     try:
-        hall = _read(path).get("hall")
-    except SettingsError:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
         return None
-    language = hall.get("language", "zh") if isinstance(hall, dict) else "zh"
-    return language if language in LANGUAGES else None
+    named = _LANGUAGE.search(text) or _LANGUAGE.search(default_text())
+    return named[1] if named else None
 
 
 def _read(path: Path) -> dict[str, Any]:
