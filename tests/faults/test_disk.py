@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -93,7 +92,6 @@ def test_a_file_locked_by_another_program_is_told_and_recovers(tmp_path: Path) -
 
 _HOLDER = """
 import sys
-import threading
 from pathlib import Path
 from hallq.store import open_store
 store = open_store(Path(sys.argv[1]))
@@ -131,24 +129,30 @@ sys.stdin.readline()
 """
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX locks")
 @pytest.mark.parametrize(("code", "told"), [(errno.ENOSPC, Trouble.DISK_FULL), (errno.EIO, Trouble.IO_ERROR)])
 def test_a_disk_that_fails_while_a_terminal_stands_in_line_is_told_and_recovers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, told: Trouble
 ) -> None:
+    import fcntl
+
     path = tmp_path / "hall.db"
     prepared(path, waiting=1, counters=1)
     hall = open_hall(path)
     keeper = start(_GATE_KEEPER, path.with_name("hall.db.turn"))
     assert keeper.stdout is not None
     assert keeper.stdout.readline() == "mine\n"
+    locked = fcntl.lockf
 
-    def failing(*_: object) -> int:
-        raise OSError(code, "the disk")
+    def failing(descriptor: int, how: int, *place: int) -> None:
+        if how == fcntl.LOCK_EX:  # only where it would wait
+            raise OSError(code, "the disk")
+        locked(descriptor, how, *place)
 
     with monkeypatch.context() as disk:
-        disk.setattr(os, "write", failing)
-        threading.Timer(0.05, end, [keeper]).start()
+        disk.setattr(fcntl, "lockf", failing)
         assert _trouble(hall) is told
+    end(keeper)
     assert isinstance(hall.perform(ISSUE, ACTOR), Done)
     hall.close()
     assert len(sound_state(path).tickets) == 2
