@@ -40,6 +40,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("counter", "choose_ticket", "c", N_("Choose"), N_("Call a number of your choice")),
     Action("counter", "explain_overrun", "o", N_("Why over"), N_("Say why this transaction takes longer")),
     Action("counter", "finished_earlier", "f", N_("Ended earlier"), N_("The customer went long ago")),
+    Action("counter", "not_possible", "x", N_("Not possible"), N_("End the visit: this could not be done")),
     Action("counter", "pause", "p", N_("Pause"), N_("Take nobody for a while, with a reason")),
     Action("counter", "leave", "l", N_("Leave"), N_("Close this counter")),
     Action("counter", "why", "question_mark", N_("Why"), N_("Why this ticket, and who was passed over")),

@@ -123,6 +123,7 @@ class CounterScreen(CounterAsking):
         names = set(KEYS[self._phase()])
         running = self._transaction()
         if self._phase() is Phase.SERVING and running is not None:
+            names.add("not_possible")
             if running.elapsed_ms > running.limit_ms:
                 names.add("explain_overrun")
             if running.is_long:

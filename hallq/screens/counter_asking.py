@@ -19,6 +19,7 @@ from hallq.domain.intents import (
 )
 from hallq.domain.policy import next_call
 from hallq.domain.tickets import TicketState
+from hallq.domain.transactions import Outcome
 from hallq.domain.views.why import why_of_call, why_of_ticket
 from hallq.hall import Done, Refused
 from hallq.i18n import _
@@ -32,6 +33,7 @@ from hallq.screens.counter_entries import (
     ticket_entries,
 )
 from hallq.screens.dialogs.choose import ChooseDialog, Search
+from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.hold import HoldDialog
 from hallq.screens.dialogs.transfer import TransferDialog
 from hallq.screens.dialogs.why import WhyDialog
@@ -168,6 +170,14 @@ class CounterAsking(HallScreen):
         question = _("Finished. Esc gives no reason.")
         reason = await self.answer_to(ChooseDialog(_("What took longer?"), entries, question))
         self.perform(FinishVisit(counter=self.counter, over_reason=reason), *following)
+
+    @work(exclusive=True, group=ASKING)
+    async def action_not_possible(self) -> None:
+        """The running service cannot be done: the visit ends, and is counted as such."""
+        title = _("Not possible for {ticket}?").format(ticket=self._label())
+        question = _("The visit ends, and its service counts as not possible.")
+        if await self.answer_to(ConfirmDialog(title, question, _("End the visit"))):
+            self.perform(FinishVisit(counter=self.counter, outcome=Outcome.NOT_POSSIBLE))
 
     @work(exclusive=True, group=ASKING)
     async def action_choose_ticket(self) -> None:

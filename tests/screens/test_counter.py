@@ -323,3 +323,16 @@ def _repaint(clerk: Clerk) -> None:
     screen = clerk.app.screen
     assert isinstance(screen, CounterScreen)
     screen.refresh_all()
+
+
+async def test_a_service_that_cannot_be_done_ends_the_visit_and_is_counted(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.serves(2)
+    async with at_counter(hall) as clerk:
+        await clerk.presses("x", "escape")
+        assert clerk.is_in(CounterState.SERVING)
+        await clerk.presses("x", "y")
+        assert clerk.is_in(CounterState.OPEN)
+    assert hall.state.figures["transactions.not_possible"] == 1
+    assert hall.store.load_state() == hall.state

@@ -95,6 +95,8 @@ def _transaction_ended(event: TransactionEnded, draft: Draft, recorded: Recorded
 def _ended_steps(draft: Draft, ended: Transaction, at_ms: int) -> dict[str, int]:
     duration_ms = ended.duration_ms or 0
     steps = {"transactions.ended": 1}
+    if ended.outcome is Outcome.NOT_POSSIBLE:
+        steps["transactions.not_possible"] = 1
     if ended.outcome is Outcome.INTERRUPTED:
         return steps | {"transactions.interrupted": 1}
     if not ended.reliable:
