@@ -39,8 +39,8 @@ class UpcomingList(Painted):
         """Show who comes next here, and how the hall stands."""
         self._config = config
         # Only whole minutes are seen: the milliseconds of a wait are no reason to repaint.
-        whole = [(n.label, n.wait_ms // 60_000, next_words(n), n.before, n.rule) for n in view.next]
-        oldest = [(n.waiting, n.oldest_ms // 60_000, n.pressure) for n in view.lanes]
+        whole = [(n.label, times.minutes(n.wait_ms), next_words(n), n.before, n.rule) for n in view.next]
+        oldest = [(n.waiting, times.minutes(n.oldest_ms), n.pressure) for n in view.lanes]
         if self.changed(tuple(whole), tuple(oldest), view.elsewhere, view.phase):
             self._view = view
 

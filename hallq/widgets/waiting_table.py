@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -25,6 +26,8 @@ RISKS: dict[Risk, tuple[str, str, str]] = {
     Risk.MISSED: ("✖", N_("late"), "bold $over"),
     Risk.CALLED_BEFORE: ("○", N_("called before"), "$quiet"),
 }
+SHORT_WORDS: dict[Risk, str] = {Risk.CALLED_BEFORE: N_("called")}
+"""Where the word has no room."""
 LANE_STYLES = {Lane.PRIORITY: "bold $lane-priority", Lane.STANDARD: "bold $lane-standard"}
 CURSOR = "on $accent 35%"
 WIDE_CELLS = 64
@@ -51,7 +54,9 @@ class _Columns:
         number, tier, waited, due, risk = 8, 9, 7, 7, 14
         call = 6 if width >= WIDE_CELLS else 0
         if width < 46:
-            tier, risk = 8, 11
+            number, tier, risk = 7, 8, 11
+        if width < 44:
+            tier = 0
         service = width - 2 - number - tier - waited - due - call - risk
         if service < 8:
             risk, service = risk + max(0, service), 0
@@ -152,6 +157,8 @@ class WaitingTable(Painted):
 
     def _row(self, row: WaitingRow, columns: _Columns, config: HallConfig) -> Content:
         glyph, word, style = RISKS[row.risk]
+        if cell_len(_(word)) > columns.risk - 4:
+            word = SHORT_WORDS.get(row.risk, word)
         tier = lane_name(row.lane) if row.by_hand else tier_name(config, row.tier)
         due = "" if row.risk is Risk.CALLED_BEFORE else str(row.due_in)
         call = "–" if row.call_in is None else str(row.call_in)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from hallq.domain.config import HallConfig
+from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.policy.reasons import CallRule, PassReason
 from hallq.domain.views.why import WhyView
 from hallq.i18n import N_, _, language
+from hallq.wording import times
 from hallq.wording.states import service_name
 
 Facts = Mapping[str, int | str]
@@ -112,12 +113,12 @@ def why_sentences(config: HallConfig, why: WhyView) -> tuple[str, tuple[str, ...
 
 
 def left_words(left_ms: int) -> str:
-    """How far the due time is, in whole minutes; the first minute over it counts as one."""
+    """How far the due time is: what remains rounded up; the first minute over it counts as one."""
     if left_ms < 0:
-        return _("{minutes} min late").format(minutes=max(1, -left_ms // 60_000))
-    if left_ms < 60_000:
+        return _("{minutes} min late").format(minutes=max(1, times.minutes(-left_ms)))
+    if left_ms < MINUTE_MS:
         return _("<1 min left")
-    return _("{minutes} min left").format(minutes=left_ms // 60_000)
+    return _("{minutes} min left").format(minutes=times.minutes_left(left_ms))
 
 
 def _in_words(config: HallConfig, ticket: str, facts: Facts) -> _Facts:

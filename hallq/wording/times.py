@@ -3,14 +3,20 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from hallq.domain.config import MINUTE_MS
 from hallq.i18n import N_, _
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 def minutes(duration_ms: int) -> int:
-    """Whole minutes, rounded down, never negative."""
-    return max(0, duration_ms) // 60_000
+    """Whole minutes that have passed: rounded down, never negative."""
+    return max(0, duration_ms) // MINUTE_MS
+
+
+def minutes_left(duration_ms: int) -> int:
+    """Whole minutes that remain: rounded up, so that a fresh promise of 15 reads 15; never negative."""
+    return -(-max(0, duration_ms) // MINUTE_MS)
 
 
 def running(duration_ms: int) -> str:

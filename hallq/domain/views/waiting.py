@@ -89,7 +89,7 @@ def _waiting_row(ticket: Ticket, target_ms: int, nudge: int, forecast: Forecast,
         by_hand=ticket.priority_reason is not None,
         service=ticket.service,
         waited=(now_ms - ticket.waiting_since_ms) // MINUTE_MS,
-        due_in=left_ms // MINUTE_MS if left_ms >= 0 else -(-left_ms // MINUTE_MS),
+        due_in=-(-left_ms // MINUTE_MS),  # what remains is rounded up, what has passed down
         call_in=forecast.middle_ms // MINUTE_MS if forecast.possible else None,
         risk=_risk(ticket, left_ms, target_ms, nudge, forecast, now_ms),
     )
