@@ -6,130 +6,138 @@ once, and N is a level, not a pulse: what rang in between is not missed.
 
 import asyncio
 import contextlib
+import signal
 import threading
-from collections import deque
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from types import FrameType
 
 from fastapi.concurrency import run_in_threadpool
 
 from hallq.hub.desk import Hub
-from hallq.logs import journal
+from hallq.hub.web.settings import WebSettings
 
 BELLS_OF_A_DEVICE = 4
 """The newest ones; a fifth ends the oldest, which is most often a line that broke unnoticed."""
-_LOOK_SECONDS = 1.0
-
-
-class _Tower:
-    """One hall's position and all who listen; a thread of its own waits for the hub."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.loop = loop
-        self.position = 0
-        self.listeners: set[Listener] = set()
-
-    def ring(self, position: int) -> None:
-        """On the loop: tell everybody."""
-        self.position = position
-        for listener in self.listeners:
-            listener.rung.set()
 
 
 class Listener:
     """One open bell."""
 
-    def __init__(self, tower: _Tower, device: str) -> None:
+    def __init__(self, device: str) -> None:
         """`device` has a few of them at most."""
         self.device = device
-        self.rung = asyncio.Event()
+        self.position = 0
         self.ended = False
-        self._tower = tower
+        self._rung = asyncio.Event()
 
-    async def next(self, told: int, timeout_seconds: float) -> int:
-        """The hall's position once it is another than `told`; `told` again when the time is over."""
+    def ring(self, position: int) -> None:
+        """On the loop: the hall is at `position`."""
+        self.position = position
+        self._rung.set()
+
+    async def rings(self, settings: WebSettings) -> AsyncIterator[int | None]:
+        """Each new position, those close together as one; None each time a heartbeat is due."""
+        told, beat = -1, time.monotonic() + settings.heartbeat_seconds
+        while not self.ended:
+            await self._news(told, beat - time.monotonic())
+            if time.monotonic() >= beat:
+                beat = time.monotonic() + settings.heartbeat_seconds
+                yield None
+            elif self.position != told and not self.ended:
+                told = self.position
+                yield told
+                await asyncio.sleep(settings.bell_gap_seconds)
+
+    async def _news(self, told: int, timeout_seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout_seconds):
-                while self._tower.position == told and not self.ended:
-                    self.rung.clear()
-                    await self.rung.wait()
-        return self._tower.position
+                while self.position == told and not self.ended:
+                    self._rung.clear()
+                    await self._rung.wait()
 
     def end(self) -> None:
         """Let the stream finish."""
         self.ended = True
-        self.rung.set()
+        self._rung.set()
 
 
 class Bells:
-    """All bells of this process: one waiting thread for each hall that somebody listens to."""
+    """All bells of this process, hung on one subscription to the hub."""
 
     def __init__(self, hub: Hub) -> None:
-        """Nothing runs until somebody listens."""
+        """Nothing rings before `open`."""
         self._hub = hub
-        self._towers: dict[str, _Tower] = {}
-        self._guard = threading.Lock()
+        self._halls: dict[str, dict[Listener, None]] = {}  # in the order of their coming
         self._closed = False
 
     @property
-    def open(self) -> int:
+    def count(self) -> int:
         """How many listen."""
-        with self._guard:
-            return sum(len(tower.listeners) for tower in self._towers.values())
+        return sum(len(listeners) for listeners in self._halls.values())
+
+    def hang(self) -> Callable[[], None]:
+        """On the loop: let the hub ring from now on; what is returned ends that."""
+        loop = asyncio.get_running_loop()
+
+        def rung(hall: str, position: int) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(self._ring, hall, position)
+
+        return self._hub.subscribe(rung)
+
+    def _ring(self, hall: str, position: int) -> None:
+        for listener in self._halls.get(hall, ()):
+            listener.ring(position)
 
     @contextlib.asynccontextmanager
     async def listening(self, hall: str, device: str) -> AsyncIterator[Listener]:
         """A bell of the hall, from its present position on."""
-        position = await run_in_threadpool(self._hub.last, hall)
-        listener = self._join(hall, device, position)
+        listener = Listener(device)
+        listeners = self._halls.setdefault(hall, {})
+        own = [other for other in listeners if other.device == device and not other.ended]
+        for oldest in own[: len(own) + 1 - BELLS_OF_A_DEVICE]:
+            oldest.end()
+        listeners[listener] = None
         try:
+            # Looked up after it hangs: what rings meanwhile is newer or the same.
+            position = await run_in_threadpool(self._hub.last, hall)
+            if position > listener.position:
+                listener.ring(position)
+            if self._closed:
+                listener.end()
             yield listener
         finally:
-            with self._guard:
-                listener._tower.listeners.discard(listener)
-
-    def _join(self, hall: str, device: str, position: int) -> Listener:
-        with self._guard:
-            tower = self._towers.get(hall)
-            fresh = tower is None
-            if tower is None:
-                tower = self._towers[hall] = _Tower(asyncio.get_running_loop())
-            tower.position = max(tower.position, position)
-            listener = Listener(tower, device)
-            own = deque(other for other in tower.listeners if other.device == device and not other.ended)
-            tower.listeners.add(listener)
-        if fresh:
-            threading.Thread(target=self._wait, args=(hall, tower), name=f"bell {hall}", daemon=True).start()
-        while len(own) >= BELLS_OF_A_DEVICE:
-            own.popleft().end()
-        if self._closed:
-            listener.end()
-        return listener
-
-    def _wait(self, hall: str, tower: _Tower) -> None:
-        told = tower.position
-        while self._wanted(hall, tower):
-            try:
-                position = self._hub.wait_after(hall, told, _LOOK_SECONDS)
-            except Exception as error:  # the database is away: those who listen poll anyway
-                journal().warning("bell-silent", hall=hall, error=type(error).__name__)
-                threading.Event().wait(_LOOK_SECONDS)
-                continue
-            if position != told:
-                told = position
-                with contextlib.suppress(RuntimeError):  # the loop has ended
-                    tower.loop.call_soon_threadsafe(tower.ring, position)
-
-    def _wanted(self, hall: str, tower: _Tower) -> bool:
-        with self._guard:
-            if tower.listeners and not self._closed:
-                return True
-            del self._towers[hall]
-            return False
+            del listeners[listener]
+            if not listeners:
+                self._halls.pop(hall, None)
 
     def close(self) -> None:
-        """End every bell; called on the loop."""
-        with self._guard:
-            self._closed = True
-            listeners = [one for tower in self._towers.values() for one in tower.listeners]
-        for listener in listeners:
-            listener.end()
+        """On the loop: end every bell, those that come later, too."""
+        self._closed = True
+        for listeners in self._halls.values():
+            for listener in listeners:
+                listener.end()
+
+    @contextlib.contextmanager
+    def ended_by_signals(self) -> Iterator[None]:
+        """On the loop: the signal that stops the server ends the bells, which it would wait for."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+        def stopped(number: int, frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(self.close)
+            then = before[signal.Signals(number)]
+            if callable(then):
+                then(number, frame)
+
+        for number in before:
+            signal.signal(number, stopped)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

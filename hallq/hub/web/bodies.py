@@ -10,7 +10,7 @@ import anyio
 from fastapi import Request
 from pydantic_core import from_json
 
-from hallq.hub.desk import HubFault
+from hallq.hub.shapes import HubFault
 from hallq.protocol import Fault
 
 BODY_BYTES = 1024 * 1024

@@ -14,13 +14,14 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer, SecurityScopes
 
-from hallq.hub.desk import Caller, Hub, HubFault
+from hallq.hub.desk import Hub
 from hallq.hub.limits import Limits, Rule
+from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.web import bodies
 from hallq.protocol import Fault
 
-BY_DEVICE = Rule("device", allowed=1_800, window_ms=60_000, chunk=60)
-BY_ADDRESS = Rule("address", allowed=60_000, window_ms=60_000, chunk=600)
+BY_DEVICE = Rule("device", allowed=1_800, window_ms=60_000, portion=60)
+BY_ADDRESS = Rule("address", allowed=60_000, window_ms=60_000, portion=600)
 """A whole hall may stand behind one address."""
 UNKNOWN = Rule("unknown", allowed=60, window_ms=60_000)
 """Requests of one address whose token is not known."""
@@ -42,20 +43,24 @@ class Door:
     def admit(self, hall: str, address: str, authorization: str) -> Caller:
         """Who this is. Raises HubFault: not known here, or too many requests."""
         self._limits.take(BY_ADDRESS, address)
-        caller = self._known(hall, address, authorization)
+        caller = self._counted(hall, address, authorization)
         self._limits.take(BY_DEVICE, caller.device, hall=hall)
         return caller
 
-    def _known(self, hall: str, address: str, authorization: str) -> Caller:
-        token = _BEARER.fullmatch(authorization)
+    def _counted(self, hall: str, address: str, authorization: str) -> Caller:
         try:
-            if token is None or not _IDENTITY.fullmatch(hall):
-                raise HubFault(Fault.UNAUTHORISED, "")
-            return self._hub.authenticate(hall, token[1])
+            return self.recognise(hall, authorization)
         except HubFault as fault:
             if fault.fault is Fault.UNAUTHORISED:
                 self._limits.take(UNKNOWN, address)
             raise
+
+    def recognise(self, hall: str, authorization: str) -> Caller:
+        """Whose header this is, uncounted. Raises HubFault for one that is not good in this hall."""
+        token = _BEARER.fullmatch(authorization)
+        if token is None or not _IDENTITY.fullmatch(hall):
+            raise HubFault(Fault.UNAUTHORISED)
+        return self._hub.authenticate(hall, token[1])
 
     def admit_stranger(self, hall: str, address: str) -> None:
         """Before an enrolment. Raises HubFault for too many tries."""
@@ -68,7 +73,7 @@ class Door:
     def refuse_stranger(self, address: str) -> None:
         """Count a wrong code; raises the answer."""
         self._limits.take(WRONG_CODES, address)
-        raise HubFault(Fault.UNAUTHORISED, "")
+        raise HubFault(Fault.UNAUTHORISED)
 
 
 def address_of(request: Request) -> str:
@@ -124,7 +129,7 @@ _bearer = HTTPBearer(auto_error=False, description="The token that enrolment gav
 def _allowed(request: Request, roles: SecurityScopes, _token: Annotated[Any, Depends(_bearer)]) -> Caller:
     caller: Caller = request.state.caller
     if caller.role.value not in roles.scopes:
-        raise HubFault(Fault.FORBIDDEN, "")
+        raise HubFault(Fault.FORBIDDEN)
     return caller
 
 

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from hallq import protocol
-from hallq.hub.desk import HubFault
+from hallq.hub.shapes import HubFault
 from hallq.protocol import Fault, Refusing
 
 STATUS: dict[Fault, HTTPStatus] = {

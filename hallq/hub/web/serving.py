@@ -1,0 +1,134 @@
+"""Runs the service: one process, or several on one socket; a certificate, or loopback only.
+
+A process holds nothing that another needs: killed, it is started again and goes on.
+"""
+
+import functools
+import hashlib
+import ipaddress
+import logging
+import os
+import socket
+import ssl
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from hallq.clock import SystemClock
+from hallq.hub.limits import Limits
+from hallq.hub.opening import hub_on
+from hallq.hub.web.app import create_app
+from hallq.hub.web.settings import WebSettings
+from hallq.logs import journal, start_log
+
+GRACE_SECONDS = 5
+"""What requests still have after the signal to stop; bells end at once."""
+
+_MOST_AT_ONCE = 4_096
+_WAITING_CONNECTIONS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What a process needs to serve; it travels to the workers by pipe, never by command line."""
+
+    db: str
+    key: bytes
+    workers: int = 1
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    settings: WebSettings = field(default_factory=WebSettings)
+
+
+def prepare(serving: Serving) -> None:
+    """Bring the tables up to date before anybody is served, and see that the database answers."""
+    hub, _database = hub_on(serving.db, serving.key)
+    hub.close()
+
+
+def application(serving: Serving) -> FastAPI:
+    """The service of one process."""
+    start_log()
+    _journal_the_server()
+    hub, database = hub_on(serving.db, serving.key)
+    limits = Limits(database, lambda: SystemClock().read().wall_ms)
+    return create_app(hub, serving.settings, limits, at_end=hub.close)
+
+
+def run(serving: Serving, listening: socket.socket) -> None:
+    """Serve until a signal says stop."""
+    config = uvicorn.Config(
+        functools.partial(application, serving),
+        factory=True,
+        workers=serving.workers,
+        interface="asgi3",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,  # `watching` notes requests, without what could be secret
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=_MOST_AT_ONCE,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        ssl_certfile=serving.tls_cert,
+        ssl_keyfile=serving.tls_key,
+        ssl_context_factory=functools.partial(_server_side, serving) if serving.tls_cert else None,
+    )
+    if serving.workers == 1:
+        uvicorn.Server(config).run(sockets=[listening])
+        return
+    with tempfile.TemporaryDirectory(prefix="hallq-hub-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        Multiprocess(config, [listening]).run()
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket at the address. Raises OSError when it is taken or not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=_WAITING_CONNECTIONS)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def server_side(certificate: Path, key: Path | None) -> ssl.SSLContext:
+    """TLS 1.2 or newer with these files. Raises OSError (ssl.SSLError) when they do not fit."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+def _server_side(serving: Serving, _config: object, _usual: object) -> ssl.SSLContext:
+    assert serving.tls_cert is not None
+    return server_side(serving.tls_cert, serving.tls_key)
+
+
+def fingerprint(pem: str) -> str:
+    """SHA-256 of the first certificate in a PEM text, as people compare it. Raises ValueError."""
+    begin, end = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
+    first = pem[pem.index(begin) : pem.index(end) + len(end)]
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(first)).digest().hex(":").upper()
+
+
+class _ToJournal(logging.Handler):
+    """The server's own warnings; what an error says of values stays out."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0] if record.exc_info else None
+        journal().warning("server", told=str(record.msg), error=kind.__name__ if kind else "")
+
+
+def _journal_the_server() -> None:
+    server = logging.getLogger("uvicorn.error")
+    server.handlers = [_ToJournal(logging.WARNING)]
+    server.propagate = False

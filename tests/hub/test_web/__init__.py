@@ -1,0 +1,1 @@
+"""Tests of the hub's service, each over a real socket."""
