@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from hallq import __version__
-from hallq.cli.commands import board, config, counter, demo, guide, init, manager, replay, verify
+from hallq.cli.commands import board, config, counter, demo, guide, hub, init, manager, replay, verify
 from hallq.cli.options import DbOption, DirOption, LanguageOption, ThemeOption
 from hallq.cli.telling import out
 from hallq.i18n import LANGUAGES, N_, set_language
@@ -87,3 +87,4 @@ app.command(
     ),
 )(verify.verify)
 app.add_typer(config.app, name="config", help=N_("The hall's settings."))
+app.add_typer(hub.app, name="hub", help=N_("The central store of many terminals: serve it, look after it."))

@@ -1,0 +1,68 @@
+"""What `hallq hub status` and `hub devices` print: a hall in a line, its devices in columns."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+from hallq.hub.shapes import DeviceStatus, HallStatus, Role
+from hallq.i18n import N_, _
+
+_ROLES = {Role.TERMINAL: N_("terminal"), Role.HUB: N_("hub"), Role.OPERATOR: N_("operator")}
+_GAP = "  "
+
+
+def hall_lines(hall: HallStatus) -> Iterator[str]:
+    """How one hall is; what needs a look has a line of its own."""
+    told = _("{hall} · {name} · position {position} · settings version {version}")
+    yield told.format(hall=hall.hall, name=hall.name, position=hall.position, version=hall.settings_version)
+    if hall.recovering:
+        yield _GAP + _("recovering: nothing is granted until the terminals have said what they have")
+    if hall.quarantined:
+        yield _GAP + _("in quarantine: {count} events that cannot be read").format(count=hall.quarantined)
+    if hall.contested:
+        yield _GAP + _("contested: {count} events that no longer fitted").format(count=hall.contested)
+    if hall.released:
+        yield _GAP + _("released by a person: {count} tickets").format(count=hall.released)
+
+
+def device_lines(hall: HallStatus) -> Iterator[str]:
+    """The devices of a hall in columns, with their heads."""
+    heads = (_("device"), _("name"), _("role"), _("series"), _("seen"), _("behind"), _("in hand"), "")
+    rows = [heads, *(_row(hall, device) for device in hall.devices)]
+    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(heads))]
+    for row in rows:
+        cells = (set_cell_size(text, width) for text, width in zip(row, widths, strict=True))
+        yield (_GAP + _GAP.join(cells)).rstrip()
+
+
+def _row(hall: HallStatus, device: DeviceStatus) -> Sequence[str]:
+    return (
+        device.device,
+        device.name,
+        _(_ROLES[device.role]),
+        str(device.digit) if device.role is Role.TERMINAL else "",
+        _seen(hall, device),
+        str(device.behind),
+        str(device.lease_tickets),
+        ", ".join(_marks(device)),
+    )
+
+
+def _seen(hall: HallStatus, device: DeviceStatus) -> str:
+    if device.seen_ms is None:
+        return _("never")
+    seconds = max(0, hall.hall_ms - device.seen_ms) // 1_000
+    if seconds < 120:
+        return _("{count} s ago").format(count=seconds)
+    if seconds < 7_200:
+        return _("{count} min ago").format(count=seconds // 60)
+    return _("{count} h ago").format(count=seconds // 3_600)
+
+
+def _marks(device: DeviceStatus) -> Iterator[str]:
+    if device.revoked:
+        yield _("revoked")
+    if device.fenced:
+        yield _("fenced: enrol it anew")
+    if device.more:
+        yield _("has more to send")
