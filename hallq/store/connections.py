@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.logs import journal
 from hallq.store.trouble import StoreError, Trouble, trouble_of
 from hallq.store.turn import Turn
 
@@ -105,10 +106,13 @@ def in_words() -> Iterator[None]:
     """The driver's errors as StoreError."""
     try:
         yield
-    except driver.IntegrityError:
-        raise
     except driver.Error as error:
-        raise StoreError(trouble_of(error), {"detail": str(error)}) from error
+        trouble = trouble_of(error)
+        if (
+            trouble is Trouble.CONTRADICTION
+        ):  # no fault of the disk: whoever looks after hallq needs the detail
+            journal().error("contradiction", detail=str(error))
+        raise StoreError(trouble, {"detail": str(error)}) from error
 
 
 @contextlib.contextmanager

@@ -23,6 +23,7 @@ class Trouble(StrEnum):
     DISK_FULL = "disk-full"
     LOCKED = "locked"
     IO_ERROR = "io-error"
+    CONTRADICTION = "contradiction"
     OUTCOME_UNKNOWN = "outcome-unknown"
     ANOTHER_TERMINAL_STUCK = "another-terminal-stuck"
 
@@ -68,6 +69,8 @@ def trouble_of_system(error: OSError) -> Trouble:
 
 def trouble_of(error: driver.Error) -> Trouble:
     """The trouble behind an error of the driver."""
+    if isinstance(error, driver.IntegrityError):
+        return Trouble.CONTRADICTION
     name = str(getattr(error, "sqlite_errorname", ""))
     for result, trouble in _BY_RESULT_NAME.items():
         if name.startswith(result):

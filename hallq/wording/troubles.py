@@ -23,6 +23,10 @@ SENTENCES: dict[Trouble, str] = {
     Trouble.IO_ERROR: N_(
         "The disk gave an error: nothing was saved. Press again; if it stays, call for help."
     ),
+    Trouble.CONTRADICTION: N_(
+        "The file refused this, as it contradicts what it holds: nothing was saved. "
+        "Try something else, run `hallq verify`, and call for help."
+    ),
     Trouble.OUTCOME_UNKNOWN: N_(
         "It is not known whether this was saved. hallq looks it up before the next key; "
         "look at the queue before you repeat."
