@@ -81,7 +81,9 @@ class ManagerDay(ManagerAsks):
         title = _("Close the day {date}?").format(date=times.day(self.state.business_date))
         live = list(self.state.tickets.values())
         if any(ticket.state in AT_COUNTER for ticket in live):
-            text = still_serving(live) + "\n\n" + _("Still in the hall:") + "\n" + still_open(live)
+            others = still_open([ticket for ticket in live if ticket.state not in AT_COUNTER])
+            rest = ["", _("Still in the hall:"), others] if others else []
+            text = "\n".join([still_serving(live), *rest])
             await self.answer_to(TellDialog(_("The day cannot be closed yet"), text))
         elif not live:
             question = _("Nobody is in the hall. All counters are closed with the day.")
