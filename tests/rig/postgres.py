@@ -106,12 +106,17 @@ class Postgres:
         """Its files."""
         return self.folder / "data"
 
-    def dsn(self, database: str = "postgres", **more: object) -> str:
+    def dsn(self, database: str = "postgres", **more: str | int) -> str:
         """How to connect, in libpq's words; `more` are further parameters of a connection."""
-        known = {"host": LOOPBACK, "port": self.port, "user": OWNER, "password": self.password}
-        return make_conninfo("", **{**known, "dbname": database, "connect_timeout": 5, **more})
+        known: dict[str, str | int] = {
+            "host": LOOPBACK,
+            "port": self.port,
+            "user": OWNER,
+            "password": self.password,
+        }
+        return make_conninfo("", **{**known, "dbname": database, "connect_timeout": 5} | more)
 
-    def connect(self, database: str = "postgres", **more: object) -> psycopg.Connection:
+    def connect(self, database: str = "postgres", **more: str | int) -> psycopg.Connection:
         """A connection that commits each statement."""
         return psycopg.connect(self.dsn(database, **more), autocommit=True)
 
@@ -128,10 +133,12 @@ class Postgres:
 
     def copy_of(self, primary: "Postgres") -> None:
         """Its first files are those of a running server, which it follows once started."""
-        own = {"host": LOOPBACK, "port": primary.port, "user": OWNER, "application_name": f"p{self.port}"}
+        source = make_conninfo(
+            host=LOOPBACK, port=primary.port, user=OWNER, application_name=f"standby-{self.port}"
+        )
         _run(
             *("pg_basebackup", "--pgdata", self.data, "--write-recovery-conf", "--wal-method", "stream"),
-            *("--checkpoint", "fast", "--no-sync", "--dbname", make_conninfo("", **own)),
+            *("--checkpoint", "fast", "--no-sync", "--dbname", source),
             PGPASSWORD=primary.password,
         )
 

@@ -15,11 +15,11 @@ class Pair:
     primary: Postgres
     standby: Postgres
 
-    def dsn(self, database: str = "postgres", **more: object) -> str:
+    def dsn(self, database: str = "postgres", **more: str | int) -> str:
         """Both hosts: a new connection finds the one that takes writes."""
         ports = f"{self.primary.port},{self.standby.port}"
         hosts = {"host": f"{LOOPBACK},{LOOPBACK}", "port": ports, "target_session_attrs": "read-write"}
-        return self.primary.dsn(database, **hosts, **more)
+        return self.primary.dsn(database, **(hosts | more))
 
 
 @contextlib.contextmanager
