@@ -14,7 +14,6 @@ from hallq.domain.events import TicketGranted
 from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
 from hallq.domain.text import plain
-from hallq.domain.tickets import TicketState
 from hallq.hub import tables
 from hallq.hub.devices import DeviceRow, family, in_session, save_device
 from hallq.hub.house import keep_house, moment_of
@@ -139,14 +138,11 @@ def _decided(sitting: Sitting, device: DeviceRow, asked: Command, intent: i.Inte
         sitting.put(envelope, event)
         if isinstance(event, TicketGranted):
             granted = event.ticket_id
-    if isinstance(intent, i.GrantNext | i.GrantTicket) and not granted:
-        granted = _already_granted(sitting, intent.counter)
+    if isinstance(intent, i.GrantNext) and not granted:
+        granted = sitting.folded.state.granted_to(intent.counter)[0].ticket_id
+    elif isinstance(intent, i.GrantTicket):
+        granted = intent.ticket_id
     return _Result(granted=granted, position=sitting.row.position)
-
-
-def _already_granted(sitting: Sitting, counter: int) -> str:
-    ticket = sitting.folded.state.ticket_at(counter)
-    return ticket.ticket_id if ticket and ticket.state is TicketState.GRANTED else ""
 
 
 def _seen(sitting: Sitting, device: DeviceRow, intent: i.Intent) -> HallState:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from hallq.domain.decide import decide
+from hallq.domain.events import TicketReleased
 from hallq.domain.intents import ReleaseTickets
 from hallq.domain.refusals import Refusal
 from hallq.domain.text import plain
@@ -103,25 +104,24 @@ def release(desk: Desk, hall: str, counter: int, actor: str) -> tuple[str, ...]:
     """Free what is leased or granted to a silent counter; a person has looked at it. Stays marked."""
 
     def work(sitting: Sitting) -> tuple[str, ...]:
-        granted = sitting.folded.state.ticket_at(counter)
+        device = sitting.folded.state.counter(counter).device
         decision = decide(ReleaseTickets(counter=counter), sitting.folded.state, moment_of(sitting))
         events = [] if isinstance(decision, Refusal) else decision
         for event in events:
             envelope = sitting.envelope(event, device=HUB, actor=plain(actor), terminal=HUB)
             sitting.put(envelope, event)
-        freed = [granted.ticket_id] if events and granted else []
-        return tuple(freed + _release_leased(sitting, counter, actor, freed))
+        freed = [event.ticket_id for event in events if isinstance(event, TicketReleased)]
+        return tuple(freed + _release_leased(sitting, counter, device, actor, freed))
 
     return desk.sit(hall, work)
 
 
-def _release_leased(sitting: Sitting, counter: int, actor: str, freed: list[str]) -> list[str]:
+def _release_leased(sitting: Sitting, counter: int, device: str, actor: str, freed: list[str]) -> list[str]:
     table = tables.lease
     mine = (table.c.hall == sa.bindparam("hall"), table.c.counter == sa.bindparam("counter"))
     facts = {"hall": sitting.hall, "counter": counter}
     query = sa.select(table.c.ticket_id, table.c.device).where(*mine)
     found = {row.ticket_id: row.device for row in sitting.connection.execute(query, facts)}
-    device = sitting.folded.state.counter(counter).device
     _mark(sitting, counter, actor, {**dict.fromkeys(freed, device), **found})
     if found:
         sitting.connection.execute(sa.delete(table).where(*mine), facts)

@@ -47,12 +47,13 @@ def new_postgresql(postgresql: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty database, on both engines."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'hub.db'}"
-    found: str = request.getfixturevalue("new_postgresql")
-    return found
+    if request.param == "postgresql":
+        yield request.getfixturevalue("new_postgresql")
+        return
+    with tempfile.TemporaryDirectory(prefix="hub", dir=MEMORY_DISK) as folder:
+        yield f"sqlite:///{folder}/hub.db"
 
 
 @pytest.fixture

@@ -148,13 +148,13 @@ class Device:
         while self.pull().last > self.place.position:
             pass
 
-    def asks(self, intent: i.Intent, command_id: str = "", **changes: Any) -> Answer:
+    def asks(self, asked: i.Intent, command_id: str = "", **changes: Any) -> Answer:
         """A command; its page is kept."""
         values: dict[str, Any] = {
             "session": self.session,
             "id": command_id or f"{self.incarnation}{self.caller.device}-c{next(self._ids)}",
-            "intent": type(intent).__name__,
-            "facts": intent.model_dump(mode="json"),
+            "intent": type(asked).__name__,
+            "facts": asked.model_dump(mode="json"),
             "actor": "1001",
             "terminal": self.name,
             "place": self.place,
