@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import socket
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from hallq.hub import Hub, Role
 from hallq.hub.limits import Limits
 from hallq.hub.opening import hub_on
 from hallq.hub.web.app import create_app
+from hallq.hub.web.serving import bound
 from hallq.hub.web.settings import WebSettings
 from hallq.logs import start_log
 from hallq.protocol import Enrol
@@ -102,7 +102,7 @@ def served(
     moment = moment or Moment()
     limits = Limits(database, moment)
     app = create_app(hub, settings or WebSettings(), limits, at_end=hub.close)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with contextlib.closing(bound("127.0.0.1", 0)) as listening:
         server = uvicorn.Server(
             uvicorn.Config(
                 app,
