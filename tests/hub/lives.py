@@ -98,12 +98,16 @@ class Device:
         }
         return Envelope(**{**values, **changes})
 
+    def ticket_id(self, number: int) -> str:
+        """The id of the ticket that was issued here with this number."""
+        return f"{self.caller.device[:12]}-{number:06d}"
+
     def issued(self, number: int, **changes: Any) -> Envelope:
         """A ticket issued here."""
         now = self.clock.wall_ms + self.off_ms
         event = e.TicketIssued.model_validate(
             {
-                "ticket_id": f"{self.caller.device[:12]}-{number}",
+                "ticket_id": self.ticket_id(number),
                 "business_date": DATE,
                 "series": f"B{self.caller.device[:6]}",
                 "number": number,
@@ -125,7 +129,7 @@ class Device:
         """Issue tickets and send them; their ids."""
         envelopes = [self.issued(number) for number in range(first, first + count)]
         assert set(self.push(*envelopes).fates) == {Fate.ACCEPTED}
-        return [f"{self.caller.device[:12]}-{n}" for n in range(first, first + count)]
+        return [self.ticket_id(n) for n in range(first, first + count)]
 
     def pull(self, limit: int = 500, *, store: bool = True) -> Page:
         """Ask for what follows, and keep it."""

@@ -2,10 +2,11 @@
 
 import pytest
 
+from hallq.domain import events as e
 from hallq.domain import intents as i
 from hallq.hub import HubFault
 from hallq.protocol import Fault
-from tests.builders import DATE
+from tests.builders import DATE, a_config
 from tests.hub.lives import Halls
 
 
@@ -72,7 +73,8 @@ def test_what_is_no_command_is_refused(halls: Halls, intent: str) -> None:
 
 def test_facts_that_do_not_fit_are_refused(halls: Halls) -> None:
     device = halls.opened("t1", 1)
-    for facts in ({}, {"counter": 0}, {"counter": 1, "more": 2}, {"counter": [[]]}):
+    wrong: list[dict[str, object]] = [{}, {"counter": 0}, {"counter": 1, "more": 2}, {"counter": [[]]}]
+    for facts in wrong:
         with pytest.raises(HubFault) as caught:
             device.asks(i.GrantNext(counter=1), facts=facts)
         assert caught.value.fault is Fault.BAD_REQUEST
@@ -89,21 +91,22 @@ def test_another_terminals_counter_is_not_served(halls: Halls) -> None:
 def test_cancel_priority_and_the_day(halls: Halls) -> None:
     device = halls.opened("t1", 1)
     first, second = device.issues(2)
-    config_reasons = {"cancel": "left", "priority": "elderly"}
+    reasons = a_config().reasons
     assert device.asks(i.CancelTicket(ticket_id=first, reason="no such")).refusal == "unknown-reason"
+    assert device.asks(i.CancelTicket(ticket_id=first, reason=reasons.cancel[0].code)).refusal == ""
+    assert device.asks(i.GivePriority(ticket_id=second, reason=reasons.priority[0].code)).refusal == ""
     assert device.asks(i.AdoptClock()).refusal == ""
-    assert device.asks(i.CloseDay(carry="none")).refusal == ""
+    assert device.asks(i.CloseDay(carry="all")).refusal == ""
     assert device.asks(i.OpenDay(business_date=DATE)).refusal == ""
-    assert config_reasons
-    assert second not in {x.event.body for x in device.log}
+    kinds = [x.event.kind for x in device.log]
+    assert kinds.count("day.opened") == 2
+    assert {x.event.device for x in device.log} == {device.caller.device}
 
 
 def test_the_hub_keeps_house_before_it_decides(halls: Halls) -> None:
     device = halls.opened("t1", 1)
     device.issues(1)
     ticket_id = device.asks(i.GrantNext(counter=1)).granted
-    from hallq.domain import events as e
-
     device.push(
         device.announced(ticket_id, 1), device.envelope(e.TicketMissed(ticket_id=ticket_id, counter=1))
     )

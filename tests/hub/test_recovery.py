@@ -1,0 +1,176 @@
+"""A hub that lost its past gets it back from the terminals, byte for byte."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hallq.domain import intents as i
+from hallq.hub import HubFault
+from hallq.hub.database import Database
+from hallq.protocol import Enrol, Fault, GivenBack, Standing
+from tests.hub.lives import Device, Halls
+
+
+@pytest.fixture
+def old_and_new(
+    tmp_path: Path, open_database: Callable[[str], Database]
+) -> tuple[Halls, Halls, Device, Device]:
+    """A hall's hub, a copy of its database from before the last events, and two terminals."""
+    first = Halls(open_database(f"sqlite:///{tmp_path / 'hub.db'}"))
+    first.create("h1")
+    one = first.opened("t1", 1)
+    two = first.device("t2")
+    two.opens(2)
+    one.issues(4)
+    first.database.close()
+    (tmp_path / "copy").mkdir()
+    for file in tmp_path.glob("hub.db*"):
+        shutil.copy(file, tmp_path / "copy" / file.name)
+    one.issues(30, first=5)
+    for device in (one, two):
+        device.pulls_all()
+        device.pull()
+    two.serves(2)
+    two.pulls_all()
+    one.pull()
+    second = Halls(
+        open_database(f"sqlite:///{tmp_path / 'copy' / 'hub.db'}"), clock=first.clock, seed="second"
+    )
+    one.hub = two.hub = second.hub
+    return first, second, one, two
+
+
+def _give_back(device: Device, size: int = 500) -> Standing:
+    """As a terminal does it: entries after the hub's place, each page under the seal that it came with."""
+    answer = device.hello()
+    while answer.standing is Standing.GIVE_BACK:
+        after = answer.place.position
+        ends = sorted(p for p in device.seals if p > after)
+        if not ends:
+            given = GivenBack(session=device.session, entries=[], done=True)
+        else:
+            entries = [x for x in device.log if after < x.position <= ends[0]][:size]
+            seal = device.seals[entries[-1].position]
+            given = GivenBack(session=device.session, entries=entries, seal=seal, done=len(ends) == 1)
+        answer = device.hub.give_back(device.caller, given)
+    return answer.standing
+
+
+def test_a_hub_from_an_old_copy_gets_its_past_back(old_and_new: tuple[Halls, Halls, Device, Device]) -> None:
+    first, second, one, two = old_and_new
+    told = first.hub.status("h1")
+    lost = two.place
+    assert second.hub.last("h1") < told.position
+    assert _give_back(one) is Standing.WELCOME
+    assert second.hub.status("h1").recovering
+    one.place = one.place.model_copy(update={"epoch": second.hub.status("h1").epoch})
+    with pytest.raises(HubFault) as caught:
+        one.asks(i.GrantNext(counter=1))
+    assert caught.value.fault is Fault.RECOVERING
+    assert _give_back(two) is Standing.WELCOME
+    for device in (one, two):
+        device.hello()
+        device.pulls_all()
+        device.pull()
+    status = second.hub.status("h1")
+    assert not status.recovering
+    assert (status.position, two.place.hash) == (lost.position, lost.hash)
+    assert status.epoch != told.epoch
+    granted = one.asks(i.GrantNext(counter=1)).granted
+    assert granted not in two.lease.tickets
+
+
+def test_leases_of_the_lost_days_are_void_before_anything_is_granted(
+    old_and_new: tuple[Halls, Halls, Device, Device],
+) -> None:
+    _, second, one, two = old_and_new
+    old_number = two.lease.number
+    assert two.lease.tickets
+    _give_back(one)
+    _give_back(two)
+    one.hello()
+    one.pull()
+    one.pull()
+    assert second.hub.status("h1").recovering
+    two.hello()
+    page = two.pull()
+    assert page.lease is not None
+    assert page.lease.number > old_number
+    assert page.lease.tickets == {}
+    two.pull()
+    assert not second.hub.status("h1").recovering
+
+
+def test_nothing_is_taken_without_a_seal(old_and_new: tuple[Halls, Halls, Device, Device]) -> None:
+    _, second, one, _ = old_and_new
+    answer = one.hello()
+    entries = [x for x in one.log if x.position > answer.place.position]
+    forged = [*entries[:-1], entries[-1].model_copy(update={"hash": "0" * 64})]
+    for wrong, seal in ((entries, "0" * 64), (entries, ""), (forged, one.seals[entries[-1].position])):
+        with pytest.raises(HubFault) as caught:
+            second.hub.give_back(one.caller, GivenBack(session=one.session, entries=wrong, seal=seal))
+        assert caught.value.fault is Fault.FORBIDDEN
+    assert second.hub.last("h1") == answer.place.position
+
+
+def test_an_entry_that_was_changed_breaks_the_chain(old_and_new: tuple[Halls, Halls, Device, Device]) -> None:
+    _, second, one, _ = old_and_new
+    answer = one.hello()
+    entries = [x for x in one.log if x.position > answer.place.position]
+    event = entries[0].event.model_copy(update={"actor": "9999"})
+    entries[0] = entries[0].model_copy(update={"event": event})
+    given = GivenBack(session=one.session, entries=entries, seal=one.seals[entries[-1].position])
+    assert second.hub.give_back(one.caller, given).standing is Standing.DIVERGED
+    assert second.hub.last("h1") == answer.place.position
+
+
+def test_pushes_wait_for_the_past(old_and_new: tuple[Halls, Halls, Device, Device]) -> None:
+    _, _, one, _ = old_and_new
+    one.hello()
+    with pytest.raises(HubFault) as caught:
+        one.push(one.issued(99))
+    assert caught.value.fault is Fault.RECOVERING
+    assert caught.value.retry_after_seconds
+
+
+def test_a_person_ends_recovery_and_who_comes_late_differs(
+    old_and_new: tuple[Halls, Halls, Device, Device],
+) -> None:
+    _, second, one, two = old_and_new
+    one.log = [x for x in one.log if x.position <= second.hub.last("h1")]
+    one.place = one.place.model_copy(update={"position": len(one.log), "hash": one.log[-1].hash})
+    assert two.hello().standing is Standing.GIVE_BACK
+    second.hub.resume("h1")
+    assert one.hello().standing is Standing.WELCOME
+    one.push(one.issued(77))
+    assert two.hello().standing is Standing.DIVERGED
+    two.pulls_all()
+    one.pulls_all()
+    assert two.log == one.log
+    again = [x.event for x in one.log if x.event.device == two.caller.device]
+    assert set(two.push(*again).fates) <= {"duplicate"}
+
+
+def test_a_wiped_hub_is_built_again_from_a_terminal(
+    open_database: Callable[[str], Database], tmp_path: Path
+) -> None:
+    first = Halls(open_database(f"sqlite:///{tmp_path / 'a.db'}"))
+    first.create("h1")
+    one = first.opened("t1", 1)
+    one.issues(10)
+    one.pulls_all()
+    unsent = one.issued(11)
+    second = Halls(open_database(f"sqlite:///{tmp_path / 'b.db'}"), clock=first.clock, seed="wiped")
+    second.create("h1")
+    second.hub.promote("h1")
+    enrolled = second.hub.enrol("h1", Enrol(code=second.hub.invite("h1", "t1")))
+    one.hub, one.caller = second.hub, second.hub.authenticate("h1", enrolled.token)
+    assert _give_back(one) is Standing.WELCOME
+    one.hello()
+    one.pull()
+    one.pull()
+    status = second.hub.status("h1")
+    assert (status.position, status.recovering) == (one.place.position, False)
+    assert one.push(unsent).fates == ["accepted"]
