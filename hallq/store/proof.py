@@ -1,7 +1,7 @@
 """A file is verified without a change to it, not even of its schema, and leaves nothing beside it."""
 
 import contextlib
-import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,7 +27,7 @@ def verify_file(path: Path, *, on_event: OnEvent = lambda position: None) -> Ver
     try:
         return _verified(path, on_event)
     except StoreError as error:
-        error.facts.setdefault("path", str(path))
+        error.facts["path"] = str(path)  # not that of a copy
         raise
     except OSError as error:
         raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
@@ -37,14 +37,14 @@ def _verified(path: Path, on_event: OnEvent) -> Verdict:
     """Once for most files; again when a terminal opened a file that nobody had open."""
     _check(path)
     while True:
-        quiet, before = not _is_open(path), path.stat()
+        quiet, before = not _beside(path, "-shm").exists(), _signs(path)
         try:
-            verdict = _compared(path, on_event, quiet=quiet)
-        except (StoreError, driver.Error):
-            if not quiet or _untouched(path, before):
+            verdict = _at_rest(path, on_event) if quiet else _compared(path, on_event)
+        except (StoreError, driver.Error, FileNotFoundError):
+            if not quiet or _signs(path) == before:
                 raise
         else:
-            if not quiet or _untouched(path, before):
+            if not quiet or _signs(path) == before:
                 return verdict
 
 
@@ -60,17 +60,31 @@ def _check(path: Path) -> None:
         raise StoreError(Trouble.EMPTY, facts)
 
 
-def _is_open(path: Path) -> bool:
-    """Whether a terminal has the file open, or died with it."""
-    return path.with_name(path.name + "-wal").exists()
+def _beside(path: Path, ending: str) -> Path:
+    """One of the files that SQLite keeps beside a database."""
+    return path.with_name(path.name + ending)
 
 
-def _untouched(path: Path, before: os.stat_result) -> bool:
-    now = path.stat()
-    return not _is_open(path) and (now.st_mtime_ns, now.st_size) == (before.st_mtime_ns, before.st_size)
+def _signs(path: Path) -> tuple[object, ...]:
+    """What changes as soon as a terminal opens the file or writes to it."""
+    files = (path, _beside(path, "-wal"), _beside(path, "-shm"))
+    found = (file.stat() if file.exists() else None for file in files)
+    return tuple(stat and (stat.st_mtime_ns, stat.st_size) for stat in found)
 
 
-def _compared(path: Path, on_event: OnEvent, *, quiet: bool) -> Verdict:
+def _at_rest(path: Path, on_event: OnEvent) -> Verdict:
+    """A file that nobody has open, in place, or on a copy where its newest part was never folded in."""
+    newest = _beside(path, "-wal")
+    if not newest.exists():
+        return _compared(path, on_event, quiet=True)
+    with tempfile.TemporaryDirectory(prefix="hallq-verify-") as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        shutil.copyfile(newest, _beside(copy, "-wal"))
+        return _compared(copy, on_event)
+
+
+def _compared(path: Path, on_event: OnEvent, *, quiet: bool = False) -> Verdict:
     with _reading(path, quiet=quiet) as connection:
         revision = present_revision(connection)
         if revision is None:
@@ -86,7 +100,7 @@ def _compared(path: Path, on_event: OnEvent, *, quiet: bool) -> Verdict:
 
 @contextlib.contextmanager
 def _reading(path: Path, *, quiet: bool) -> Iterator[driver.Connection]:
-    """A connection that cannot write. `quiet`: nobody has the file open.
+    """A connection that cannot write. `quiet`: nobody has the file open, and it is whole.
 
     Then SQLite is told that nothing changes: it would put its two files for sharing beside
     this one otherwise, and they would belong to whoever verifies.

@@ -51,7 +51,7 @@ def test_an_honest_file_agrees(shell: Shell, db: Path) -> None:
         ("UPDATE service_transaction SET duration_ms = 1", "duration_ms: the events say"),
         ("UPDATE counter SET served = served + 1 WHERE number = 2", "counter 2: served"),
         (
-            "INSERT INTO counter VALUES (99, 'open', 0, 'x', NULL, NULL, 0)",
+            "INSERT INTO counter (number, state, since_ms, clerk, served) VALUES (99, 'open', 0, 'x', 0)",
             "counter 99: stored, but no event",
         ),
         ("UPDATE business_day SET closed_ms = NULL WHERE date = '2026-11-19'", "day 2026-11-19: closed_ms"),
