@@ -28,11 +28,13 @@ class Role(StrEnum):
     MANAGER = "manager"
 
 
+# `readable=False`: Typer is not to ask. The commands do, and say it in both languages.
 DirOption = Annotated[
     Path | None,
     typer.Option(
         "--dir",
         metavar="DIR",
+        readable=False,
         help=N_(
             "The hall's folder. Without it: HALLQ_DIR, else this folder if it has a hall.toml, "
             "else your data folder."
@@ -44,6 +46,7 @@ DbOption = Annotated[
     typer.Option(
         "--db",
         metavar="FILE",
+        readable=False,
         help=N_(
             "The hall's database, when it is not DIR/hall.db. Without --dir, its hall.toml lies beside it."
         ),

@@ -51,6 +51,11 @@ def _carried_out(arguments: list[str]) -> int:
         return int(command(arguments, prog_name="hallq", standalone_mode=False) or 0)
     except typer.Abort:
         return Exit.INTERRUPTED
+    except SystemExit as left:  # how Typer takes it that nobody reads the help
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
+        nobody_reads()
+        return Exit.OK
 
 
 def _first_language(arguments: list[str]) -> str:

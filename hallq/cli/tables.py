@@ -37,13 +37,18 @@ def progress_line(progress: Progress, hall: Hall) -> None:
     print(f"\r{set_cell_size(line, _WIDTH)}", end="", file=sys.stderr, flush=True)  # noqa: T201
 
 
+def clear_progress() -> None:
+    """Take the moving line away, and a ^C behind it, so that the next line stands alone."""
+    if sys.stderr.isatty():
+        print("\r" + " " * (_WIDTH + 2) + "\r", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
 def figures_table(outcome: dict[str, Any]) -> None:
     """The day's figures for people."""
     from rich.console import Console
     from rich.table import Table
 
-    if sys.stderr.isatty():
-        print("\r" + " " * _WIDTH + "\r", end="", file=sys.stderr, flush=True)  # noqa: T201
+    clear_progress()
     heads = (_("lane"), _("tickets"), _("within target"), _("wait p50"), _("wait p90"), _("longest"))
     table = Table(*heads)
     for lane, figures in outcome["lanes"].items():

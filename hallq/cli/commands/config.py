@@ -14,7 +14,11 @@ app = typer.Typer(rich_markup_mode=None)
 
 FileArgument = Annotated[
     Path | None,
-    typer.Argument(metavar="FILE", help=N_("A hall.toml. Without it: the one that a start here would use.")),
+    typer.Argument(
+        metavar="FILE",
+        readable=False,
+        help=N_("A hall.toml. Without it: the one that a start here would use."),
+    ),
 ]
 
 

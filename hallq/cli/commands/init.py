@@ -12,7 +12,9 @@ from hallq.i18n import N_, _
 
 FolderArgument = Annotated[
     Path | None,
-    typer.Argument(metavar="DIR", help=N_("The hall's folder. Without it: HALLQ_DIR, else this folder.")),
+    typer.Argument(
+        metavar="DIR", readable=False, help=N_("The hall's folder. Without it: HALLQ_DIR, else this folder.")
+    ),
 ]
 
 

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hallq.cli.options import DirOption, Language, LanguageOption, ThemeOption, chosen_place
+from hallq.cli.options import (
+    DirOption,
+    Language,
+    LanguageOption,
+    ThemeOption,
+    chosen_place,
+    terminal_settings,
+)
 from hallq.cli.telling import note, out
 from hallq.i18n import N_, _
 
@@ -36,7 +43,7 @@ def _speed(text: str) -> float | None:
     return speed
 
 
-Day = Annotated[Path, typer.Argument(metavar="DAY.csv", help=N_("The recorded day."))]
+Day = Annotated[Path, typer.Argument(metavar="DAY.csv", readable=False, help=N_("The recorded day."))]
 Counters = Annotated[int, typer.Option("--counters", metavar="N", min=1, max=999, help=N_("Open counters."))]
 VipCounters = Annotated[
     int,
@@ -51,7 +58,10 @@ Speed = Annotated[
 Db = Annotated[
     Path | None,
     typer.Option(
-        "--db", metavar="FILE", help=N_("Keep the day in this database; a hall.toml beside it counts.")
+        "--db",
+        metavar="FILE",
+        readable=False,
+        help=N_("Keep the day in this database; a hall.toml beside it counts."),
     ),
 ]
 Append = Annotated[bool, typer.Option("--append", help=N_("Allow a database that already holds a day."))]
@@ -92,6 +102,9 @@ def replay(
         try:
             _as_json(run) if json else _watched(run, language, theme)
         except KeyboardInterrupt:
+            from hallq.cli.tables import clear_progress
+
+            clear_progress()
             if db is not None:
                 note(_("{path} holds the day up to here.").format(path=db))
             raise
@@ -130,7 +143,8 @@ def _watched(run: "Session", language: "Language | None", theme: str | None) -> 
     if sys.stdout.isatty() and has_terminal():
         from hallq.launch import watch_replay
 
-        watch_replay(run, language=language, theme=theme)
+        chosen = terminal_settings()
+        watch_replay(run, language=language or chosen.language, theme=theme or chosen.theme)
     else:
         for progress in run.steps(threading.Event()):
             progress_line(progress, run.hall)
