@@ -1,13 +1,16 @@
 """A user's shell: an empty folder, no settings in the environment, a command to type."""
 
 import gettext
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from hallq import i18n
+from hallq.cli.exits import Exit
 from hallq.cli.running import run
 
 
@@ -29,7 +32,20 @@ Shell = Callable[..., Said]
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+def no_keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Also where pytest itself has a keyboard: no screen is ever opened in this process."""
+    with Path(os.devnull).open(encoding="utf-8") as nothing:
+        monkeypatch.setattr(sys, "__stdin__", nothing)
+        yield
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    no_keyboard: None,
+) -> Shell:
     """Types `hallq` with these words in an empty folder."""
     for name in ("HALLQ_DIR", "HALLQ_DB", "HALLQ_THEME", "LC_ALL", "LC_MESSAGES", "LANG"):
         # Set first, so that what a command sets is undone after the test.
@@ -48,3 +64,10 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         return Said(code, captured.out, captured.err)
 
     return type_in
+
+
+@pytest.fixture
+def hall(shell: Shell, tmp_path: Path) -> Path:
+    """A new hall's folder."""
+    assert shell("init", tmp_path / "hall").code == Exit.OK
+    return tmp_path / "hall"
