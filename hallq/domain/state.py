@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.days import BusinessDay
+from hallq.domain.events import Recorded
 from hallq.domain.frozen import replace
 from hallq.domain.lanes import Lane
 from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
@@ -27,6 +28,19 @@ class LastMoment:
     incarnation: str = ""
     seq: int = 0
     log_hash: str = ""
+
+    @staticmethod
+    def of(recorded: Recorded) -> "LastMoment":
+        """The moment of an event."""
+        return LastMoment(
+            recorded.at_ms,
+            recorded.wall_ms,
+            recorded.boot_id,
+            recorded.boot_ms,
+            recorded.incarnation,
+            recorded.seq,
+            recorded.log_hash,
+        )
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ INTENTS: dict[str, type[i.Intent]] = {
         i.GivePriority,
         i.CancelTicket,
         i.ReturnMissed,
+        i.ReportLeft,
+        i.EndHold,
         i.OpenCounter,
         i.OpenDay,
         i.CloseDay,

@@ -6,6 +6,8 @@ Every version so far has the same fields; the first that has not is lifted here.
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
 from hallq.domain.events import EVENT_TYPES, Event, Recorded
 from hallq.domain.shifting import shifted
 
@@ -69,16 +71,27 @@ def to_values(recorded: Recorded, business_date: str) -> tuple[Any, ...]:
     )
 
 
+def event_of(kind: str, version: int, body: str) -> Event:
+    """The event of a stored body. Raises ValidationError for a body that is none."""
+    if is_known(kind, version):
+        return EVENT_TYPES[kind].model_validate_json(body)
+    return UnknownEvent(original_kind=kind, original_version=version, body=body)
+
+
+def tolerated(kind: str, version: int, body: str) -> Event:
+    """The event of a body that came from elsewhere: one that cannot be read changes nothing."""
+    try:
+        return event_of(kind, version, body)
+    except ValidationError:
+        return UnknownEvent(original_kind=kind, original_version=version, body=body)
+
+
 def from_values(row: Sequence[Any]) -> Recorded:
     """The event of a row in the order of COLUMNS. Raises ValidationError for a body that is none."""
     position, at_ms, wall_ms, boot_id, boot_ms, terminal, incarnation, seq, actor = row[:9]
     kind, version, body = row[9], row[10], row[12]
     device, log_hash, shift_ms, contested = row[13:17]
-    event = (
-        EVENT_TYPES[kind].model_validate_json(body)
-        if is_known(kind, version)
-        else UnknownEvent(original_kind=kind, original_version=version, body=body)
-    )
+    event = event_of(kind, version, body) if not device else tolerated(kind, version, body)
     return Recorded(
         position,
         at_ms + shift_ms,

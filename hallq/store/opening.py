@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import Recorded
 from hallq.domain.state import HallState
-from hallq.store import log
+from hallq.store import log, outbox
 from hallq.store.connections import (
     SYNC_LATER,
     WRITE_PATIENCE_SECONDS,
@@ -128,7 +128,8 @@ class Store:
         """Whether an event whose fate is unknown was written after all."""
         self._connections.close()
         with self.reading() as connection:
-            return log.holds(connection, recorded.position, recorded)
+            placed = log.holds(connection, recorded.position, recorded)
+            return placed or outbox.holds(connection, recorded.incarnation, recorded.seq)
 
     @contextlib.contextmanager
     def synced_at_the_end(self) -> Iterator[None]:

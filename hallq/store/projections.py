@@ -47,6 +47,10 @@ _SERIES_UPSERT = _upsert_sql("series", ("business_date", "series", "last_number"
 _FIGURE_UPSERT = _upsert_sql("figure", ("business_date", "name", "value"), keys=2)
 
 
+PROJECTED = (*ENTITIES.values(), "series", "figure")
+"""Every table that can be made again from the log."""
+
+
 def write_changes(connection: driver.Connection, before: HallState, after: HallState) -> None:
     """Bring the rows from `before` to `after`."""
     for entity in (Ticket, Transaction):

@@ -24,6 +24,10 @@ SENTENCES: dict[Reason, str] = {
     Reason.CLERK_ELSEWHERE: N_("{clerk} is at counter {counter}. Close that one first."),
     Reason.NOBODY_WAITING: N_("Nobody is waiting for counter {counter}."),
     Reason.GRANTED_FIRST: N_("{ticket} is kept for this counter: call it first."),
+    Reason.NEEDS_HUB: N_("This needs the hub, which cannot be reached now."),
+    Reason.NEEDS_HUB_FOR: N_(
+        "{ticket} belongs to the whole hall: this needs the hub, which cannot be reached now."
+    ),
     Reason.NOT_WAITING: N_("{ticket} is not waiting any more."),
     Reason.NOT_OFFERED_HERE: N_("This counter does not offer what {ticket} needs. Transfer instead."),
     Reason.NOT_CALLING: N_("Counter {counter} has no call out. Call first."),

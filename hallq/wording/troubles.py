@@ -31,6 +31,9 @@ SENTENCES: dict[Trouble, str] = {
         "It is not known whether this was saved. hallq looks it up before the next key; "
         "look at the queue before you repeat."
     ),
+    Trouble.HUB_SILENT: N_(
+        "The hub has not answered; it is asked again by itself. Press again to go on with what is in hand."
+    ),
     Trouble.ANOTHER_TERMINAL_STUCK: N_(
         "Another terminal holds the queue and does not answer. Look after it."
     ),

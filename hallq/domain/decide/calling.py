@@ -60,7 +60,7 @@ def _call_ticket(intent: CallTicket, state: HallState, moment: Moment) -> Decisi
     granted = _grant_ticket(grant, state, moment)
     if isinstance(granted, Refusal):
         return granted
-    return _and_announced(granted, intent.counter, state)
+    return _and_announced(granted, intent.counter, state, before=intent.ticket_id)
 
 
 @decide.register
@@ -105,10 +105,10 @@ def _granted(call: Call, counter: int) -> TicketGranted:
     )
 
 
-def _and_announced(granted: Sequence[Event], counter: int, state: HallState) -> Decision:
+def _and_announced(granted: Sequence[Event], counter: int, state: HallState, before: str = "") -> Decision:
     """What was granted now, or else before, is announced."""
     new = [event.ticket_id for event in granted if isinstance(event, TicketGranted)]
-    ticket_id = new[0] if new else state.granted_to(counter)[0].ticket_id
+    ticket_id = new[0] if new else before or state.granted_to(counter)[0].ticket_id
     clerk = state.counter(counter).clerk or ""
     return [*granted, TicketAnnounced(ticket_id=ticket_id, counter=counter, clerk=clerk)]
 

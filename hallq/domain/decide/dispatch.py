@@ -1,7 +1,7 @@
 """The table from intent to deciding function, and the checks that they share."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import singledispatch
 
 from hallq.domain.config import HallConfig
@@ -21,6 +21,8 @@ class Moment:
     """What deciding may know besides state and intent: rules, time, fresh identities.
 
     `digit`: the terminal's own, which keeps its numbers apart from those of other terminals.
+    `given_numbers`: the highest number of each series that is known to have been given out today,
+    should the state be an older one that came back from a backup.
     """
 
     config: HallConfig
@@ -28,6 +30,7 @@ class Moment:
     wall_ms: int
     new_id: Callable[[], str]
     digit: int = 1
+    given_numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 @singledispatch

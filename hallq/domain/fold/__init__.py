@@ -39,12 +39,9 @@ def fold(state: HallState, log: Iterable[Recorded]) -> HallState:
 
 
 def _frozen(draft: Draft, last: Recorded) -> HallState:
-    moment = LastMoment(
-        last.at_ms, last.wall_ms, last.boot_id, last.boot_ms, last.incarnation, last.seq, last.log_hash
-    )
     return HallState(
         position=last.position,
-        moment=moment,
+        moment=LastMoment.of(last),
         day=draft.day,
         tickets=draft.tickets,
         transactions=draft.transactions,

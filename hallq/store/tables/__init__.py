@@ -1,6 +1,6 @@
 """The tables. Rows are columns only; what goes in was validated as an event before."""
 
-from hallq.store.tables.joined import CommandRow, JoinedRow, LeaseRow, OutboxRow, QuarantineRow
+from hallq.store.tables.joined import CommandRow, JoinedRow, LeaseRow, OutboxRow, QuarantineRow, SealRow
 from hallq.store.tables.live import (
     CounterRow,
     DayRow,
@@ -24,6 +24,7 @@ __all__ = [
     "OutboxRow",
     "QuarantineRow",
     "RescueRow",
+    "SealRow",
     "SeriesRow",
     "TicketRow",
     "TransactionRow",

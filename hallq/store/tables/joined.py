@@ -6,8 +6,7 @@ from sqlmodel import Field, SQLModel
 class JoinedRow(SQLModel, table=True):
     """The one row of a terminal that joined a hub: who it is, and how far the conversation got.
 
-    `anchor_*` is a reading of this machine's clocks beside the hall's clock. `seal` proves to the
-    hub that it gave out its log up to `seal_position`.
+    `anchor_*` is a reading of this machine's clocks beside the hall's clock.
     """
 
     __tablename__ = "joined"
@@ -27,8 +26,6 @@ class JoinedRow(SQLModel, table=True):
     anchor_wall_ms: int
     anchor_boot_id: str
     anchor_boot_ms: int
-    seal_position: int
-    seal: str
     standing: str
 
 
@@ -61,6 +58,15 @@ class LeaseRow(SQLModel, table=True):
 
     ticket_id: str = Field(primary_key=True)
     counter: int
+
+
+class SealRow(SQLModel, table=True):
+    """The hub's proof that it gave out its log up to a position, should it lose it."""
+
+    __tablename__ = "seal"
+
+    position: int = Field(primary_key=True)
+    seal: str
 
 
 class CommandRow(SQLModel, table=True):

@@ -39,6 +39,7 @@ def _outbox() -> None:
         _whole("seq"),
         *(_text(name) for name in ("actor", "business_date", "body", "device")),
         sa.Column("sent", sa.Boolean, nullable=False),
+        sqlite_autoincrement=True,  # an ordinal never stands for two events
     )
     op.create_index("outbox_event_once", "outbox", ["incarnation", "seq"], unique=True)
 
@@ -52,8 +53,11 @@ def _conversation() -> None:
         *(_text(name) for name in ("session", "epoch")),
         *(_whole(name) for name in ("lease_number", "settings_version", "anchor_at_ms", "anchor_wall_ms")),
         _text("anchor_boot_id"),
-        *(_whole(name) for name in ("anchor_boot_ms", "seal_position")),
-        *(_text(name) for name in ("seal", "standing")),
+        _whole("anchor_boot_ms"),
+        _text("standing"),
+    )
+    op.create_table(
+        "seal", sa.Column("position", sa.Integer, primary_key=True, autoincrement=False), _text("seal")
     )
     op.create_table("lease", sa.Column("ticket_id", sa.String, primary_key=True), _whole("counter"))
     op.create_table(

@@ -1,0 +1,34 @@
+"""What a terminal may do on its own while it cannot reach the hub."""
+
+from collections.abc import Collection, Mapping
+
+from hallq.domain import intents as i
+from hallq.domain.hiding import with_only
+from hallq.domain.intents import Intent
+from hallq.domain.refusals import Reason, Refusal
+from hallq.domain.state import HallState
+
+CALLS = (i.CallNext, i.CallTicket)
+OF_A_TICKET = (i.GivePriority, i.CancelTicket, i.ReportLeft)
+FOR_THE_HUB = (i.CloseDay, i.AdoptClock, i.ReleaseTickets, i.GrantNext, i.GrantTicket)
+SHARED = (*CALLS, *OF_A_TICKET, i.ReturnMissed, i.EndHold, i.OpenCounter, i.OpenDay, i.CloseDay, i.AdoptClock)
+"""What the hub decides when it can be reached, because others may want the same."""
+
+
+def as_it_may_act(
+    intent: Intent, state: HallState, leased: Mapping[str, int], own: Collection[str]
+) -> HallState | Refusal:
+    """The state that the terminal may decide on, or why it must wait for the hub.
+
+    `leased`: ticket_id to counter, granted in advance. `own`: tickets issued here that nobody
+    else can know of.
+    """
+    if isinstance(intent, FOR_THE_HUB):
+        return Refusal(Reason.NEEDS_HUB)
+    if isinstance(intent, OF_A_TICKET) and intent.ticket_id not in own:
+        ticket = state.tickets.get(intent.ticket_id)
+        return Refusal(Reason.NEEDS_HUB_FOR, {"ticket": ticket.label}) if ticket else state
+    if isinstance(intent, CALLS):
+        mine = {ticket_id for ticket_id, counter in leased.items() if counter == intent.counter}
+        return with_only(state, mine | set(own))
+    return state

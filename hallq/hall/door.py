@@ -1,0 +1,214 @@
+"""One intent is one transaction: look at what others wrote, decide, write, commit.
+
+What `perform` returns as done is on the disk. In a hall without a hub the events get their
+positions here; a terminal that joined a hub keeps them in its outbox until the hub has placed
+them, and decides only what it may decide without asking (`hallq.domain.cut_off`).
+"""
+
+import secrets
+import threading
+from collections.abc import Callable
+
+import sqlcipher3.dbapi2 as driver
+
+from hallq.clock import Clock, Reading, SystemClock
+from hallq.domain.config import HallConfig
+from hallq.domain.cut_off import as_it_may_act
+from hallq.domain.decide import Moment, decide
+from hallq.domain.events import Event, Recorded, TicketIssued
+from hallq.domain.fold import fold
+from hallq.domain.intents import Intent, IssueTicket, KeepHouse
+from hallq.domain.refusals import Refusal
+from hallq.domain.state import HallState
+from hallq.hall.origin import Origin, random_incarnation
+from hallq.hall.results import Actor, Done, Refused
+from hallq.logs import journal
+from hallq.store import Store, StoreError, Trouble, customers, log, numbers, outbox
+from hallq.store import joined as joining
+from hallq.store.joined import Joined
+from hallq.store.past import Past
+from hallq.store.projections import write_changes
+from hallq.store.replica import Replica
+
+
+class Hall:
+    """One hall on one file, shared by the threads of this program and by other programs."""
+
+    def __init__(
+        self,
+        store: Store,
+        config: HallConfig,
+        *,
+        clock: Clock | None = None,
+        new_incarnation: Callable[[], str] = random_incarnation,
+    ) -> None:
+        """Take over an open store. A new incarnation names everything this run writes."""
+        self.config = config
+        self.past = Past(store)
+        self.settings_changed = False
+        self._store = store
+        self._clock = clock or SystemClock()
+        self._origin = Origin(new_incarnation)
+        self._unsettled: Recorded | None = None
+        self._writing = threading.Lock()
+        self._seen_version = store.data_version()  # before the state: a write in between is news
+        with store.reading() as connection:
+            self._replica = Replica(connection)
+
+    @property
+    def state(self) -> HallState:
+        """The newest state that this program has seen. Frozen: hand it to any thread."""
+        return self._replica.state
+
+    @property
+    def joined(self) -> Joined | None:
+        """Who this terminal is to its hub; None in a hall without one."""
+        return self._replica.joined
+
+    def now_ms(self) -> int:
+        """The hall's clock."""
+        return self._replica.now_ms(self._clock.read())
+
+    def wall_ms(self) -> int:
+        """The computer's own clock, which may be wrong."""
+        return self._clock.read().wall_ms
+
+    def perform(self, intent: Intent, actor: Actor) -> Done | Refused:
+        """Carry out one intent. Raises StoreError when the file refuses.
+
+        Nothing was kept then, or with OUTCOME_UNKNOWN it shows before the next intent is carried out.
+        """
+        with self._writing:
+            if isinstance(intent, KeepHouse) and not self._house_is_due(intent):
+                return Done((), self.state)  # no reason to stand in line
+            return self._perform(intent, actor)
+
+    def _house_is_due(self, intent: KeepHouse) -> bool:
+        """Whether there is something to do here: not what the hub keeps, nor a later hallq."""
+        if self.joined is not None or self._replica.is_newer:
+            return False
+        return bool(self._decide(intent, self.state, self._clock.read()))
+
+    def _perform(self, intent: Intent, actor: Actor) -> Done | Refused:
+        self._settle()
+        recorded: list[Recorded] = []
+        try:
+            with self._store.writing() as connection:
+                before = self._replica.catch_up(connection)
+                if self._replica.is_newer and self.joined is None:
+                    raise StoreError(Trouble.NEWER_VERSION, {"path": str(self._store.path)})
+                reading = self._clock.read()
+                seen = self._as_it_may_act(connection, intent, before)
+                decision = seen if isinstance(seen, Refusal) else self._decide(intent, seen, reading)
+                if isinstance(decision, Refusal):
+                    return Refused(decision, before)
+                recorded = self._record(decision, before, reading, actor)
+                after = self._write(connection, before, recorded)
+                self._unsettled = recorded[-1] if recorded else None
+        except StoreError:
+            if not self._settle():
+                raise
+        else:
+            self._replica.take(after, recorded, placed=self.joined is None)
+            self._unsettled = None
+        self._keep_numbers(recorded)
+        return Done(tuple(r.event for r in recorded), self.state)
+
+    def _as_it_may_act(
+        self, connection: driver.Connection, intent: Intent, state: HallState
+    ) -> HallState | Refusal:
+        if self.joined is None:
+            return state
+        return as_it_may_act(intent, state, joining.leased(connection), outbox.own_unsent_tickets(connection))
+
+    def _decide(self, intent: Intent, state: HallState, reading: Reading) -> list[Event] | Refusal:
+        joined = self.joined
+        moment = Moment(
+            self.config,
+            self._replica.now_ms(reading),
+            reading.wall_ms,
+            self._origin.fresh_id,
+            digit=joined.digit if joined else 1,
+            given_numbers=self._given_numbers(intent, state),
+        )
+        decision = decide(intent, state, moment)
+        return decision if isinstance(decision, Refusal) else list(decision)
+
+    def _record(
+        self, events: list[Event], state: HallState, reading: Reading, actor: Actor
+    ) -> list[Recorded]:
+        return self._origin.recorded(
+            events,
+            after=state.position,
+            at_ms=self._replica.now_ms(reading),
+            reading=reading,
+            actor=actor,
+            device=self.joined.device if self.joined else "",
+        )
+
+    def _write(self, connection: driver.Connection, before: HallState, recorded: list[Recorded]) -> HallState:
+        after = fold(before, recorded)
+        if recorded and self.joined is not None:
+            outbox.append(connection, recorded, after.business_date)
+        elif recorded:
+            log.append(connection, recorded, after.business_date)
+            write_changes(connection, before, after)
+        if any(customers.ends_with(r.event, before.business_date) for r in recorded):
+            customers.forget(connection)
+        return after
+
+    def _given_numbers(self, intent: Intent, state: HallState) -> dict[str, int]:
+        """What a file beside the database remembers, should the database be an older copy."""
+        if not isinstance(intent, IssueTicket):
+            return {}
+        return numbers.read(self._store.path, state.business_date)
+
+    def _keep_numbers(self, recorded: list[Recorded]) -> None:
+        if any(isinstance(r.event, TicketIssued) for r in recorded):
+            date = self.state.business_date
+            numbers.keep(self._store.path, date, dict(self.state.series.get(date, {})))
+
+    def _settle(self) -> bool:
+        """After a fault in the commit its outcome is unknown until looked up; whether it was written."""
+        recorded = self._unsettled
+        if recorded is None:
+            return False
+        try:
+            written = self._store.holds(recorded)
+            self._catch_up()
+        except StoreError as error:
+            journal().warning("outcome-unknown", incarnation=recorded.incarnation, seq=recorded.seq)
+            raise StoreError(Trouble.OUTCOME_UNKNOWN, error.facts) from error
+        self._unsettled = None
+        return written
+
+    def _catch_up(self) -> None:
+        with self._store.reading() as connection:
+            self._replica.catch_up(connection)
+
+    def refresh(self) -> bool:
+        """Take in what other programs wrote; whether there was anything. Raises StoreError."""
+        version = self._store.data_version()
+        if version == self._seen_version and self._unsettled is None:
+            return False
+        with self._writing:
+            before = self.state
+            self._settle()
+            self._catch_up()
+            self._seen_version = version
+        return self.state is not before
+
+    def customer_reference(self, number: str) -> str:
+        """The opaque reference of a card or phone number; empty when the text holds no number.
+
+        The number itself is neither kept nor logged. Raises StoreError when the file refuses.
+        """
+        if not customers.normal_form(number):
+            return ""
+        key = customers.hall_key(self._store.path)
+        with self._store.writing() as connection:
+            return customers.reference(connection, key, number, secrets.token_hex(16))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()

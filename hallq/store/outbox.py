@@ -1,0 +1,104 @@
+"""Own events that the hub has not placed yet, in the order in which they were written."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlcipher3.dbapi2 as driver
+
+from hallq.domain.events import Recorded, TicketIssued
+from hallq.store.codec import event_of
+
+COLUMNS = (
+    "at_ms",
+    "wall_ms",
+    "boot_id",
+    "boot_ms",
+    "terminal",
+    "incarnation",
+    "seq",
+    "actor",
+    "kind",
+    "version",
+    "business_date",
+    "body",
+    "device",
+)
+_LIST = ", ".join(COLUMNS)
+_APPEND = f"INSERT INTO outbox ({_LIST}, sent) VALUES ({', '.join('?' * len(COLUMNS))}, 0)"
+_AFTER = f"SELECT ordinal, {_LIST} FROM outbox WHERE ordinal > ? ORDER BY ordinal LIMIT ?"
+_UNSENT_ISSUES = f"SELECT body FROM outbox WHERE sent = 0 AND kind = '{TicketIssued.kind}'"
+_ALL = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How full the outbox is; two equal marks hold the same events."""
+
+    first: int = 0
+    last: int = 0
+    count: int = 0
+
+
+def mark(connection: driver.Connection) -> Mark:
+    """How full the outbox is now."""
+    row = connection.execute(
+        "SELECT COALESCE(MIN(ordinal), 0), COALESCE(MAX(ordinal), 0), COUNT(*) FROM outbox"
+    ).fetchone()
+    return Mark(*row)
+
+
+def append(connection: driver.Connection, recorded: Sequence[Recorded], business_date: str) -> None:
+    """Keep own events until the hub has placed them."""
+    connection.executemany(
+        _APPEND,
+        [
+            (
+                r.at_ms,
+                r.wall_ms,
+                r.boot_id,
+                r.boot_ms,
+                r.terminal,
+                r.incarnation,
+                r.seq,
+                r.actor,
+                r.event.kind,
+                r.event.version,
+                business_date,
+                r.event.model_dump_json(),
+                r.device,
+            )
+            for r in recorded
+        ],
+    )
+
+
+def read_after(connection: driver.Connection, ordinal: int) -> list[Recorded]:
+    """Own events after `ordinal`; their positions are not given yet and read 0."""
+    rows = connection.execute(_AFTER, (ordinal, _ALL)).fetchall()
+    return [
+        Recorded(0, *row[1:9], event_of(row[9], row[10], row[12]), device=row[13])  # type: ignore[arg-type]
+        for row in rows
+    ]
+
+
+def mark_sent(connection: driver.Connection, last_ordinal: int) -> None:
+    """From now on the hub may know these events."""
+    connection.execute("UPDATE outbox SET sent = 1 WHERE ordinal <= ? AND sent = 0", (last_ordinal,))
+
+
+def remove(connection: driver.Connection, names: Iterable[tuple[str, int]]) -> int:
+    """The events (incarnation, seq) have their places, or were put aside; how many were here."""
+    changed = connection.executemany("DELETE FROM outbox WHERE incarnation = ? AND seq = ?", list(names))
+    return int(changed.rowcount)
+
+
+def own_unsent_tickets(connection: driver.Connection) -> set[str]:
+    """Tickets that were issued here and that nobody else can know of."""
+    issued = connection.execute(_UNSENT_ISSUES).fetchall()
+    return {TicketIssued.model_validate_json(body).ticket_id for (body,) in issued}
+
+
+def holds(connection: driver.Connection, incarnation: str, seq: int) -> bool:
+    """Whether this very event is here."""
+    found = connection.execute("SELECT 1 FROM outbox WHERE incarnation = ? AND seq = ?", (incarnation, seq))
+    return found.fetchone() is not None

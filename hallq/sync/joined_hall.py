@@ -1,0 +1,93 @@
+"""The hall of a terminal that joined a hub: what is shared is asked there, the rest is done here."""
+
+from collections.abc import Callable
+
+from hallq.clock import Clock
+from hallq.domain import cut_off
+from hallq.domain import intents as i
+from hallq.domain.config import HallConfig
+from hallq.domain.decide import Moment, decide
+from hallq.domain.intents import Intent
+from hallq.domain.refusals import Reason, Refusal
+from hallq.hall import Actor, Done, Hall, Refused, random_incarnation
+from hallq.store import Store, StoreError, Trouble
+from hallq.sync.asking import Asking, Decided
+from hallq.sync.line import LineDown, OutcomeUnknown
+
+
+class JoinedHall(Hall):
+    """A hall whose calls are granted by the hub while it can be reached."""
+
+    def __init__(
+        self,
+        store: Store,
+        config: HallConfig,
+        *,
+        asking: Asking,
+        is_reachable: Callable[[], bool],
+        on_lost: Callable[[], None] = lambda: None,
+        on_written: Callable[[], None] = lambda: None,
+        clock: Clock | None = None,
+        new_incarnation: Callable[[], str] = random_incarnation,
+    ) -> None:
+        """`is_reachable`: what sync found last. `on_lost`, `on_written`: wake it up."""
+        super().__init__(store, config, clock=clock, new_incarnation=new_incarnation)
+        self._asking = asking
+        self._is_reachable = is_reachable
+        self._on_lost = on_lost
+        self._on_written = on_written
+
+    def perform(self, intent: Intent, actor: Actor) -> Done | Refused:
+        """Carry out one intent; what it may not decide alone, the hub decides.
+
+        Raises StoreError, also with HUB_SILENT when the hub may have carried it out and did not say.
+        """
+        if isinstance(intent, cut_off.SHARED) and self._is_reachable():
+            self.refresh()
+            return self._shared(intent, actor)
+        return self._alone(intent, actor)
+
+    def _alone(self, intent: Intent, actor: Actor) -> Done | Refused:
+        result = super().perform(intent, actor)
+        if isinstance(result, Done) and result.events:
+            self._on_written()
+        return result
+
+    def _shared(self, intent: Intent, actor: Actor) -> Done | Refused:
+        if refusal := self._refused_here(intent):
+            return Refused(refusal, self.state)
+        try:
+            decided = self._asking.ask(_for_the_hub(intent), actor)
+        except LineDown:
+            self._on_lost()
+            return self._alone(intent, actor)
+        except OutcomeUnknown as error:
+            self._on_lost()
+            raise StoreError(Trouble.HUB_SILENT) from error
+        self.refresh()
+        return self._after(intent, actor, decided)
+
+    def _refused_here(self, intent: Intent) -> Refusal | None:
+        """What cannot be right at this counter needs no answer from elsewhere."""
+        if not isinstance(intent, cut_off.CALLS):
+            return None
+        moment = Moment(self.config, self.now_ms(), self.wall_ms(), lambda: "")
+        decision = decide(i.GrantNext(counter=intent.counter), self.state, moment)
+        about_waiting = (Reason.NOBODY_WAITING,)
+        return decision if isinstance(decision, Refusal) and decision.reason not in about_waiting else None
+
+    def _after(self, intent: Intent, actor: Actor, decided: Decided) -> Done | Refused:
+        if decided.refusal:
+            return Refused(Refusal(Reason(decided.refusal), decided.facts), self.state)
+        if isinstance(intent, cut_off.CALLS):
+            return self._alone(intent, actor)  # the grant is on the disk: now it is announced
+        return Done(decided.events, self.state)
+
+
+def _for_the_hub(intent: Intent) -> Intent:
+    """The hub's half of a call; everything else goes as it is."""
+    if isinstance(intent, i.CallNext):
+        return i.GrantNext(counter=intent.counter)
+    if isinstance(intent, i.CallTicket):
+        return i.GrantTicket(counter=intent.counter, ticket_id=intent.ticket_id)
+    return intent

@@ -1,0 +1,197 @@
+"""One conversation with the hub, a step at a time: say hello, send, take in, ask again.
+
+`step` does no waiting and starts no thread; whoever drives it decides when. The line, the
+clock and chance come in as arguments.
+"""
+
+import dataclasses
+from collections.abc import Callable
+
+from hallq.clock import Clock
+from hallq.logs import journal
+from hallq.protocol import (
+    BATCH_EVENTS,
+    Fault,
+    GivenBack,
+    Hello,
+    Page,
+    Pull,
+    Push,
+    Standing,
+    Welcome,
+)
+from hallq.sync.asking import Asking
+from hallq.sync.file import ChainBroken, TerminalFile
+from hallq.sync.line import HubRefused, Line, LineError
+from hallq.sync.status import Link, SyncStatus
+
+_STANDINGS = {Standing.FENCED: Link.FENCED, Standing.OUTDATED: Link.OUTDATED}
+_FAULTS = {Fault.FENCED: Link.FENCED, Fault.UNAUTHORISED: Link.REVOKED, Fault.RECOVERING: Link.RECOVERING}
+MOST_PAGES = 40
+"""So many pages are taken in at one step, so that own events are not kept back for long."""
+
+
+class SyncWorker:
+    """The conversation of one terminal's file. One at a time per file, from one thread."""
+
+    def __init__(
+        self,
+        file: TerminalFile,
+        line: Line,
+        *,
+        clock: Clock,
+        new_random: Callable[[], str],
+        version: str = "",
+        give_up: Callable[[str, int], None] = lambda ticket_id, counter: None,
+    ) -> None:
+        """`new_random`: 128 random bits in hexadecimal, for the session's name.
+
+        `give_up(ticket_id, counter)`: hand back a ticket that was granted in vain.
+        """
+        self._file = file
+        self._line = line
+        self._clock = clock
+        self._new_random = new_random
+        self._version = version
+        self._give_up = give_up
+        self._asking = Asking(file, line, new_random)
+        self._session = ""
+        self._settings_version = 0
+        self.status = SyncStatus()
+
+    @property
+    def session(self) -> str:
+        """The present session, empty before hello."""
+        return self._session
+
+    def step(self) -> SyncStatus:
+        """Everything that can be done now. Never raises LineError; StoreError comes through."""
+        self._file.look()
+        try:
+            if not self._session and not self._hello():
+                return self._told(self.status.link)
+            self._ask_again()
+            self._pull()
+            while self._push():
+                self._pull()
+            self._hand_back()
+            self._pull()
+            return self._told(Link.BEHIND if self.status.behind else Link.CONNECTED)
+        except ChainBroken as error:
+            journal().warning("chain-broken", detail=str(error))
+            self._session = ""
+            self._file.start_over()
+            return self._told(Link.BEHIND)
+        except HubRefused as refused:
+            return self._told(self._after_refusal(refused))
+        except LineError:
+            return self._told(Link.CUT_OFF)
+
+    def lost(self) -> None:
+        """Somebody found that the hub does not answer."""
+        self._told(Link.CUT_OFF)
+
+    def _after_refusal(self, refused: HubRefused) -> Link:
+        if refused.fault is not Fault.TOO_MANY:
+            self._session = ""
+        return _FAULTS.get(refused.fault, Link.BEHIND)
+
+    def _hello(self) -> bool:
+        """Begin a session; whether it may go on."""
+        joined = self._file.joined
+        session = self._new_random()
+        hello = Hello(session=session, previous=joined.session, place=self._file.place, version=self._version)
+        welcome = self._line.hello(hello)
+        self._heard(welcome)
+        if welcome.standing in _STANDINGS:
+            self._file.change(standing=welcome.standing.value)
+            self.status = dataclasses.replace(self.status, link=_STANDINGS[welcome.standing])
+            return False
+        self._file.change(session=session, standing=welcome.standing.value, epoch=welcome.place.epoch)
+        self._session = session
+        if welcome.standing is Standing.GIVE_BACK:
+            return self._give_back(welcome)
+        if welcome.standing is Standing.DIVERGED:
+            self._file.start_over()
+        return not self._recovers(welcome)
+
+    def _recovers(self, welcome: Welcome) -> bool:
+        if welcome.recovering:
+            self._session = ""
+            self.status = dataclasses.replace(self.status, link=Link.RECOVERING)
+        return welcome.recovering
+
+    def _give_back(self, welcome: Welcome) -> bool:
+        """Return what the hub has lost; whether the session may go on."""
+        position, done = welcome.place.position, False
+        while not done:
+            lost, seal = self._file.lost_by_hub(position, BATCH_EVENTS)
+            position = lost[-1].position if lost else position
+            done = not lost
+            given = GivenBack(session=self._session, entries=lost, seal=seal, done=done)
+            welcome = self._line.give_back(given)
+            done = done or welcome.standing is Standing.DIVERGED
+        if welcome.standing is Standing.DIVERGED:
+            self._file.start_over()
+        return not self._recovers(welcome)
+
+    def _heard(self, welcome: Welcome) -> None:
+        reading = self._clock.read()
+        self._file.change(
+            anchor_at_ms=welcome.hall_ms,
+            anchor_wall_ms=reading.wall_ms,
+            anchor_boot_id=reading.boot_id,
+            anchor_boot_ms=reading.boot_ms,
+        )
+        self._settings_version = welcome.settings_version
+        skew_ms = reading.wall_ms - welcome.wall_ms
+        self.status = dataclasses.replace(self.status, skew_ms=skew_ms)
+
+    def _push(self) -> bool:
+        """Send a batch of own events; whether more wait."""
+        batch, more = self._file.to_send(BATCH_EVENTS)
+        if not batch:
+            return False
+        pushed = self._line.push(Push(session=self._session, more=more, events=batch))
+        self._file.put_aside(batch, pushed.fates)
+        return more
+
+    def _hand_back(self) -> None:
+        """What was granted by a lost answer, and cannot be called while the counter is busy, goes back."""
+        for ticket_id, counter in self._file.granted_in_vain():
+            self._give_up(ticket_id, counter)
+
+    def _pull(self) -> None:
+        for _ in range(MOST_PAGES):
+            joined = self._file.joined
+            page = self._line.pull(
+                Pull(session=self._session, place=self._file.place, lease=joined.lease_number)
+            )
+            self._take_in(page)
+            if page.place.position >= page.last and page.lease is None:
+                break
+
+    def _take_in(self, page: Page) -> None:
+        self._file.take_in(page)
+        self._settings_version = page.settings_version
+        behind = max(0, page.last - self._file.place.position)
+        skew_ms = self._clock.read().wall_ms - page.wall_ms
+        self.status = dataclasses.replace(self.status, behind=behind, skew_ms=skew_ms)
+
+    def _ask_again(self) -> None:
+        """Commands of unknown outcome are repeated under their ids until they are answered."""
+        for command in self._file.open_commands():
+            self._asking.repeat(command)
+
+    def _told(self, link: Link) -> SyncStatus:
+        now_ms = self._file.now_ms()
+        since_ms = self.status.since_ms if link is self.status.link else now_ms
+        self.status = dataclasses.replace(
+            self.status,
+            link=link,
+            since_ms=since_ms,
+            unsent=self._file.unsent(),
+            in_hand=self._file.in_hand(),
+            quarantined=self._file.quarantined(),
+        )
+        return self.status
