@@ -1,13 +1,14 @@
 """Several terminals on one file."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from hallq.domain import intents as i
 from hallq.domain.refusals import Reason
-from hallq.domain.state import HallState
 from hallq.hall import Refused
 from hallq.store import Store, open_store
 from tests.builders import HandClock, TryHall, a_hall
