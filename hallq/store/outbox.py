@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
@@ -74,11 +75,15 @@ def append(connection: driver.Connection, recorded: Sequence[Recorded], business
 
 def read_after(connection: driver.Connection, ordinal: int) -> list[Recorded]:
     """Own events after `ordinal`; their positions are not given yet and read 0."""
-    rows = connection.execute(_AFTER, (ordinal, _ALL)).fetchall()
-    return [
-        Recorded(0, *row[1:9], event_of(row[9], row[10], row[12]), device=row[13])  # type: ignore[arg-type]
-        for row in rows
-    ]
+    return [_recorded(*row[1:]) for row in connection.execute(_AFTER, (ordinal, _ALL)).fetchall()]
+
+
+def _recorded(*values: Any) -> Recorded:
+    at_ms, wall_ms, boot_id, boot_ms, terminal, incarnation, seq, actor = values[:8]
+    event = event_of(values[8], values[9], values[11])
+    return Recorded(
+        0, at_ms, wall_ms, boot_id, boot_ms, terminal, incarnation, seq, actor, event, device=values[12]
+    )
 
 
 def mark_sent(connection: driver.Connection, last_ordinal: int) -> None:

@@ -76,7 +76,7 @@ def _elsewhere(store: Store, clock: HandClock) -> tuple[HallState, list[Event]]:
     history = [r.event for r in _history(store)]
     kinds = (TicketAnnounced, CustomerArrived, TransactionStarted, TransactionEnded, VisitFinished)
     names = {"counter": 2, "transaction_id": "again"}
-    again = [
+    again: list[Event] = [
         e.model_copy(update={n: v for n, v in names.items() if n in type(e).model_fields})
         for e in history
         if isinstance(e, kinds)

@@ -53,8 +53,25 @@ def test_the_fold_takes_any_facts_in_any_order(data: Any, names: list[str]) -> N
 
 def test_an_event_of_a_later_version_is_kept_and_changes_nothing() -> None:
     body = '{"drone":7}'
-    row = (3, 5, 6, "boot", 7, "t1", "incarnation", 1, "1001", "ticket.flown", 9, "2026-11-22", body)
-    row = (*row, "", "", 0, 0)
+    row = (
+        3,
+        5,
+        6,
+        "boot",
+        7,
+        "t1",
+        "incarnation",
+        1,
+        "1001",
+        "ticket.flown",
+        9,
+        "2026-11-22",
+        body,
+        "",
+        "",
+        0,
+        0,
+    )
     recorded = from_values(row)
     assert recorded.event == UnknownEvent(original_kind="ticket.flown", original_version=9, body=body)
     state = HallState(position=2)
@@ -64,7 +81,24 @@ def test_an_event_of_a_later_version_is_kept_and_changes_nothing() -> None:
 
 def test_a_known_event_of_a_later_version_is_not_taken_for_this_one() -> None:
     body = '{"ticket_id":"t","counter":2,"mood":"good"}'
-    row = (3, 5, 6, "boot", 7, "t1", "incarnation", 1, "1001", "ticket.missed", 2, "2026-11-22", body)
-    row = (*row, "", "", 0, 0)
+    row = (
+        3,
+        5,
+        6,
+        "boot",
+        7,
+        "t1",
+        "incarnation",
+        1,
+        "1001",
+        "ticket.missed",
+        2,
+        "2026-11-22",
+        body,
+        "",
+        "",
+        0,
+        0,
+    )
     later = UnknownEvent(original_kind="ticket.missed", original_version=2, body=body)
     assert from_values(row).event == later

@@ -10,17 +10,17 @@ down_revision = "0001"
 def upgrade() -> None:
     """Add the origin to events and counters, and the tables of a joined terminal."""
     for name in ("device", "log_hash"):
-        op.add_column("event", _text(name, server_default=""))
+        op.add_column("event", _text(name, ""))
     for name in ("shift_ms", "contested"):
         kind = sa.Integer() if name == "shift_ms" else sa.Boolean()
         op.add_column("event", sa.Column(name, kind, nullable=False, server_default="0"))
-    op.add_column("counter", _text("device", server_default=""))
+    op.add_column("counter", _text("device", ""))
     _outbox()
     _conversation()
 
 
-def _text(name: str, **options: str) -> "sa.Column[str]":
-    return sa.Column(name, sa.String, nullable=False, **options)
+def _text(name: str, default: str | None = None) -> "sa.Column[str]":
+    return sa.Column(name, sa.String, nullable=False, server_default=default)
 
 
 def _whole(name: str) -> "sa.Column[int]":
