@@ -55,9 +55,13 @@ def hall_now_ms(last: LastMoment | None, reading: Reading) -> int:
 
 def _since_boot_ns() -> int:
     # Sleep counts: CLOCK_BOOTTIME on Linux, CLOCK_MONOTONIC on macOS by its clock_gettime(3), where
-    # Python's own monotonic clock (mach_absolute_time) stands still. Not run on macOS yet.
+    # Python's own monotonic clock (mach_absolute_time) stands still. On Windows GetTickCount64, in
+    # steps of 10 to 16 ms (learn.microsoft.com/windows/win32/sysinfo/windows-time); Python's own
+    # promises nothing about sleep. Run on Linux only so far.
     if sys.platform == "win32":
-        return time.monotonic_ns()
+        ticks = ctypes.windll.kernel32.GetTickCount64
+        ticks.restype = ctypes.c_uint64
+        return int(ticks()) * 1_000_000
     return time.clock_gettime_ns(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
