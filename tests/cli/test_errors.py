@@ -133,6 +133,8 @@ def test_the_version_is_told(shell: Shell) -> None:
 
 def test_every_exit_code_is_documented() -> None:
     source = Path(os.path.abspath(run.__code__.co_filename)).with_name("exits.py").read_text(encoding="utf-8")
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
     for code in Exit:
+        assert f"\n| {int(code)} | " in readme
         assert f'    {code.name} = {int(code)}\n    """' in source
     assert app.info.help
