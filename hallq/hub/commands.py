@@ -14,8 +14,8 @@ from hallq.domain.events import TicketGranted
 from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
 from hallq.domain.text import plain
-from hallq.hub import tables
-from hallq.hub.devices import DeviceRow, family, in_session, save_device
+from hallq.hub import devices, tables
+from hallq.hub.devices import DeviceRow, family, save_device
 from hallq.hub.house import keep_house, moment_of
 from hallq.hub.pages import check_place, page_after
 from hallq.hub.recovery import must_be_whole
@@ -41,10 +41,19 @@ INTENTS: dict[str, type[i.Intent]] = {
 }
 """What a terminal may ask for; everything else it does itself."""
 
-_C = tables.command.c
-_KNOWN = sa.select(_C.asked_hash, _C.refusal, _C.facts, _C.granted, _C.position).where(
-    _C.hall == sa.bindparam("hall"), _C.device == sa.bindparam("device"), _C.id == sa.bindparam("id")
+_C, _D = tables.command.c, tables.device.c
+_RESULT = ("asked_hash", "refusal", "facts", "granted", "position")
+_ASKED = (
+    sa.select(*devices.COLUMNS, *(_C[name] for name in _RESULT))
+    .select_from(
+        tables.device.outerjoin(
+            tables.command,
+            sa.and_(_C.hall == _D.hall, _C.device == _D.device, _C.id == sa.bindparam("id")),
+        )
+    )
+    .where(_D.hall == sa.bindparam("hall"), _D.device == sa.bindparam("device"))
 )
+"""The device and what became of the command before, in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +74,8 @@ def command(desk: Desk, caller: Caller, asked: Command) -> Answer:
     asked_hash = _hash(asked)
 
     def work(sitting: Sitting) -> Answer:
-        device = in_session(sitting.connection, caller, asked.session)
+        device, known = _asked(sitting, caller, asked, asked_hash)
         check_place(sitting.connection, sitting.row, sitting.folded, asked.place)
-        known = _known(sitting, caller, asked, asked_hash)
         result = known or _decided(sitting, device, asked, intent)
         if known is None:
             _remember(sitting, caller, asked, asked_hash, result)
@@ -100,14 +108,22 @@ def _hash(asked: Command) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def _known(sitting: Sitting, caller: Caller, asked: Command, asked_hash: str) -> _Result | None:
+def _asked(
+    sitting: Sitting, caller: Caller, asked: Command, asked_hash: str
+) -> tuple[DeviceRow, _Result | None]:
     facts = {"hall": caller.hall, "device": caller.device, "id": asked.id}
-    found = sitting.connection.execute(_KNOWN, facts).first()
-    if found is None:
-        return None
-    if found.asked_hash != asked_hash:
+    found = sitting.connection.execute(_ASKED, facts).first()
+    if found is None or found.revoked:
+        raise HubFault(Fault.UNAUTHORISED)
+    size = len(devices.COLUMNS)
+    device = devices.now_in(devices.DeviceRow(*found[:size]), asked.session)
+    pending = sitting.answers.get((caller.device, asked.id))
+    told = [pending[name] for name in _RESULT] if pending else list(found[size:])
+    if told[0] is None:
+        return device, None
+    if told[0] != asked_hash:
         raise HubFault(Fault.OTHER_BODY)
-    return _Result(found.refusal, found.facts, found.granted, found.position)
+    return device, _Result(*told[1:])
 
 
 def _remember(sitting: Sitting, caller: Caller, asked: Command, asked_hash: str, result: _Result) -> None:
@@ -121,7 +137,7 @@ def _remember(sitting: Sitting, caller: Caller, asked: Command, asked_hash: str,
         "granted": result.granted,
         "position": result.position,
     }
-    sitting.connection.execute(sa.insert(tables.command), values)
+    sitting.answers[caller.device, asked.id] = values
 
 
 def _decided(sitting: Sitting, device: DeviceRow, asked: Command, intent: i.Intent) -> _Result:
@@ -156,5 +172,5 @@ def _seen(sitting: Sitting, device: DeviceRow, intent: i.Intent) -> HallState:
     foreign = state.counter(intent.counter).is_staffed and owner not in ("", device.device)
     if foreign and owner not in family(sitting.connection, device):
         raise HubFault(Fault.FORBIDDEN, "the counter was opened at another terminal")
-    kept = sitting.desk.kept.of(sitting.connection, sitting.row)
+    kept = sitting.kept
     return hiding.without(state, kept.hidden(sitting.folded, device.device, intent.counter))

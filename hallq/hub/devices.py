@@ -52,7 +52,8 @@ class DeviceRow:
 
 
 _T = tables.device.c
-_OF_HALL = sa.select(*(_T[f.name] for f in fields(DeviceRow))).where(_T.hall == sa.bindparam("hall"))
+COLUMNS = [_T[f.name] for f in fields(DeviceRow)]
+_OF_HALL = sa.select(*COLUMNS).where(_T.hall == sa.bindparam("hall"))
 _BY_DEVICE = _OF_HALL.where(_T.device == sa.bindparam("device"))
 _BY_TOKEN = _OF_HALL.where(_T.token_hash == sa.bindparam("token_hash"))
 _BY_NEXT_TOKEN = _OF_HALL.where(_T.next_token_hash == sa.bindparam("token_hash"))
@@ -85,7 +86,11 @@ def save_device(connection: sa.Connection, hall: str, device: str, **changes: An
 
 def in_session(connection: sa.Connection, caller: Caller, session: str) -> DeviceRow:
     """The caller's row, if this is its present session. SAY_HELLO otherwise."""
-    row = device_row(connection, caller.hall, caller.device)
+    return now_in(device_row(connection, caller.hall, caller.device), session)
+
+
+def now_in(row: DeviceRow, session: str) -> DeviceRow:
+    """The row, if this is the device's present session."""
     if not row.session or row.session != session:
         raise HubFault(Fault.SAY_HELLO)
     return row

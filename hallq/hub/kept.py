@@ -60,7 +60,7 @@ class KeptCache:
             known = self._known.get(row.hall)
         if known is not None and known[:2] == (row.epoch, row.kept_version):
             return known[2]
-        kept = _read(connection, row.hall)
+        kept = read_kept(connection, row.hall)
         with self._guard:
             self._known[row.hall] = (row.epoch, row.kept_version, kept)
             if len(self._known) > _KEPT_HALLS:
@@ -68,7 +68,8 @@ class KeptCache:
         return kept
 
 
-def _read(connection: sa.Connection, hall: str) -> Kept:
+def read_kept(connection: sa.Connection, hall: str) -> Kept:
+    """What is kept in a hall, as this transaction sees it."""
     query = sa.select(_L.ticket_id, _L.device, _L.counter, _L.left_out).where(_L.hall == sa.bindparam("hall"))
     leased = {row[0]: Leased(*row[1:]) for row in connection.execute(query, {"hall": hall})}
     table = tables.device.c

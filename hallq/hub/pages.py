@@ -85,7 +85,7 @@ def _is_to_be_noted(now_ms: int, device: DeviceRow) -> bool:
 
 def _write(sitting: Sitting, caller: Caller, asked: Pull) -> None:
     device = in_session(sitting.connection, caller, asked.session)
-    kept = sitting.desk.kept.of(sitting.connection, sitting.row)
+    kept = sitting.kept
     keep_house(sitting)
     if caller.role is Role.TERMINAL and leases.is_due(
         sitting.row, device, sitting.folded, sitting.config, kept, asked.lease

@@ -51,6 +51,7 @@ def push(desk: Desk, caller: Caller, pushed: Push) -> Pushed:
 
 
 def _begin(sitting: Sitting, device: DeviceRow, pushed: Push) -> _Batch:
+    sitting.flush()  # a repetition may have come in the same transaction
     names = [(e.incarnation, e.seq) for e in pushed.events]
     origins = {e.device for e in pushed.events} - {device.device}
     own = family(sitting.connection, device) if origins else (device.device,)

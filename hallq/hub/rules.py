@@ -22,6 +22,11 @@ def settings_text(connection: sa.Connection, hall: str, version: int) -> str:
     return found or ""
 
 
+def read_config(connection: sa.Connection, row: HallRow) -> HallConfig:
+    """The hall's settings as this transaction sees them."""
+    return config_in(settings_text(connection, row.hall, row.settings_version))
+
+
 class Rules:
     """The settings that were read, by hall and version; many halls share the same text."""
 
@@ -37,7 +42,7 @@ class Rules:
             known = self._known.get(name)
         if known is not None:
             return known
-        config = config_in(settings_text(connection, *name))
+        config = read_config(connection, row)
         with self._guard:
             self._known[name] = config
             if len(self._known) > _KEPT:

@@ -2,9 +2,9 @@
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -12,13 +12,14 @@ from hallq.clock import Clock, Reading, hall_now_ms
 from hallq.domain.config import HallConfig
 from hallq.domain.events import Event
 from hallq.domain.state import LastMoment
-from hallq.hub import folding, ledger
+from hallq.hub import folding, ledger, tables
 from hallq.hub.bell import Bell
 from hallq.hub.database import Database
 from hallq.hub.folding import Cache, Folded
-from hallq.hub.kept import KeptCache
+from hallq.hub.kept import Kept, KeptCache, read_kept
 from hallq.hub.ledger import HallRow
-from hallq.hub.rules import Rules
+from hallq.hub.rules import Rules, read_config
+from hallq.hub.turns import Job, Turns
 from hallq.protocol import Entry, Envelope, Place, chained
 
 T = TypeVar("T")
@@ -34,7 +35,10 @@ def hall_clock(row: HallRow, reading: Reading) -> int:
 
 @dataclass
 class Sitting:
-    """What a room works with while it holds the hall."""
+    """What a room works with while it holds the hall.
+
+    `answers`: what became of commands, by (device, id), written down at the end.
+    """
 
     desk: "Desk"
     connection: sa.Connection
@@ -43,7 +47,9 @@ class Sitting:
     reading: Reading
     now_ms: int
     written: list[Entry] = field(default_factory=list)
-    _folded: Folded | None = None
+    answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    known: Folded | None = None
+    _saved: int = 0
 
     @property
     def hall(self) -> str:
@@ -53,14 +59,23 @@ class Sitting:
     @property
     def folded(self) -> Folded:
         """The state with everything that any worker has placed."""
-        if self._folded is None:
-            self._folded = folding.caught_up(self.connection, self.row, self.desk.cache.get(self.hall))
-        return self._folded
+        if self.known is None:
+            self.known = folding.caught_up(self.connection, self.row, self.desk.cache.get(self.hall))
+        return self.known
 
     @property
     def config(self) -> HallConfig:
         """The hall's settings."""
+        if self.row.settings_version != self.before.settings_version:  # not committed yet: not to be kept
+            return read_config(self.connection, self.row)
         return self.desk.rules.of(self.connection, self.row)
+
+    @property
+    def kept(self) -> Kept:
+        """What is kept for somebody."""
+        if self.row.kept_version != self.before.kept_version:
+            return read_kept(self.connection, self.hall)
+        return self.desk.kept.of(self.connection, self.row)
 
     @property
     def place(self) -> Place:
@@ -79,7 +94,7 @@ class Sitting:
 
     def take(self, entry: Entry, event: Event) -> None:
         """Take an entry that follows, as it is."""
-        self._folded = self.folded.after(entry, event)
+        self.known = self.folded.after(entry, event)
         self.row.position, self.row.hash = entry.position, entry.hash
         self.written.append(entry)
 
@@ -103,14 +118,21 @@ class Sitting:
             body=event.model_dump_json(),
         )
 
+    def flush(self) -> None:
+        """Write down what was placed."""
+        if len(self.written) > self._saved:
+            ledger.append(self.connection, self.hall, self.written[self._saved :])
+            self._saved = len(self.written)
+
     def save(self) -> None:
         """Write down what was placed, and the row."""
         row = self.row
-        if self.written:
-            ledger.append(self.connection, self.hall, self.written)
-            if row.position - row.folded_position >= folding.STORED_EVERY:
-                folding.store(self.connection, self.hall, self.folded)
-                row.folded_position = row.position
+        self.flush()
+        if self.answers:
+            self.connection.execute(sa.insert(tables.command), list(self.answers.values()))
+        if self.written and row.position - row.folded_position >= folding.STORED_EVERY:
+            folding.store(self.connection, self.hall, self.folded)
+            row.folded_position = row.position
         if row != self.before:
             row.clock_ms, row.clock_wall_ms = max(self.now_ms, row.clock_ms), self.reading.wall_ms
             row.clock_boot_id, row.clock_boot_ms = self.reading.boot_id, self.reading.boot_ms
@@ -130,6 +152,7 @@ class Desk:
         self.rules = Rules()
         self.kept = KeptCache()
         self.bell = Bell()
+        self._turns = Turns(self._together)
         self.incarnation = new_random()[:64]
         self.seqs = itertools.count(1)
 
@@ -143,22 +166,38 @@ class Desk:
 
     def sit(self, hall: str, work: Callable[[Sitting], T]) -> T:
         """`work` with the hall locked; done again as a whole where the database gave way."""
+        result: T = self._turns.take(hall, work)
+        return result
 
-        def run(connection: sa.Connection) -> tuple[T, Sitting]:
+    def _together(self, hall: str, jobs: Sequence[Job]) -> None:
+        try:
+            results = self._done(hall, [job.work for job in jobs])
+        except BaseException as error:
+            if len(jobs) == 1:
+                jobs[0].fault = error
+                return
+            for job in jobs:  # one of them said no, and took the others' work along
+                self._together(hall, [job])
+            return
+        for job, result in zip(jobs, results, strict=True):
+            job.result = result
+
+    def _done(self, hall: str, works: Sequence[Callable[[Sitting], Any]]) -> list[Any]:
+        def run(connection: sa.Connection) -> tuple[list[Any], Sitting]:
             row = ledger.hall_row(connection, hall, locked=True)
             reading = self.clock.read()
             sitting = Sitting(self, connection, row, replace(row), reading, hall_clock(row, reading))
-            result = work(sitting)
+            results = [work(sitting) for work in works]
             sitting.save()
-            return result, sitting
+            return results, sitting
 
-        result, sitting = self.database.transaction(run)
-        self.settled(sitting)
-        return result
+        results, sitting = self.database.transaction(run)
+        self._settled(sitting)
+        return results
 
-    def settled(self, sitting: Sitting) -> None:
+    def _settled(self, sitting: Sitting) -> None:
         """After the commit: others may see what this worker knows."""
-        if sitting._folded is not None:
-            self.cache.put(sitting.hall, sitting._folded)
+        if sitting.known is not None:
+            self.cache.put(sitting.hall, sitting.known)
         if sitting.written:
             self.bell.ring(sitting.hall, sitting.row.position)
