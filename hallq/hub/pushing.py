@@ -107,7 +107,7 @@ def _fate(sitting: Sitting, batch: _Batch, envelope: Envelope) -> Fate:
         return _quarantine(sitting, batch, envelope, "another event has this name")
     if name in batch.quarantined:
         return Fate.QUARANTINED
-    if "\0" in "".join((envelope.body, envelope.terminal, envelope.actor, envelope.boot_id, envelope.kind)):
+    if any("\0" in text for text in _texts(envelope)):
         return _quarantine(sitting, batch, envelope, "a text holds a zero byte")
     try:
         event = ledger.read_event(envelope)
@@ -139,6 +139,12 @@ def _put(sitting: Sitting, batch: _Batch, envelope: Envelope, event: Event, shif
     state = sitting.folded.state
     contested = not any(fits(moved, state, device) for device in batch.family)
     sitting.put(envelope, event, shift_ms, contested=contested)
+
+
+def _texts(envelope: Envelope) -> tuple[str, ...]:
+    """What is stored as it came; PostgreSQL has no place for a zero byte."""
+    named = (envelope.terminal, envelope.actor, envelope.boot_id)
+    return (*named, envelope.kind, envelope.business_date, envelope.body)
 
 
 def _known_quarantine(sitting: Sitting, names: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
