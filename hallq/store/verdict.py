@@ -51,4 +51,4 @@ def unlike(told: Any, stored: Any) -> Iterator[tuple[str, object, object]]:
 
 def value_shown(value: Any) -> object:
     """A value for a sentence; a missing one in words."""
-    return Sentence(N_("nothing")) if value is None else value
+    return Sentence(N_("no value")) if value is None else value

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from hallq.cli.exits import Exit
 from hallq.cli.help import wrapped
@@ -86,6 +87,15 @@ def test_a_replay_is_told_in_both(shell: Shell, spoken: str, tmp_path: Path) -> 
     )
     told = shell("replay", bad, "--counters", 1, "--json")
     assert is_chinese(told.err) is (spoken == "zh")
+
+
+def test_a_missing_value_is_told_as_such(shell: Shell, spoken: str, tmp_path: Path) -> None:
+    db = tmp_path / "r.db"
+    shell("replay", busy_morning(tmp_path, 2), "--counters", 1, "--json", "--db", db)
+    with driver.connect(str(db)) as connection:
+        connection.execute("UPDATE ticket SET wait_ms = NULL")
+    connection.close()
+    assert {"zh": "库里是 空", "en": "stored is no value"}[spoken] in shell("verify", "--db", db).out
 
 
 def test_the_hall_says_which_language_until_the_terminal_does(
