@@ -5,7 +5,7 @@ import errno
 import typer
 
 from hallq.cli.exits import Exit
-from hallq.cli.usage import usage_sentence
+from hallq.cli.usage import sentences, usage_sentence
 from hallq.domain.text import plain
 from hallq.i18n import N_, _
 from hallq.settings import SettingsError
@@ -93,4 +93,4 @@ def _unexpected(error: Exception) -> str:
     journal().error("unexpected", exc_info=error)
     where = _("The details are in {path}.").format(path=path) if path else _("No log could be written.")
     sentence = _("something went wrong that should not ({kind}).").format(kind=type(error).__name__)
-    return f"{sentence} {where}"
+    return sentences(sentence, where)

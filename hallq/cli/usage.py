@@ -17,9 +17,13 @@ def usage_sentence(error: typer.TyperException) -> str:
     """What is the matter, and where to read more."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "hallq"
-    return f"{_problem(error, context)} " + _("`{command} --help` shows what there is.").format(
-        command=command
-    )
+    more = _("`{command} --help` shows what there is.").format(command=command)
+    return sentences(_problem(error, context), more)
+
+
+def sentences(first: str, second: str) -> str:
+    """Two sentences, one after the other as the language writes them."""
+    return _("{first} {second}").format(first=first, second=second)
 
 
 def _problem(error: typer.TyperException, context: Any) -> str:
@@ -47,7 +51,7 @@ def _unknown_option(error: Any) -> str:
     sentence = _("There is no option {name}.").format(name=plain(error.option_name, _LONGEST_WORD))
     if error.possibilities:
         near = ", ".join(sorted(error.possibilities))
-        sentence += " " + _("Did you mean {names}?").format(names=near)
+        return sentences(sentence, _("Did you mean {names}?").format(names=near))
     return sentence
 
 
