@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hallq.cli import main
 from hallq.cli.commands import app
 from hallq.cli.exits import Exit
 from hallq.cli.running import run
@@ -116,6 +117,16 @@ def test_the_keyboard_stops_it(shell: Shell, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("hallq.settings.check_file", stopped)
     said = shell("config", "check", "hall.toml")
     assert (said.code, said.err) == (Exit.INTERRUPTED, "hallq: interrupted\n")
+
+
+def test_the_keyboard_stops_it_while_it_loads(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hallq.cli.running.main", stopped)
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == Exit.INTERRUPTED
 
 
 def test_escape_codes_in_a_name_do_not_reach_the_screen(shell: Shell) -> None:

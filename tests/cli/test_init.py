@@ -40,6 +40,13 @@ def test_a_lost_database_is_made_beside_the_settings_that_are_kept(shell: Shell,
     assert (tmp_path / "hall.toml").read_text(encoding="utf-8") == '[hall]\nid = "north"\n'
 
 
+def test_an_init_that_was_stopped_early_is_taken_up_again(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "hall.toml").write_text(default_text(), encoding="utf-8")
+    (tmp_path / "hall.db").touch()
+    assert shell("init", tmp_path).code == Exit.OK
+    assert shell("verify", "--dir", tmp_path).code == Exit.OK
+
+
 def test_a_folder_that_cannot_be_made(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     refused = shell("init", tmp_path / "file" / "hall")

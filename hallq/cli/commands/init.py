@@ -28,7 +28,7 @@ def init(folder: FolderArgument = None, language: LanguageOption = None) -> None
     start_log()
     place = folder or terminal_settings().dir or Path.cwd()
     settings, db = place / SETTINGS_NAME, place / DB_NAME
-    if settings.exists() and db.exists():
+    if settings.exists() and _holds_something(db):
         told = _("{folder} already has a hall; nothing was changed. `hallq --dir {folder}` opens it.")
         raise CommandError(Exit.REFUSED, told.format(folder=place))
     _make_folder(place)
@@ -64,11 +64,16 @@ def _write_settings(path: Path) -> None:
 def _make_database(path: Path) -> None:
     from hallq.store import open_store
 
-    if path.exists():
+    if _holds_something(path):
         _kept(path)
         return
     open_store(path, create=True).close()
     out(path)
+
+
+def _holds_something(path: Path) -> bool:
+    """Not so where an earlier `init` was stopped before it wrote anything."""
+    return path.exists() and (not path.is_file() or path.stat().st_size > 0)
 
 
 def _kept(path: Path) -> None:
