@@ -7,10 +7,8 @@ about) and tells the screens; it decides nothing.
 import asyncio
 import contextlib
 import sys
-import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import ClassVar
@@ -28,15 +26,15 @@ from hallq.hall import Actor, Hall
 from hallq.i18n import _, other_language, set_language
 from hallq.keys import actions_of, bindings_of
 from hallq.logs import journal
+from hallq.screens.covering import Coverable, Dialog
 from hallq.store import StoreError
 from hallq.typed_ahead import TypedAhead
-from hallq.widgets.notice_line import NoticeLine
+from hallq.widgets.notice_line import Notice, NoticeLine
 from hallq.wording import times
 from hallq.wording.troubles import trouble_sentence
 
 FOLLOWER_PATIENCE_SECONDS = 6.0
 """A little longer than a write waits for others; then the program ends all the same."""
-NOTICE_SECONDS = 8.0
 KEPT_NOTICES = 200
 
 
@@ -46,16 +44,6 @@ def _lazily(module: str, name: str) -> Callable[[], Screen[None]]:
         return screen
 
     return make
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that a person was told."""
-
-    shown_at: str
-    sentence: str
-    severity: str
-    told_at: float
 
 
 class HallApp(TypedAhead[None]):
@@ -147,16 +135,14 @@ class HallApp(TypedAhead[None]):
 
     def notice(self, sentence: str, *, severity: str = "information") -> None:
         """Show a sentence on the notice line and keep it in the list."""
-        self.notices.append(Notice(self._shown_time(), sentence, severity, time.monotonic()))
+        self.notices.append(Notice(self._shown_time(), sentence, severity))
         for line in self.screen.query(NoticeLine):
             line.tell(*self.present_notice())
 
     def present_notice(self) -> tuple[str, str]:
         """(sentence, severity) of the newest notice while it is fresh, or two empty texts."""
         newest = self.notices[-1] if self.notices else None
-        if newest is None or time.monotonic() - newest.told_at > NOTICE_SECONDS:
-            return "", ""
-        return newest.sentence, newest.severity
+        return (newest.sentence, newest.severity) if newest and newest.is_fresh else ("", "")
 
     def _shown_time(self) -> str:
         day = self.hall.state.day
@@ -203,8 +189,12 @@ class HallApp(TypedAhead[None]):
         self._go("guide")
 
     def action_role_counter(self) -> None:
-        """To the counter's screen."""
-        self._go("counter")
+        """To the counter's screen; from there, to another counter."""
+        ask_counter = getattr(self.screen, "ask_counter", None)
+        if self.roles_switch and ask_counter is not None:
+            ask_counter()
+        else:
+            self._go("counter")
 
     def action_role_board(self) -> None:
         """To the board."""
@@ -237,10 +227,10 @@ class HallApp(TypedAhead[None]):
 
         self._push_once(HelpDialog(getattr(self.screen, "PLACE", "all")))
 
-    def _push_once(self, dialog: ModalScreen[None]) -> None:
+    def _push_once(self, dialog: Dialog[None]) -> None:
         """No dialog over a dialog: what is asked there comes first."""
-        if not isinstance(self.screen, ModalScreen):
-            self.push_screen(dialog)
+        if isinstance(self.screen, Coverable):
+            self.screen.show(dialog)
 
     def _fatal_error(self) -> None:
         """No traceback with what people typed in it: a sentence on the screen, the rest in the log."""

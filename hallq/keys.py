@@ -94,6 +94,11 @@ def actions_of(place: str) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action.place == place)
 
 
+def action_of_key(place: str, key: str) -> Action | None:
+    """The screen's action on a key, a letter in either case; None for none."""
+    return next((action for action in actions_of(place) if key in _both_cases(action.keys).split(",")), None)
+
+
 def bindings_of(place: str) -> list[Binding]:
     """The bindings of a screen."""
     return [

@@ -5,25 +5,27 @@ the frame carries intents to the hall in a worker thread and brings the outcome 
 """
 
 import asyncio
+import time
 from collections.abc import Callable
-from typing import ClassVar, Protocol, TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from hallq.domain.config import HallConfig
 from hallq.domain.intents import Intent, OpenDay
 from hallq.domain.state import HallState
-from hallq.hall import Actor, Done, Hall, Refused
+from hallq.hall import Done, Hall, Refused
 from hallq.i18n import _
-from hallq.keys import Action, actions_of, bindings_of
+from hallq.keys import Action, action_of_key, actions_of, bindings_of
 from hallq.messages import Performed, StoreFailed
 from hallq.screens.covering import Coverable, Dialog
 from hallq.screens.dialogs.confirm import ConfirmDialog
+from hallq.screens.host import HallHost
 from hallq.typed_ahead import ASKING
 from hallq.widgets.key_bar import KeyBar
-from hallq.widgets.notice_line import NoticeLine
+from hallq.widgets.notice_line import Hint, NoticeLine
 from hallq.widgets.top_line import TopLine
 from hallq.wording import times
 from hallq.wording.refusals import refusal_sentence
@@ -31,29 +33,14 @@ from hallq.wording.refusals import refusal_sentence
 Answer = TypeVar("Answer")
 
 
-class HallHost(Protocol):
-    """What a screen needs of the app around it; a test hosts a screen with little more."""
-
-    hall: Hall
-    actor: Actor
-    counter_number: int | None
-    roles_switch: bool
-
-    def notice(self, sentence: str, *, severity: str = "information") -> None:
-        """Tell the person something; kept in the list of notices."""
-
-    def present_notice(self) -> tuple[str, str]:
-        """(sentence, severity) to show now, or two empty texts."""
-
-    def report_trouble(self, error: Exception) -> str:
-        """Log an unexpected fault of file or disk; the sentence for the person."""
-
-
 class HallScreen(Coverable):
     """Base of the screens of the hall."""
 
     PLACE: ClassVar[str] = "all"
     AUTO_FOCUS = ""
+
+    _painted: HallState | None = None
+    _hint = Hint()
 
     def __init_subclass__(cls) -> None:
         """The bindings of a screen come from the table of actions."""
@@ -96,7 +83,7 @@ class HallScreen(Coverable):
 
     def on_mount(self) -> None:
         """Follow the hall: repaint on every change and every second."""
-        self.watch(self.app, "state", self._follow, init=False)
+        self.watch(self.app, "state", self._follow_state, init=False)
         self.watch(self.app, "beat", self._follow, init=False)
         self.watch(self.app, "shown_language", self._follow, init=False)
 
@@ -112,14 +99,20 @@ class HallScreen(Coverable):
         if self.is_current:
             self.refresh_all()
 
+    def _follow_state(self) -> None:
+        """What this screen wrote itself is painted when its outcome comes: not again after it."""
+        if self.state is not self._painted:
+            self._follow()
+
     def refresh_all(self) -> None:
         """Repaint everything from the newest state."""
         now_ms = self.hall.now_ms()
+        self._painted = self.state
         self.paint(now_ms)
         self.query_one(TopLine).paint(self.hall, self.place_words(), self.host.actor, now_ms)
         if self.is_active:
             self.query_one(KeyBar).paint(self.visible_actions(), self.likely_label())
-        self.query_one(NoticeLine).tell(*self.host.present_notice())
+        self.query_one(NoticeLine).tell(*self._hint.over(self.host.present_notice()))
 
     def paint(self, now_ms: int) -> None:
         """Repaint the body; `now_ms` on the hall's clock."""
@@ -149,6 +142,19 @@ class HallScreen(Coverable):
             return action in self.allowed()
         return super().check_action(action, parameters)
 
+    def why_not(self, action: Action) -> str:
+        """Why a key does nothing now, in one short sentence; empty to stay silent."""
+        return ""
+
+    def on_key(self, event: events.Key) -> None:
+        """A key of this screen that does nothing now says why, for a moment."""
+        action = action_of_key(self.PLACE, event.key)
+        if action is None or action.name in self.allowed() or not self.is_active:
+            return
+        if sentence := self.why_not(action):
+            self._hint = Hint(sentence, self.host.present_notice(), time.monotonic())
+            self.query_one(NoticeLine).tell(sentence, "hint")
+
     @work(group=ASKING)
     async def open_day(self, date: str) -> None:
         """Open the business day; one that was closed already only after a yes."""
@@ -170,14 +176,6 @@ class HallScreen(Coverable):
             self.keep_still(False)
         # Somebody may end the worker; the dialog goes on, and its answer is nobody's then.
         return await asyncio.shield(answer)
-
-    def show(self, dialog: Dialog[None]) -> None:
-        """Show a dialog that has nothing to answer."""
-        self.keep_still(True)
-        try:
-            self.app.push_screen(dialog)
-        finally:
-            self.keep_still(False)
 
     # --- intents -----------------------------------------------------------------------
 

@@ -22,11 +22,13 @@ from hallq.domain.views.counter import counter_phase, counter_view
 from hallq.domain.views.counter_shapes import CounterView, Parting, Phase, RunningView
 from hallq.hall import Done
 from hallq.i18n import _
+from hallq.keys import Action
 from hallq.screens.counter_asking import CounterAsking
 from hallq.widgets.ticket_card import TicketCard
 from hallq.widgets.upcoming_list import UpcomingList
 from hallq.widgets.visit_panel import VisitPanel
 from hallq.wording.counter import LIKELY, done_sentence
+from hallq.wording.idle_keys import counter_key
 
 DOUBLE_PRESS_MS = 350
 """A second press of the space bar so soon is a trembling finger, not a second wish."""
@@ -131,6 +133,10 @@ class CounterScreen(CounterAsking):
         if self._view is not None and self._phase() is Phase.FREE and not self._view.next:
             names.discard("why")
         return names
+
+    def why_not(self, action: Action) -> str:
+        """What stands in the way, by phase."""
+        return counter_key(None if self.number is None else self._phase(), action.name, self._label())
 
     def likely_label(self) -> str:
         """What the space bar does now."""

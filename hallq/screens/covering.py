@@ -35,6 +35,14 @@ class Coverable(Screen[None]):
         """Whether a wish to paint everything is to be ignored: Textual has one on covering."""
         self._keeps_still = still
 
+    def show(self, dialog: "Dialog[None]") -> None:
+        """Show a dialog that has nothing to answer."""
+        self.keep_still(True)
+        try:
+            self.app.push_screen(dialog)
+        finally:
+            self.keep_still(False)
+
     def uncover(self, rows: Region) -> None:
         """A dialog goes from these rows: for a moment they are all that there is to paint."""
         self._uncovered = rows

@@ -16,7 +16,7 @@ from hallq.domain.views.guide import GuideView, guide_view
 from hallq.domain.views.guide_draft import Draft
 from hallq.hall import Done, Refused
 from hallq.i18n import _
-from hallq.keys import actions_of
+from hallq.keys import Action, actions_of
 from hallq.messages import StoreFailed
 from hallq.screens.guide_choosing import Choosing
 from hallq.widgets.guide_head import GuideHead
@@ -24,6 +24,7 @@ from hallq.widgets.issued_ticket import IssuedTicket
 from hallq.widgets.lane_forecast import LaneForecasts
 from hallq.widgets.service_list import ServiceList
 from hallq.wording.guide import overdue_words
+from hallq.wording.idle_keys import guide_key
 from hallq.wording.states import service_name
 
 
@@ -114,6 +115,12 @@ class GuideScreen(Choosing):
         names |= {"divert"} if service and service.self_service and self._pending is None else set()
         names |= {"returned"} if self._view and self._view.missed else set()
         return names | ({"cancel"} if cancellable(self.state) else set())
+
+    def why_not(self, action: Action) -> str:
+        """What is missing; while searching, letters are text."""
+        if self._draft.query is not None:
+            return ""
+        return guide_key(action.name, is_open=self.state.is_open, is_saving=self._pending is not None)
 
     def likely_label(self) -> str:
         """What the space bar does."""

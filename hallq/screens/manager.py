@@ -12,6 +12,7 @@ from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.alert_kinds import Act, Alert, Kind
 from hallq.domain.views.manager import ManagerView, manager_view
 from hallq.i18n import _
+from hallq.keys import Action
 from hallq.screens.manager_day import ManagerDay
 from hallq.typed_ahead import ASKING
 from hallq.widgets.counter_cards import CounterCards
@@ -20,6 +21,7 @@ from hallq.widgets.half_hours import HalfHours
 from hallq.widgets.headline import Headline
 from hallq.widgets.waiting_table import WaitingTable
 from hallq.wording.alerts import act_label, alert_sentences
+from hallq.wording.idle_keys import manager_key
 
 AWAY = (TicketState.HELD, TicketState.MISSED)
 
@@ -96,6 +98,10 @@ class ManagerScreen(ManagerDay):
                 names.add("adopt_clock")
             names |= self._allowed_on(self.chosen())
         return names
+
+    def why_not(self, action: Action) -> str:
+        """What the chosen number or the hall is not."""
+        return manager_key(action.name, is_open=self.state.is_open)
 
     @staticmethod
     def _allowed_on(ticket: Ticket | None) -> set[str]:

@@ -1,0 +1,23 @@
+"""What the screens need of the app around them."""
+
+from typing import Protocol
+
+from hallq.hall import Actor, Hall
+
+
+class HallHost(Protocol):
+    """What a screen needs of the app around it; a test hosts a screen with little more."""
+
+    hall: Hall
+    actor: Actor
+    counter_number: int | None
+    roles_switch: bool
+
+    def notice(self, sentence: str, *, severity: str = "information") -> None:
+        """Tell the person something; kept in the list of notices."""
+
+    def present_notice(self) -> tuple[str, str]:
+        """(sentence, severity) to show now, or two empty texts."""
+
+    def report_trouble(self, error: Exception) -> str:
+        """Log an unexpected fault of file or disk; the sentence for the person."""

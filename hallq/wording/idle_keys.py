@@ -1,0 +1,74 @@
+"""Why a key of the screen does nothing now, and what would: one short sentence."""
+
+from collections.abc import Mapping
+
+from hallq.domain.views.counter_shapes import Phase
+from hallq.i18n import N_, _
+
+_AT_COUNTER: Mapping[Phase, str] = {
+    Phase.DAY_CLOSED: N_("The day is not open yet: Space opens it."),
+    Phase.CLOSED: N_("This counter is closed: Space opens it."),
+    Phase.FREE: N_("Nobody is at this counter: Space calls the next."),
+    Phase.CALLING: N_("{ticket} is not here yet: first Space (arrived), M (missed) or B (back)."),
+    Phase.SERVING: N_("{ticket} is here: first finish, hold or transfer."),
+    Phase.PAUSED: N_("This counter is paused: Space goes on."),
+}
+
+_SPECIAL: Mapping[tuple[Phase, str], str] = {
+    (Phase.FREE, "why"): N_("Nobody waits for this counter."),
+    (Phase.FREE, "recall"): N_("Nobody is called now: Space calls the next."),
+    (Phase.FREE, "missed"): N_("Nobody is called now: Space calls the next."),
+    (Phase.FREE, "withdraw"): N_("Nobody is called now: Space calls the next."),
+    (Phase.SERVING, "recall"): N_("{ticket} is here already."),
+    (Phase.SERVING, "missed"): N_("{ticket} is here already."),
+    (Phase.SERVING, "withdraw"): N_("{ticket} is here already: T sends on, H puts on hold."),
+    (Phase.SERVING, "explain_overrun"): N_("Not over the time yet: no reason is needed."),
+    (Phase.SERVING, "finished_earlier"): N_("Only where a finish was forgotten for long."),
+}
+
+
+def counter_key(phase: Phase | None, action: str, label: str) -> str:
+    """On the counter's screen; without a phase no counter is chosen. `label`: the number in front."""
+    if phase is None:
+        return _("This terminal has no counter yet. Space chooses one.")
+    return _(_SPECIAL.get((phase, action)) or _AT_COUNTER[phase]).format(ticket=label)
+
+
+_AT_DESK: Mapping[str, str] = {
+    "issue": N_("First choose a service: digit, letter or /."),
+    "explain": N_("First choose a service: digit, letter or /."),
+    "divert": N_("First choose a service that the self-service machines offer."),
+    "returned": N_("Nobody who was missed may still come back."),
+    "cancel": N_("There is no number to withdraw."),
+    "start_over": "",
+}
+
+
+def guide_key(action: str, *, is_open: bool, is_saving: bool) -> str:
+    """On the guide's screen; empty where nothing needs to be said."""
+    if is_saving and action in ("issue", "divert"):
+        return _("The number before is still being saved.")
+    if not is_open and action not in ("explain", "start_over"):
+        return _("The day is not open yet: Space opens it.")
+    sentence = _AT_DESK.get(action, "")
+    return _(sentence) if sentence else ""
+
+
+_IN_CHARGE: Mapping[str, str] = {
+    "likely_next": N_("Nothing to do: the first line proposes nothing."),
+    "why": N_("First choose a number with ↑ and ↓."),
+    "give_priority": N_("Only for a number that waits in the standard lane."),
+    "cancel": N_("Only for a number that waits, is on hold or was missed."),
+    "left": N_("Only for a number that waits, is on hold or was missed."),
+    "returned": N_("Only for a number that is on hold or was missed."),
+    "open_counter": N_("All counters are open."),
+    "adopt_clock": N_("The hall's time and the computer's agree."),
+    "summary": N_("There is no business day yet."),
+}
+
+
+def manager_key(action: str, *, is_open: bool) -> str:
+    """On the manager's screen."""
+    if not is_open and action not in ("likely_next", "summary"):
+        return _("The day is not open: D opens it.")
+    return _(_IN_CHARGE[action]) if action in _IN_CHARGE else ""
