@@ -96,7 +96,7 @@ class Bells:
         listener = Listener(device)
         listeners = self._halls.setdefault(hall, {})
         own = [other for other in listeners if other.device == device and not other.ended]
-        for oldest in own[: len(own) + 1 - BELLS_OF_A_DEVICE]:
+        for oldest in own[: max(0, len(own) + 1 - BELLS_OF_A_DEVICE)]:
             oldest.end()
         listeners[listener] = None
         try:
