@@ -2,6 +2,7 @@
 
 import _thread
 import json
+import signal
 import sqlite3
 import threading
 from pathlib import Path
@@ -127,6 +128,14 @@ def test_a_day_worked_before_is_not_worked_again(shell: Shell, tmp_path: Path) -
     assert "2026-11-19" in said.err
 
 
+def _press_while_it_runs(folder: Path, ended: threading.Event) -> None:
+    """Ctrl+C once the replay has its file."""
+    while not list(folder.iterdir()) and not ended.wait(0.05):
+        pass
+    if not ended.wait(0.3):
+        _thread.interrupt_main()
+
+
 def test_the_keyboard_stops_it_and_nothing_is_left_behind(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,10 +144,15 @@ def test_the_keyboard_stops_it_and_nothing_is_left_behind(
     day = day_file(
         tmp_path, "2026-11-20T09:00:00,payment,none,60,,a", "2026-11-20T19:00:00,payment,none,60,,b"
     )
-    key = threading.Timer(0.5, _thread.interrupt_main)
+    # Started in the background of a shell, a program is deaf to this key, and so are these tests.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    ended = threading.Event()
+    key = threading.Thread(target=_press_while_it_runs, args=(tmp_path / "tmp", ended))
     key.start()
     said = shell("replay", day, "--counters", 1, "--speed", 1)
+    ended.set()
     key.join()
+    signal.signal(signal.SIGINT, before)
     assert (said.code, said.err) == (Exit.INTERRUPTED, "hallq: interrupted\n")
     assert list((tmp_path / "tmp").iterdir()) == []
 
