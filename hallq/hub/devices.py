@@ -197,11 +197,15 @@ def authenticate(desk: Desk, hall: str, token: str) -> Caller:
 
 
 def revoke(desk: Desk, hall: str, device: str) -> None:
-    """The device's tokens are good no more; its leased tickets stay its own until they are released."""
+    """The device's tokens are good no more; its leased tickets stay its own until they are released.
+
+    What it issued and has not told the end of is held back no longer.
+    """
 
     def work(sitting: Sitting) -> None:
         device_row(sitting.connection, hall, device)
-        save_device(sitting.connection, hall, device, revoked=True)
+        save_device(sitting.connection, hall, device, revoked=True, more=False)
+        sitting.row.kept_version += 1
 
     desk.sit(hall, work)
 

@@ -125,7 +125,8 @@ def _release_leased(sitting: Sitting, counter: int, device: str, actor: str, fre
     _mark(sitting, counter, actor, {**dict.fromkeys(freed, device), **found})
     if found:
         sitting.connection.execute(sa.delete(table).where(*mine), facts)
-        sitting.row.kept_version += 1
+    devices.save_device(sitting.connection, sitting.hall, device, more=False)
+    sitting.row.kept_version += 1
     return list(found)
 
 

@@ -121,6 +121,23 @@ def test_more_to_come_keeps_a_terminals_own_tickets(halls: Halls) -> None:
     assert two.asks(i.GrantNext(counter=2)).granted == one.ticket_id(1)
 
 
+@pytest.mark.parametrize("end", ["release", "revoke"])
+def test_a_terminal_that_never_told_the_end_is_waited_for_until_a_person_says_so(
+    halls: Halls, end: str
+) -> None:
+    one = halls.opened("t1", 1)
+    two = halls.device("t2")
+    two.opens(2)
+    one.push(one.issued(1), more=True)
+    halls.clock.pass_minutes(600)
+    assert two.asks(i.GrantNext(counter=2)).refusal == "nobody-waiting"
+    if end == "release":
+        halls.hub.release("h1", 1, "9001")
+    else:
+        halls.hub.revoke("h1", one.caller.device)
+    assert two.asks(i.GrantNext(counter=2)).granted == one.ticket_id(1)
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_any_schedule_of_lost_pages_and_silence_keeps_leases_apart(halls: Halls, seed: int) -> None:
     """Whatever reaches whom: no ticket in two leases on disk, none granted that another may announce."""

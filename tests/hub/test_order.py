@@ -6,6 +6,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from hallq.domain import events as e
 from hallq.hub.database import Database
 from hallq.protocol import Fate
 from tests.hub.lives import Device, Halls
@@ -41,7 +42,8 @@ def test_a_follower_misses_nothing(halls: Halls) -> None:
 
     def write(device: Device) -> None:
         for number in range(1, COMMITS + 1):
-            assert device.push(device.issued(number)).fates == [Fate.ACCEPTED]
+            told = device.envelope(e.CustomerDiverted(service=f"payment-{number}"))
+            assert device.push(told).fates == [Fate.ACCEPTED]
 
     def follow() -> None:
         while not written.is_set() or follower.pull().last > follower.place.position:

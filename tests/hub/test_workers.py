@@ -30,15 +30,14 @@ def _hall_with_two_workers(url: str, open_database: Callable[[str], Database]) -
 
 def test_two_thousand_commands_at_once(new_postgresql: str, open_database: Callable[[str], Database]) -> None:
     halls, devices = _hall_with_two_workers(new_postgresql, open_database)
-    for start in range(1, COMMANDS + 1, 500):
-        devices[0].issues(500, first=start)
     granted: list[str] = []
-    asked = itertools.count()
+    asked, numbers = itertools.count(), itertools.count(1)
     faults: list[BaseException] = []
 
     def work(device: Device, counter: int) -> None:
         try:
             while next(asked) < COMMANDS:
+                device.issues(1, first=next(numbers))
                 ticket_id = device.asks(i.GrantNext(counter=counter)).granted
                 granted.append(ticket_id)
                 device.push(
