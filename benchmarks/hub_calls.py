@@ -1,0 +1,217 @@
+"""A call through the hub's web service, against a bare round trip to its health page.
+
+Targets: the median at most 4 times the round trip; 300 durable calls a second with 8 counters of
+one hall. The hub is a process of its own on PostgreSQL. `python -m benchmarks.hub_calls`
+"""
+
+import contextlib
+import itertools
+import json
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import urllib3
+
+from benchmarks.hub_intake import enveloped
+from benchmarks.hubs import HALL, a_server, url_of
+from benchmarks.measure import DATE, Samples, say
+from hallq.domain import events as e
+from hallq.domain.lanes import Lane, Tier
+
+COUNTERS = 8
+ALONE_CALLS = 300
+CALLS_EACH = 60
+_names = itertools.count(1)
+
+
+@dataclass
+class Caller:
+    """A terminal that speaks to the hub by plain requests."""
+
+    url: str
+    name: str
+    pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(retries=False))
+    device: str = ""
+    token: str = ""
+    session: str = ""
+    place: dict[str, Any] = field(default_factory=dict)
+    _seq: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def ask(self, what: str, **body: Any) -> Any:
+        """One request of this hall."""
+        answer = self.pool.request(
+            "POST",
+            f"{self.url}/v1/halls/{HALL}/{what}",
+            body=json.dumps(body).encode(),
+            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
+        )
+        if answer.status != 200:
+            raise RuntimeError(f"{what}: {answer.status} {answer.data!r}")
+        return json.loads(answer.data)
+
+    def joins(self, code: str) -> None:
+        """Become a device with a session."""
+        told = self.ask("enrol", code=code)
+        self.device, self.token, self.session = told["device"], told["token"], secrets.token_hex(16)
+        self.place = self.ask("hello", session=self.session, place={})["place"]
+        self.place = {"epoch": self.place["epoch"], "position": 0, "hash": ""}
+        self.catches_up()
+
+    def catches_up(self) -> None:
+        """Pull everything."""
+        last = 1
+        while self.place["position"] < last:
+            page = self.ask("pull", session=self.session, place=self.place)
+            self.place, last = page["place"], page["last"]
+
+    def commands(self, intent: str, **facts: Any) -> Any:
+        """Have an intent decided."""
+        answer = self.ask(
+            "commands",
+            session=self.session,
+            id=secrets.token_hex(16),
+            intent=intent,
+            facts=facts,
+            actor="1001",
+            terminal=self.name,
+            place=self.place,
+        )
+        self.place = answer["page"]["place"]
+        if answer["refusal"]:
+            raise RuntimeError(f"{intent}: {answer['refusal']}")
+        return answer
+
+    def pushes(self, *events: e.Event) -> None:
+        """Send what happened here."""
+        sent = [enveloped(event, self.device, next(self._seq)).model_dump() for event in events]
+        self.ask("push", session=self.session, events=sent)
+
+    def issues(self, count: int) -> None:
+        """So many customers come."""
+        for start in range(0, count, 400):
+            self.pushes(*(self._ticket() for _ in range(min(400, count - start))))
+
+    def _ticket(self) -> e.TicketIssued:
+        number = next(_names)
+        return e.TicketIssued(
+            ticket_id=f"ticket-{number}",
+            business_date=DATE,
+            series="B",
+            number=number,
+            lane=Lane.STANDARD,
+            tier=Tier.NONE,
+            service="payment",
+            due_ms=time.time_ns() // 1_000_000 + 900_000,
+        )
+
+    def serves(self, ticket: str, counter: int) -> None:
+        """The granted customer is called, comes, and goes."""
+        self.pushes(
+            e.TicketAnnounced(ticket_id=ticket, counter=counter, clerk=f"clerk-{counter}"),
+            e.CustomerArrived(ticket_id=ticket, counter=counter),
+            e.VisitFinished(ticket_id=ticket, counter=counter),
+        )
+
+
+@contextlib.contextmanager
+def served_hub() -> Iterator[tuple[str, list[str]]]:
+    """A hub process on a PostgreSQL of its own: its address, and codes to join with."""
+    with a_server() as server, server.database() as dsn, tempfile.TemporaryDirectory() as folder:
+        hub = [sys.executable, "-m", "hallq", "hub"]
+        place = ["--db", url_of(dsn), "--key", str(Path(folder) / "hub.key")]
+        codes = [_code(hub, place, f"Counter {n}") for n in range(1, COUNTERS + 1)]
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        process = subprocess.Popen([*hub, "serve", *place, "--port", str(port)], stdout=subprocess.DEVNULL)
+        url = f"http://127.0.0.1:{port}"
+        try:
+            _wait(url)
+            yield url, codes
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _code(hub: list[str], place: list[str], name: str) -> str:
+    told = subprocess.run(
+        [*hub, "enroll", *place, "--hall", HALL, "--name", name], check=True, capture_output=True, text=True
+    )
+    return next(word for word in told.stdout.split() if word.count("-") >= 3)
+
+
+def _wait(url: str) -> None:
+    pool = urllib3.PoolManager(retries=False)
+    for _ in range(200):
+        with contextlib.suppress(urllib3.exceptions.HTTPError):
+            if pool.request("GET", f"{url}/healthz").status == 200:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("the hub does not answer")
+
+
+def main() -> None:
+    """Print the table and the rate."""
+    with served_hub() as (url, codes):
+        callers = [Caller(url, f"Counter {n}") for n in range(1, COUNTERS + 1)]
+        for caller, code in zip(callers, codes, strict=True):
+            caller.joins(code)
+        first = callers[0]
+        first.commands("OpenDay", business_date=DATE)
+        for number, caller in enumerate(callers, start=1):
+            caller.catches_up()
+            caller.commands("OpenCounter", counter=number, clerk=f"clerk-{number}")
+        first.issues(ALONE_CALLS + COUNTERS * CALLS_EACH + 200)
+        _alone(url, first)
+        _together(callers)
+
+
+def _alone(url: str, caller: Caller) -> None:
+    samples = Samples()
+    for _ in range(ALONE_CALLS):
+        with samples.timed("GET /healthz"):
+            caller.pool.request("GET", f"{url}/healthz")
+        with samples.timed("call"):
+            granted = caller.commands("GrantNext", counter=1)["granted"]
+        caller.serves(granted, 1)
+    samples.show("a call through the hub (target: ratio <= 4)", floor="GET /healthz")
+
+
+def _together(callers: list[Caller]) -> None:
+    barrier = threading.Barrier(len(callers) + 1)
+    faults: list[str] = []
+
+    def work(number: int, caller: Caller) -> None:
+        barrier.wait()
+        try:
+            for _ in range(CALLS_EACH):
+                caller.serves(caller.commands("GrantNext", counter=number)["granted"], number)
+        except Exception as error:
+            faults.append(repr(error))
+        barrier.wait()
+
+    threads = [threading.Thread(target=work, args=(n, c)) for n, c in enumerate(callers, start=1)]
+    for thread in threads:
+        thread.start()
+    barrier.wait()
+    began = time.perf_counter()
+    barrier.wait()
+    took = time.perf_counter() - began
+    calls = COUNTERS * CALLS_EACH
+    say(
+        f"\n{COUNTERS} counters of one hall at once: {calls / took:.0f} calls/s, each with its visit sent"
+        f" besides ({2 * calls / took:.0f} durable requests/s); target 300 calls/s {faults or ''}"
+    )
+
+
+if __name__ == "__main__":
+    main()
