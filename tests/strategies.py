@@ -62,6 +62,7 @@ finishes = st.builds(
     counter=counters,
     outcome=st.sampled_from(list(Outcome)),
     over_reason=st.none() | st.just("complex"),
+    end_reason=st.none() | st.just("conditions"),
     forgotten=st.booleans(),
 )
 transfers = st.builds(

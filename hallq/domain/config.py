@@ -172,6 +172,7 @@ class Reasons(Model):
     cancel: tuple[Choice, ...]
     hold: tuple[Choice, ...]
     priority: tuple[Choice, ...]
+    not_possible: tuple[Choice, ...]
 
 
 class Phrases(Model):

@@ -182,6 +182,7 @@ class FinishVisit(Intent):
     counter: CounterNumber
     outcome: Outcome = Outcome.DONE
     over_reason: PlainText | None = None
+    end_reason: PlainText | None = None
     forgotten: bool = False
 
 

@@ -1,10 +1,12 @@
-"""A business day as it was written down: its own row, its counts, and who worked."""
+"""What was written down: a business day with its counts and who worked, a visit that ended."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hallq.domain.days import BusinessDay
 from hallq.domain.figures import Share
+from hallq.domain.tickets import Ticket
+from hallq.domain.transactions import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,11 @@ class PastDay:
     day: BusinessDay
     figures: Mapping[str, int]
     work: tuple[Work, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastVisit:
+    """One ticket as it was written down, with its transactions in their order."""
+
+    ticket: Ticket
+    transactions: tuple[Transaction, ...]

@@ -15,7 +15,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Transaction:
-    """One timed service. `reliable` is False when its length is not to be trusted."""
+    """One timed service. `reliable` is False when its length is not to be trusted.
+
+    `end_reason`: why it was not possible.
+    """
 
     transaction_id: str
     ticket_id: str
@@ -31,3 +34,4 @@ class Transaction:
     outcome: Outcome | None = None
     over_reason: str | None = None
     reliable: bool = True
+    end_reason: str | None = None

@@ -33,7 +33,6 @@ from hallq.screens.counter_entries import (
     ticket_entries,
 )
 from hallq.screens.dialogs.choose import ChooseDialog, Search
-from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.hold import HoldDialog
 from hallq.screens.dialogs.transfer import TransferDialog
 from hallq.screens.dialogs.why import WhyDialog
@@ -174,10 +173,12 @@ class CounterAsking(HallScreen):
     @work(exclusive=True, group=ASKING)
     async def action_not_possible(self) -> None:
         """The running service cannot be done: the visit ends, and is counted as such."""
-        title = _("Not possible for {ticket}?").format(ticket=self._label())
+        title = _("Not possible for {ticket}: why?").format(ticket=self._label())
         question = _("The visit ends, and its service counts as not possible.")
-        if await self.answer_to(ConfirmDialog(title, question, _("End the visit"))):
-            self.perform(FinishVisit(counter=self.counter, outcome=Outcome.NOT_POSSIBLE))
+        entries = reason_entries(self.config.reasons.not_possible)
+        reason = await self.answer_to(ChooseDialog(title, entries, question))
+        if reason is not None:
+            self.perform(FinishVisit(counter=self.counter, outcome=Outcome.NOT_POSSIBLE, end_reason=reason))
 
     @work(exclusive=True, group=ASKING)
     async def action_choose_ticket(self) -> None:

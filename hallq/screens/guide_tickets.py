@@ -1,12 +1,13 @@
 """What the guide does with numbers that exist already: find one, take one back in, withdraw one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from textual import work
 
 from hallq.domain.events import TicketReturned
 from hallq.domain.intents import CancelTicket, Intent, ReturnMissed
-from hallq.domain.views.find import FoundView, cancellable, find, missed
+from hallq.domain.past_day import PastVisit
+from hallq.domain.views.find import FoundView, Whereabouts, cancellable, find, missed
 from hallq.domain.views.guide import issued_view
 from hallq.hall import Done
 from hallq.i18n import _, language
@@ -27,6 +28,12 @@ class TicketActions(HallScreen):
 
     PLACE = "guide"
     _cancelling = ""
+    _ended: dict[str, PastVisit | None]
+
+    def __init__(self) -> None:
+        """Nothing was looked up in the file yet."""
+        super().__init__()
+        self._ended = {}
 
     # --- find ---------------------------------------------------------------------------
 
@@ -34,11 +41,25 @@ class TicketActions(HallScreen):
         """Everything that `typed` can mean; those that `may` be chosen have a code."""
         now_ms = self.hall.now_ms()
         if typed.strip():
-            views = find(self.state, self.config, now_ms, typed)
+            views = find(self.state, self.config, now_ms, typed, self._ended)
+            self._look_up_ended(view.label for view in views if view.whereabouts is Whereabouts.GONE)
         else:
             newest = sorted(self.state.tickets.values(), key=lambda t: -t.issued_ms)[:LISTED]
             views = tuple(v for t in newest for v in find(self.state, self.config, now_ms, t.label))
         return [self._line(view, may(view)) for view in views]
+
+    def _look_up_ended(self, labels: Iterable[str]) -> None:
+        """What the file says of numbers that are gone; told as soon as it is known."""
+        date, unknown = self.state.business_date, [label for label in labels if label not in self._ended]
+        if unknown:
+            self._ended |= dict.fromkeys(unknown)
+            past = self.hall.past
+            self.ask(lambda: {label: past.visit(date, label) for label in unknown}, self._tell_ended)
+
+    def _tell_ended(self, visits: Mapping[str, PastVisit | None]) -> None:
+        self._ended |= visits
+        if isinstance(self.app.screen, FindTicketDialog):
+            self.app.screen.look_again()
 
     def _line(self, view: FoundView, may: bool) -> Found:
         lines = found_lines(view, self.config)
@@ -47,7 +68,8 @@ class TicketActions(HallScreen):
 
     @work(exclusive=True, group=ASKING)
     async def action_find(self) -> None:
-        """Where is this number?"""
+        """Where is this number? What became of one that is gone?"""
+        self._ended = {}
         foot = _("Esc closes")
         dialog = FindTicketDialog(
             _("Find a number"), foot, lambda typed: self._looked_up(typed, lambda _v: False)

@@ -1,5 +1,6 @@
 """Loading the state from its projections: as fast after a year as on the first day."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from enum import StrEnum
 from functools import cache
@@ -64,11 +65,13 @@ def _loaded(connection: driver.Connection) -> HallState:
     )
 
 
-def rows_as(connection: driver.Connection, entity: type, clause: str = "") -> list[Any]:
+def rows_as(
+    connection: driver.Connection, entity: type, clause: str = "", values: Sequence[object] = ()
+) -> list[Any]:
     """The entities of a projection, in the fold's own types."""
     table = ENTITIES[entity]
     columns = ", ".join(f"{table}.{f.name}" for f in fields(entity))
-    found = connection.execute(f"SELECT {columns} FROM {table} {clause}").fetchall()
+    found = connection.execute(f"SELECT {columns} FROM {table} {clause}", values).fetchall()
     makers = _makers(entity)
     return [entity(*(make(value) for make, value in zip(makers, row, strict=True))) for row in found]
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from string import ascii_uppercase
 from typing import Protocol
 
 import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.days import BusinessDay
-from hallq.domain.past_day import PastDay, Work
+from hallq.domain.past_day import PastDay, PastVisit, Work
+from hallq.domain.tickets import Ticket
+from hallq.domain.transactions import Transaction
 from hallq.store.loading import figures_of, rows_as
 
 _WORK = """
@@ -19,6 +22,9 @@ FROM service_transaction
 WHERE business_date = ? AND ended_ms IS NOT NULL
 GROUP BY counter, clerk ORDER BY counter, clerk
 """
+
+_BY_NUMBER = "WHERE business_date = ? AND series = ? AND number = ?"
+_OF_TICKET = "WHERE ticket_id = ? ORDER BY started_ms"
 
 
 class _Readable(Protocol):
@@ -36,6 +42,16 @@ class Past:
         """The stored figures of each of these business dates."""
         with self._store.reading() as connection:
             return {date: figures_of(connection, date) for date in dates}
+
+    def visit(self, date: str, label: str) -> PastVisit | None:
+        """The ticket of that date and number as it is written down; None where there is none."""
+        series, number = label.rstrip("0123456789"), label.lstrip(ascii_uppercase)
+        with self._store.reading() as connection:
+            found = rows_as(connection, Ticket, _BY_NUMBER, (date, series, int(number)))
+            if not found:
+                return None
+            done = rows_as(connection, Transaction, _OF_TICKET, (found[0].ticket_id,))
+            return PastVisit(found[0], tuple(done))
 
     def day(self, date: str) -> PastDay | None:
         """The day of that date as it is written down; None where there is none."""

@@ -7,7 +7,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane
 from hallq.domain.policy import CallRule
 from hallq.domain.tickets import TicketState
-from hallq.domain.views.find import FoundView, LastCallView, PresentView, Whereabouts
+from hallq.domain.views.find import EndedView, FoundView, LastCallView, PresentView, Whereabouts
 from hallq.domain.views.guide import IssuedView
 from hallq.i18n import N_, _
 from hallq.wording import times
@@ -28,6 +28,9 @@ PAST_CALLS: Mapping[str, str] = {
 }
 """Why a ticket was called, once the call lies behind; a test holds it and the rules together."""
 
+DAY_CLOSED = "day-closed"
+"""The cause of an end that `TicketExpired` names so; else the way back had passed."""
+
 SINCE: Mapping[TicketState, str] = {
     TicketState.GRANTED: N_("Being called to counter {counter}."),
     TicketState.CALLED: N_("Called to counter {counter} at {since} ({minutes} min ago)."),
@@ -43,8 +46,7 @@ def found_lines(found: FoundView, config: HallConfig) -> tuple[str, ...]:
     if found.whereabouts is Whereabouts.NEVER_ISSUED:
         return (_("{ticket} was not issued today.").format(ticket=found.label),)
     if found.ticket is None or found.present is None:
-        gone = _("{ticket} is not in the hall any more: served, withdrawn or expired.")
-        return (gone.format(ticket=found.label),)
+        return _gone(found.label, found.ended, config)
     ticket, present = found.ticket, found.present
     lines = [
         f"{ticket.label}  {service_name(config, ticket.service)} · "
@@ -55,6 +57,43 @@ def found_lines(found: FoundView, config: HallConfig) -> tuple[str, ...]:
     if found.last_call is not None:
         lines.append(_last_call(found.last_call, config.zone_info))
     return tuple(lines)
+
+
+def _gone(label: str, ended: EndedView | None, config: HallConfig) -> tuple[str, ...]:
+    if ended is None:
+        return (_("{ticket} is not in the hall any more.").format(ticket=label),)
+    head = f"{label}  {service_name(config, ended.service)} · {tier_and_lane(config, ended.tier, ended.lane)}"
+    facts = {
+        "time": times.clock(ended.at_ms, config.zone_info),
+        "counter": ended.counter,
+        "clerk": ended.clerk,
+        "service": service_name(config, ended.not_possible) if ended.not_possible else "",
+    }
+    lines = [head, _(_how_it_ended(ended)).format_map(facts)]
+    if reason := _end_reason(ended, config):
+        lines.append(_("Reason: {reason}.").format(reason=reason))
+    return tuple(lines)
+
+
+def _how_it_ended(ended: EndedView) -> str:
+    match ended.state:
+        case TicketState.FINISHED if ended.not_possible:
+            return N_("“{service}” was not possible: ended at {time} at counter {counter}, by {clerk}.")
+        case TicketState.FINISHED:
+            return N_("Served: finished at {time} at counter {counter}, by {clerk}.")
+        case TicketState.CANCELLED:
+            return N_("Withdrawn at {time}.")
+        case TicketState.LEFT:
+            return N_("Reported as left at {time}.")
+        case _ if ended.reason == DAY_CLOSED:
+            return N_("Ended at {time}, when the day was closed.")
+    return N_("Was missed and not back by {time}: ended.")
+
+
+def _end_reason(ended: EndedView, config: HallConfig) -> str:
+    reasons = config.reasons.not_possible if ended.not_possible else config.reasons.cancel
+    asked = ended.not_possible or ended.state is TicketState.CANCELLED
+    return reason_name(reasons, ended.reason) if asked and ended.reason else ""
 
 
 def _now(present: PresentView, config: HallConfig) -> str:

@@ -2,6 +2,7 @@
 
 from hallq.domain import intents as i
 from hallq.domain.policy import CallRule
+from hallq.domain.transactions import Outcome
 from hallq.domain.views.find import FoundView, Whereabouts, find
 from hallq.i18n import set_language
 from hallq.wording.found import PAST_CALLS, found_lines
@@ -96,6 +97,46 @@ def test_a_number_that_came_back_waits_again_and_its_call_is_past(hall: TryHall)
     assert now == "Waits again since 09:37 (2 min)."
     assert place.endswith("for counter 2")
     assert last == LAST
+
+
+def told_of_the_gone(hall: TryHall, label: str) -> list[str]:
+    set_language("en")
+    visit = hall.hall.past.visit(hall.state.business_date, label)
+    (found,) = find(hall.state, hall.hall.config, hall.hall.now_ms(), label, {label: visit})
+    assert found.whereabouts is Whereabouts.GONE
+    return list(found_lines(found, hall.hall.config))[1:]
+
+
+def test_a_number_that_is_gone_tells_how_it_ended_and_when(hall: TryHall) -> None:
+    served_after_four_minutes(hall)
+    hall.finishes(2)
+    assert told_of_the_gone(hall, "B001") == ["Served: finished at 09:37 at counter 2, by clerk-2."]
+    hall.issues()
+    hall.serves(2)
+    hall.does(i.FinishVisit(counter=2, outcome=Outcome.NOT_POSSIBLE, end_reason="conditions"))
+    ended, why = told_of_the_gone(hall, "B002")
+    assert ended.endswith("was not possible: ended at 09:37 at counter 2, by clerk-2.")
+    assert why == "Reason: Conditions not met."
+    withdrawn, left = hall.issues(), hall.issues()
+    hall.does(i.CancelTicket(ticket_id=withdrawn, reason="duplicate"))
+    hall.does(i.ReportLeft(ticket_id=left))
+    assert told_of_the_gone(hall, "B003") == ["Withdrawn at 09:37.", "Reason: Second ticket."]
+    assert told_of_the_gone(hall, "B004") == ["Reported as left at 09:37."]
+
+
+def test_numbers_that_ended_by_rule_tell_which(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.calls(2)
+    hall.does(i.ReportMissed(counter=2))
+    hall.clock.pass_minutes(60)
+    hall.does(i.KeepHouse())
+    assert told_of_the_gone(hall, "B001") == ["Was missed and not back by 10:30: ended."]
+    hall.issues()
+    hall.does(i.CloseDay())
+    assert told_of_the_gone(hall, "B002") == ["Ended at 10:30, when the day was closed."]
+    assert looked_up(hall, "b2").ended is None  # before the file was asked
+    assert told(hall, "b2") == []
 
 
 def test_numbers_that_are_gone_or_never_were(hall: TryHall) -> None:

@@ -332,7 +332,10 @@ async def test_a_service_that_cannot_be_done_ends_the_visit_and_is_counted(hall:
     async with at_counter(hall) as clerk:
         await clerk.presses("x", "escape")
         assert clerk.is_in(CounterState.SERVING)
-        await clerk.presses("x", "y")
+        await clerk.presses("x", "4")
         assert clerk.is_in(CounterState.OPEN)
     assert hall.state.figures["transactions.not_possible"] == 1
+    visit = hall.hall.past.visit(DATE, "B001")
+    assert visit is not None
+    assert visit.transactions[-1].end_reason == "system_fault"
     assert hall.store.load_state() == hall.state

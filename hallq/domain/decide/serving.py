@@ -66,6 +66,7 @@ def end_running(
     outcome: Outcome,
     *,
     over_reason: str | None = None,
+    end_reason: str | None = None,
     reliable: bool = True,
 ) -> list[Event]:
     """The end of the visit's running transaction, if it has one."""
@@ -78,6 +79,7 @@ def end_running(
             outcome=outcome,
             reliable=reliable,
             over_reason=over_reason,
+            end_reason=end_reason,
         )
     ]
 
@@ -101,17 +103,34 @@ def _unknown_over_reason(moment: Moment, reason: str | None) -> Refusal | None:
     return Refusal(Reason.UNKNOWN_REASON, {"reason": reason})
 
 
+def _unknown_end_reason(moment: Moment, intent: FinishVisit) -> Refusal | None:
+    known = {choice.code for choice in moment.config.reasons.not_possible}
+    if intent.end_reason is None or (intent.outcome is Outcome.NOT_POSSIBLE and intent.end_reason in known):
+        return None
+    return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.end_reason})
+
+
 @decide.register
 def _finish(intent: FinishVisit, state: HallState, moment: Moment) -> Decision:
+    refusal = _unknown_over_reason(moment, intent.over_reason) or _unknown_end_reason(moment, intent)
     if open_still := state.left_open_at(intent.counter):
-        return [TransactionEnded(transaction_id=open_still.transaction_id, outcome=intent.outcome)]
+        return refusal or [
+            TransactionEnded(
+                transaction_id=open_still.transaction_id, outcome=intent.outcome, end_reason=intent.end_reason
+            )
+        ]
     ticket = at_counter(state, intent.counter, TicketState.SERVING)
     if isinstance(ticket, Refusal):
         return ticket
-    if refusal := _unknown_over_reason(moment, intent.over_reason):
+    if refusal:
         return refusal
     ended = end_running(
-        state, ticket, intent.outcome, over_reason=intent.over_reason, reliable=not intent.forgotten
+        state,
+        ticket,
+        intent.outcome,
+        over_reason=intent.over_reason,
+        end_reason=intent.end_reason,
+        reliable=not intent.forgotten,
     )
     if ticket.return_to is not None and ticket.return_to != intent.counter:
         back = VisitTransferred(

@@ -25,10 +25,14 @@ class OverrunExplained(Event):
 
 
 class TransactionEnded(Event):
-    """One service ended. `reliable` False keeps its time out of every average."""
+    """One service ended. `reliable` False keeps its time out of every average.
+
+    `end_reason`: why it was not possible.
+    """
 
     kind = "transaction.ended"
     transaction_id: str
     outcome: Outcome
     reliable: bool = True
     over_reason: str | None = None
+    end_reason: str | None = None

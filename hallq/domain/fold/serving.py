@@ -83,6 +83,7 @@ def _transaction_ended(event: TransactionEnded, draft: Draft, recorded: Recorded
         outcome=event.outcome,
         over_reason=why if duration_ms > running.limit_ms else None,
         reliable=reliable,
+        end_reason=event.end_reason,
     )
     if ended.ticket_id in draft.tickets:
         draft.transactions[event.transaction_id] = ended

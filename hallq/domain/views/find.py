@@ -1,12 +1,17 @@
 """Where is this number? What was typed, and every ticket that it can mean."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from hallq.domain.config import MINUTE_MS, HallConfig
+from hallq.domain.lanes import Lane, Tier
+from hallq.domain.past_day import PastVisit
 from hallq.domain.state import HallState
 from hallq.domain.tickets import AT_COUNTER, TRANSITIONS, Ticket, TicketState, ticket_label
+from hallq.domain.transactions import Outcome
 from hallq.domain.views.guide import IssuedView, issued_view
 from hallq.domain.views.why import why_of_ticket
 
@@ -50,18 +55,46 @@ class LastCallView:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedView:
+    """How a visit ended. `at_ms`: on the hall's wall; `reason`: a code of the settings or of the rule.
+
+    `counter` and `clerk`: who served last. `not_possible`: the service that could not be done.
+    """
+
+    service: str
+    tier: Tier
+    lane: Lane
+    state: TicketState
+    at_ms: int
+    reason: str
+    counter: int | None = None
+    clerk: str = ""
+    not_possible: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FoundView:
-    """One number; `ticket`, `present` and `last_call` as far as there is such a thing."""
+    """One number; `ticket`, `present`, `last_call` and `ended` as far as there is such a thing."""
 
     label: str
     whereabouts: Whereabouts
     ticket: IssuedView | None = None
     present: PresentView | None = None
     last_call: LastCallView | None = None
+    ended: EndedView | None = None
 
 
-def find(state: HallState, config: HallConfig, now_ms: int, typed: str) -> tuple[FoundView, ...]:
-    """Every number that `typed` can mean: `a47` one, `47` one of each series. None for no number."""
+def find(
+    state: HallState,
+    config: HallConfig,
+    now_ms: int,
+    typed: str,
+    ended: Mapping[str, PastVisit | None] = MappingProxyType({}),
+) -> tuple[FoundView, ...]:
+    """Every number that `typed` can mean: `a47` one, `47` one of each series. None for no number.
+
+    `ended`: visits of this day that ended, by label, as far as they were looked up.
+    """
     parsed = _TYPED.fullmatch(typed.strip().upper())
     if parsed is None:
         return ()
@@ -72,11 +105,29 @@ def find(state: HallState, config: HallConfig, now_ms: int, typed: str) -> tuple
     gone = [s for s, last in sorted(issued.items()) if series in ("", s) and 0 < number <= last]
     known = {view.label for view in found}
     found += [
-        FoundView(label, Whereabouts.GONE)
+        FoundView(label, Whereabouts.GONE, ended=_ended(state, ended.get(label)))
         for label in (ticket_label(s, number) for s in gone)
         if label not in known
     ]
     return tuple(found) or (FoundView(ticket_label(series, number), Whereabouts.NEVER_ISSUED),)
+
+
+def _ended(state: HallState, visit: PastVisit | None) -> EndedView | None:
+    if visit is None or visit.ticket.ended_ms is None:
+        return None
+    ticket, last = visit.ticket, visit.transactions[-1] if visit.transactions else None
+    failed = last is not None and last.outcome is Outcome.NOT_POSSIBLE
+    return EndedView(
+        service=ticket.service,
+        tier=ticket.tier,
+        lane=ticket.lane,
+        state=ticket.state,
+        at_ms=visit.ticket.ended_ms + (state.day.clock_offset_ms if state.day else 0),
+        reason=(last.end_reason if last and failed else ticket.end_reason) or "",
+        counter=last.counter if last else None,
+        clerk=last.clerk if last else "",
+        not_possible=last.service if last and failed else "",
+    )
 
 
 def _here(state: HallState, config: HallConfig, now_ms: int, ticket: Ticket) -> FoundView:

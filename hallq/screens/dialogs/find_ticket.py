@@ -73,6 +73,13 @@ class FindTicketDialog(Dialog[str | None]):
         """List what can be meant."""
         self._list(event.value)
 
+    def look_again(self) -> None:
+        """More is known of what was typed: the mark stays where it is."""
+        place = self.tickets.highlighted
+        self._list(self.typed.value)
+        if place is not None and place < len(self._found):
+            self.tickets.highlighted = place
+
     def _list(self, typed: str) -> None:
         self._found = tuple(self._look(typed))
         self.tickets.clear_options()

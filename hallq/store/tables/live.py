@@ -70,6 +70,7 @@ class TransactionRow(SQLModel, table=True):
     outcome: str | None
     over_reason: str | None
     reliable: bool
+    end_reason: str | None
 
 
 class CounterRow(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Many terminals: where an event came from, and what a terminal that joined a hub remembers."""
+"""Many terminals: where an event came from, what a joined terminal remembers; why a service ended."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,13 +8,14 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add the origin to events and counters, and the tables of a joined terminal."""
+    """Add the origin to events and counters, the tables of a joined terminal, a transaction's reason."""
     for name in ("device", "log_hash"):
         op.add_column("event", _text(name, ""))
     for name in ("shift_ms", "contested"):
         kind = sa.Integer() if name == "shift_ms" else sa.Boolean()
         op.add_column("event", sa.Column(name, kind, nullable=False, server_default="0"))
     op.add_column("counter", _text("device", ""))
+    op.add_column("service_transaction", sa.Column("end_reason", sa.String))
     _outbox()
     _conversation()
 
