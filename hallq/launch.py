@@ -5,7 +5,7 @@ import getpass
 import platform
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hallq.app import HallApp
+from hallq.domain.config import HallConfig
 from hallq.domain.counters import CounterState
 from hallq.domain.text import plain
 from hallq.hall import Actor, Hall
 from hallq.i18n import _, language_of_this_computer, set_language
-from hallq.paths import Place
+from hallq.paths import SETTINGS_NAME, Place
 from hallq.settings import load_config
 from hallq.settings.watch import SettingsWatch
+from hallq.store import joined as joining
 from hallq.store import open_store
 
 if TYPE_CHECKING:  # a real hall's terminals start without them
@@ -55,7 +57,7 @@ def run_terminal(
     """
     config = load_config(place.settings)
     set_language(language or config.hall.language)
-    hall = Hall(open_store(place.db), config)
+    hall, end_sync = open_hall(place, config)
     watch = (
         SettingsWatch(place.settings, config, partial(setattr, hall, "settings_changed"))
         if place.settings
@@ -74,7 +76,22 @@ def run_terminal(
     finally:
         if watch:
             watch.stop()
+        end_sync()
         hall.close()
+
+
+def open_hall(place: Place, config: HallConfig) -> tuple[Hall, Callable[[], None]]:
+    """The hall at `place`, in conversation with its hub where it has one, and what ends that."""
+    store = open_store(place.db)
+    with store.reading() as connection:
+        has_hub = joining.load(connection) is not None
+    if not has_hub:
+        return Hall(store, config), lambda: None
+    from hallq.sync.opening import opened
+
+    with_hub = opened(store, config, place.folder / SETTINGS_NAME)
+    with_hub.start()
+    return with_hub.hall, with_hub.stop
 
 
 def _check_counter(hall: Hall, number: int | None) -> None:

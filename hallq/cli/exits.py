@@ -30,6 +30,9 @@ class Exit(IntEnum):
     NO_SCREEN = 7
     """There is no terminal to show a screen on."""
 
+    HUB = 8
+    """The hub cannot be reached, or does not answer."""
+
     UNEXPECTED = 70
     """A fault of hallq itself; the log has the details."""
 

@@ -20,6 +20,7 @@ from hallq.domain.fold import fold
 from hallq.domain.intents import Intent, IssueTicket, KeepHouse
 from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
+from hallq.hall.link import SyncStatus
 from hallq.hall.origin import Origin, random_incarnation
 from hallq.hall.results import Actor, Done, Refused
 from hallq.logs import journal
@@ -64,6 +65,11 @@ class Hall:
     def joined(self) -> Joined | None:
         """Who this terminal is to its hub; None in a hall without one."""
         return self._replica.joined
+
+    @property
+    def link(self) -> SyncStatus | None:
+        """How this terminal stands with its hub; None in a hall without one."""
+        return None
 
     def now_ms(self) -> int:
         """The hall's clock."""

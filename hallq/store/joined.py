@@ -79,6 +79,13 @@ def leave(connection: driver.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
 
 
+def start_anew(connection: driver.Connection, joined: Joined) -> None:
+    """Be somebody else at the hub: what was leased to and asked by the one before is not this one's."""
+    for table in ("lease", "command"):
+        connection.execute(f"DELETE FROM {table}")
+    save(connection, joined)
+
+
 def keep_seal(connection: driver.Connection, position: int, seal: str) -> None:
     """Keep the hub's proof for this position; of those close together only the newest."""
     newest = connection.execute("SELECT position FROM seal ORDER BY position DESC LIMIT 2").fetchall()

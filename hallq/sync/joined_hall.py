@@ -10,6 +10,7 @@ from hallq.domain.decide import Moment, decide
 from hallq.domain.intents import Intent
 from hallq.domain.refusals import Reason, Refusal
 from hallq.hall import Actor, Done, Hall, Refused, random_incarnation
+from hallq.hall.link import SyncStatus
 from hallq.store import Store, StoreError, Trouble
 from hallq.sync.asking import Asking, Decided
 from hallq.sync.line import LineDown, OutcomeUnknown
@@ -27,15 +28,22 @@ class JoinedHall(Hall):
         is_reachable: Callable[[], bool],
         on_lost: Callable[[], None] = lambda: None,
         on_written: Callable[[], None] = lambda: None,
+        link: Callable[[], SyncStatus | None] = lambda: None,
         clock: Clock | None = None,
         new_incarnation: Callable[[], str] = random_incarnation,
     ) -> None:
-        """`is_reachable`: what sync found last. `on_lost`, `on_written`: wake it up."""
+        """`is_reachable`, `link`: what sync found last. `on_lost`, `on_written`: wake it up."""
         super().__init__(store, config, clock=clock, new_incarnation=new_incarnation)
         self._asking = asking
         self._is_reachable = is_reachable
         self._on_lost = on_lost
         self._on_written = on_written
+        self._link = link
+
+    @property
+    def link(self) -> SyncStatus | None:
+        """How this terminal stands with its hub."""
+        return self._link()
 
     def perform(self, intent: Intent, actor: Actor) -> Done | Refused:
         """Carry out one intent; what it may not decide alone, the hub decides.

@@ -1,33 +1,5 @@
-"""How the conversation stands, as the screens tell it."""
+"""How the conversation stands: the words for it belong to the hall, whose screens tell it."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from hallq.hall.link import Link, SyncStatus
 
-
-class Link(StrEnum):
-    """What the terminal can rely on."""
-
-    CONNECTED = "connected"
-    BEHIND = "behind"
-    CUT_OFF = "cut-off"
-    FENCED = "fenced"
-    OUTDATED = "outdated"
-    RECOVERING = "recovering"
-    REVOKED = "revoked"
-
-
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
-    """The link in figures. `since_ms`: the hall's clock when it became so; `skew_ms`: the wall clock's error.
-
-    `behind`: entries of the hall's log not here yet. `unsent`: own events not at the hub. `in_hand`:
-    tickets that this terminal may still call when cut off. `quarantined`: entries not readable here.
-    """
-
-    link: Link = Link.CUT_OFF
-    since_ms: int = 0
-    behind: int = 0
-    unsent: int = 0
-    in_hand: int = 0
-    quarantined: int = 0
-    skew_ms: int = 0
+__all__ = ["Link", "SyncStatus"]

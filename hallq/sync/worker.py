@@ -64,6 +64,21 @@ class SyncWorker:
         """The present session, empty before hello."""
         return self._session
 
+    @property
+    def position(self) -> int:
+        """How far the hall's log is here."""
+        return self._file.place.position
+
+    @property
+    def settings_version(self) -> int:
+        """The newest settings that the hub has, as far as it said; 0 before it did."""
+        return self._settings_version
+
+    def recounted(self) -> SyncStatus:
+        """The status with what was written here meanwhile; nothing is asked of the hub."""
+        self._file.look()
+        return self._told(self.status.link)
+
     def step(self) -> SyncStatus:
         """Everything that can be done now. Never raises LineError; StoreError comes through."""
         self._file.look()
@@ -94,7 +109,10 @@ class SyncWorker:
     def _after_refusal(self, refused: HubRefused) -> Link:
         if refused.fault is not Fault.TOO_MANY:
             self._session = ""
-        return _FAULTS.get(refused.fault, Link.BEHIND)
+        link = _FAULTS.get(refused.fault, Link.BEHIND)
+        if link in (Link.FENCED, Link.REVOKED) and self._file.joined.standing != link.value:
+            self._file.change(standing=link.value)
+        return link
 
     def _hello(self) -> bool:
         """Begin a session; whether it may go on."""

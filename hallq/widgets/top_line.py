@@ -6,8 +6,10 @@ from textual.widgets import Static
 
 from hallq.domain.config import MINUTE_MS
 from hallq.hall import Actor, Hall
+from hallq.hall.link import Link, SyncStatus
 from hallq.i18n import _
 from hallq.wording import times
+from hallq.wording.link import link_short, skew_warning
 
 CLOCK_JUMP_MS = MINUTE_MS
 """A computer clock that differs by more from the shown time is worth a word."""
@@ -22,6 +24,8 @@ class TopLine(Horizontal):
     TopLine > #top-day { text-align: center; }
     TopLine > #top-link { text-align: right; color: $fine; }
     TopLine > #top-link.-jumped { color: $soon; }
+    TopLine.-away > #top-day { width: auto; padding: 0 2; }
+    TopLine.-away > #top-link { width: 2fr; }
     """
 
     def compose(self) -> ComposeResult:
@@ -37,12 +41,28 @@ class TopLine(Horizontal):
         shown_ms = now_ms + offset_ms
         who = " · ".join(part for part in (place, actor.name) if part)
         date = times.day(day.date) if day and day.is_open else _("day not open")
-        jumped = abs(hall.wall_ms() - shown_ms) > CLOCK_JUMP_MS
-        link = _("▲ computer clock jumped") if jumped else _("● on this machine")
-        if hall.settings_changed:
-            link = _("▲ settings changed: restart here")
+        link, is_calm = self._link_words(hall, shown_ms, offset_ms)
         self.query_one("#top-place", Static).update(who, layout=False)
         clock = times.clock(shown_ms, hall.config.zone_info)
         self.query_one("#top-day", Static).update(f"{date}  {clock}", layout=False)
         self.query_one("#top-link", Static).update(link, layout=False)
-        self.query_one("#top-link", Static).set_class(jumped or hall.settings_changed, "-jumped")
+        self.query_one("#top-link", Static).set_class(not is_calm, "-jumped")
+
+    def _link_words(self, hall: Hall, shown_ms: int, offset_ms: int) -> tuple[str, bool]:
+        """What this terminal stands on, and whether all is well with it."""
+        status = hall.link
+        away = status is not None and status.link is not Link.CONNECTED
+        self.set_class(away, "-away")
+        if status is not None and away:
+            return self._away_words(hall, status, offset_ms), False
+        if hall.settings_changed:
+            return _("▲ settings changed: restart here"), False
+        if status is not None and (warning := skew_warning(status)):
+            return f"▲ {warning}", False
+        if abs(hall.wall_ms() - shown_ms) > CLOCK_JUMP_MS:
+            return _("▲ computer clock jumped"), False
+        return (link_short(status, "", self.size.width // 3) if status else _("● on this machine")), True
+
+    def _away_words(self, hall: Hall, status: SyncStatus, offset_ms: int) -> str:
+        since = times.clock(status.since_ms + offset_ms, hall.config.zone_info) if status.since_ms else ""
+        return link_short(status, since, self.size.width // 2)

@@ -12,9 +12,13 @@ from pathlib import Path
 import hallq.cli.commands, hallq.cli.screens, hallq.launch
 from hallq.screens import board, counter, entry, guide, manager
 from hallq.settings import load_config
-from hallq.store import open_store
-hallq.launch.Hall(open_store(Path(sys.argv[1])), load_config()).close()
-print(*sorted({"sqlalchemy", "sqlmodel", "alembic", "babel", "structlog"} & set(sys.modules)))
+from hallq.paths import Place
+path = Path(sys.argv[1])
+hall, end_sync = hallq.launch.open_hall(Place(path.parent, path, None), load_config())
+end_sync()
+hall.close()
+slow = {"sqlalchemy", "sqlmodel", "alembic", "babel", "structlog", "urllib3", "hallq.sync"}
+print(*sorted(slow & set(sys.modules)))
 """
 
 

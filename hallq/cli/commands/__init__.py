@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from hallq import __version__
-from hallq.cli.commands import board, config, counter, demo, guide, hub, init, manager, replay, verify
+from hallq.cli.commands import board, config, counter, demo, guide, hub, init, join, manager, replay, verify
 from hallq.cli.options import DbOption, DirOption, LanguageOption, ThemeOption
 from hallq.cli.telling import out
 from hallq.i18n import LANGUAGES, N_, set_language
@@ -86,5 +86,16 @@ app.command(
         "Exit code 0: all agree; 1: differences, each named; 4: the file cannot be read."
     ),
 )(verify.verify)
+app.command(
+    "join",
+    help=N_(
+        "Make this machine a terminal of a hall at a hub, with the one-time code of `hallq hub enroll`.\n\n"
+        "Takes the hall's settings and its present state. Only a new file may join."
+    ),
+)(join.join)
+app.command(
+    "leave",
+    help=N_("Forget the hub. What the hub has of the hall stays there, what is here stays here."),
+)(join.leave)
 app.add_typer(config.app, name="config", help=N_("The hall's settings."))
 app.add_typer(hub.app, name="hub", help=N_("The central store of many terminals: serve it, look after it."))

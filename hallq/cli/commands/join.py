@@ -1,0 +1,147 @@
+"""`hallq join` and `hallq leave`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hallq.cli.exits import Exit
+from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
+from hallq.cli.telling import note, out
+from hallq.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from hallq.paths import Place
+    from hallq.store import Store
+    from hallq.sync.address import Address
+    from hallq.sync.joining import Arrival
+
+UrlArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="URL",
+        help=N_("The hall at its hub, as `hallq hub enroll` says it: https://HUB/v1/halls/HALL"),
+    ),
+]
+CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help=N_("The one-time code."))]
+CaOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ca", metavar="FILE", help=N_("The hall's own CA, PEM, where the hub has no public certificate.")
+    ),
+]
+InsecureOption = Annotated[
+    bool,
+    typer.Option("--insecure-http", help=N_("Speak without encryption to another machine: all can listen.")),
+]
+LoseOption = Annotated[
+    bool, typer.Option("--lose-unsent", help=N_("Leave although the hub lacks events of this terminal."))
+]
+
+
+def join(
+    url: UrlArgument,
+    code: CodeArgument,
+    ca: CaOption = None,
+    insecure_http: InsecureOption = False,
+    db: DbOption = None,
+    folder: DirOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Become a terminal of a hall at a hub."""
+    from hallq.cli.joined import needing_the_hub, pem_in
+    from hallq.sync.address import address_of
+
+    place = chosen_place(folder, db, language)
+    with needing_the_hub(url):
+        address = address_of(url)
+        store = _file(place)
+        try:
+            arrival = _joined(store, place, address, code, pem_in(ca), insecure_http)
+        finally:
+            store.close()
+    _tell(place, arrival)
+
+
+def _file(place: "Place") -> "Store":
+    from hallq.cli.faults import CommandError, system_sentence
+    from hallq.store import open_store
+
+    try:
+        place.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(Exit.STORE, system_sentence(error, place.folder)) from error
+    return open_store(place.db, create=True)
+
+
+def _joined(
+    store: "Store", place: "Place", address: "Address", code: str, ca: str, insecure: bool
+) -> "Arrival":
+    from hallq import __version__
+    from hallq.clock import SystemClock
+    from hallq.paths import SETTINGS_NAME
+    from hallq.sync import joining
+    from hallq.sync.opening import connector_of
+
+    joined = joining.enrolled(store, address, code, ca=ca, plain_http=insecure)
+    told = _("This terminal is now “{name}” of {hall} at {url}.")
+    note(told.format(name=joined.name, hall=joined.hall_name, url=joined.hub_url))
+    settings = place.folder / SETTINGS_NAME
+    return joining.arrived(store, connector_of(store, joined), settings, SystemClock(), __version__)
+
+
+def _tell(place: "Place", arrival: "Arrival") -> None:
+    from hallq.wording.link import link_line
+
+    joined = arrival.joined
+    series = _("Its numbers have no digit of their own.")
+    if joined.digit > 1:
+        series = _("Its numbers are of the series {digit}: A{digit}-001.").format(digit=joined.digit)
+    note(series)
+    if arrival.kept_settings:
+        note(
+            _("The settings are the hall's; the earlier ones are in {path}.").format(
+                path=arrival.kept_settings
+            )
+        )
+    taken = ngettext(
+        "{count} event of the hall is here.", "{count} events of the hall are here.", arrival.position
+    )
+    note(taken.format(count=arrival.position))
+    note(link_line(arrival.status, ""))
+    note(_("Open it with `hallq --dir {folder}`.").format(folder=place.folder))
+    out(joined.device)
+
+
+def leave(
+    lose_unsent: LoseOption = False,
+    db: DbOption = None,
+    folder: DirOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Forget the hub."""
+    from hallq.cli.faults import CommandError
+    from hallq.store import open_store
+    from hallq.sync.joining import UnsentError, left
+
+    place = chosen_place(folder, db, language)
+    store = open_store(place.db)
+    try:
+        joined = left(store, lose_unsent=lose_unsent)
+    except UnsentError as error:
+        told = ngettext(
+            "{count} event of this terminal is not at the hub yet. Wait for it, or use --lose-unsent.",
+            "{count} events of this terminal are not at the hub yet. Wait for them, or use --lose-unsent.",
+            error.count,
+        )
+        raise CommandError(Exit.REFUSED, told.format(count=error.count)) from error
+    finally:
+        store.close()
+    if joined is None:
+        raise CommandError(Exit.REFUSED, _("This hall has no hub."))
+    note(_("{path} has no hub any more; what it knows of the hall stays in it.").format(path=place.db))
+    note(
+        _("At the hub: hallq hub revoke --hall {hall} {device}").format(
+            hall=joined.hall, device=joined.device
+        )
+    )

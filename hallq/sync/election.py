@@ -1,0 +1,48 @@
+"""One program per file speaks with the hub; the system lets go of its place when it ends, however it ends."""
+
+import os
+import threading
+from pathlib import Path
+
+from hallq.store.locks import try_lock
+
+_here: set[Path] = set()
+"""Places held by this program itself, which the system would give it twice."""
+_guard = threading.Lock()
+
+
+class Election:
+    """The place of the one program that speaks for a file."""
+
+    def __init__(self, database: Path) -> None:
+        """Nothing is taken yet."""
+        self._path = database.with_name(database.name + ".sync").resolve()
+        self._descriptor: int | None = None
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether this program has the place."""
+        return self._descriptor is not None
+
+    def try_take(self) -> bool:
+        """Take the place if nobody has it. Raises OSError where no file may be made."""
+        if self.is_mine:
+            return True
+        with _guard:
+            if self._path in _here:
+                return False
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            if not try_lock(descriptor, 0):
+                os.close(descriptor)
+                return False
+            self._descriptor = descriptor
+            _here.add(self._path)
+            return True
+
+    def leave(self) -> None:
+        """Let somebody else have it."""
+        with _guard:
+            if self._descriptor is not None:
+                os.close(self._descriptor)
+                self._descriptor = None
+                _here.discard(self._path)
