@@ -15,6 +15,7 @@ from hallq.sync.pace import BackOff
 
 DEAD_AFTER_SECONDS = 35.0
 """The hub says something every 15 seconds."""
+REACHED, BROKEN = -1, -2
 _MOST_PENDING_BYTES = 64 * 1024
 
 Waiting = Callable[[threading.Event, float], bool]
@@ -32,7 +33,7 @@ class BellListener(threading.Thread):
         waiting: Waiting = threading.Event.wait,
         dead_after_seconds: float = DEAD_AFTER_SECONDS,
     ) -> None:
-        """`rung(position)` is called from this thread; -1 when the bell itself was just reached."""
+        """`rung(position)` is called from this thread; REACHED and BROKEN are no positions."""
         super().__init__(daemon=True, name="hallq-bell")
         self._connector = connector
         self._rung = rung
@@ -76,12 +77,15 @@ class BellListener(threading.Thread):
             if answer.status != 200:
                 return
             self.reached += 1
-            self._rung(-1)
-            for position in positions(answer.stream()):
-                self._back_off.succeeded()
-                if self._stop_wanted.is_set():
-                    return
-                self._rung(position)
+            self._rung(REACHED)
+            try:
+                for position in positions(answer.stream()):
+                    self._back_off.succeeded()
+                    if self._stop_wanted.is_set():
+                        return
+                    self._rung(position)
+            finally:
+                self._rung(BROKEN)
         finally:
             self._connection = None
             connection.close()

@@ -50,7 +50,7 @@ class Connector:
             connection.connect()
         except (HTTPError, OSError) as error:
             connection.close()
-            raise LineDown(f"{type(error).__name__}: {error}") from error
+            raise LineDown(str(error.__cause__ or error)) from error
         return connection
 
     def _new(self) -> HTTPConnection:

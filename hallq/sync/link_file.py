@@ -25,6 +25,8 @@ class Told:
     status: SyncStatus = field(default_factory=SyncStatus)
     reachable: bool = False
     heard_ms: int = 0
+    is_fresh: bool = False
+    """Read from a file that somebody keeps writing."""
 
 
 def link_path(database: Path) -> Path:
@@ -67,7 +69,7 @@ class LinkFile:
             is_stale = not fresh or reading.boot_ms - int(str(values["at_ms"])) > STALE_MS
             told = _told(values)
             if not is_stale:
-                return told
+                return dataclasses.replace(told, is_fresh=True)
             lost = dataclasses.replace(told.status, link=Link.CUT_OFF)
             return Told(lost if told.status.link in (Link.CONNECTED, Link.BEHIND) else told.status)
         return Told()

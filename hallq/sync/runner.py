@@ -14,7 +14,7 @@ from hallq.clock import Clock
 from hallq.hall.link import Link, SyncStatus
 from hallq.logs import journal
 from hallq.store import Store
-from hallq.sync.bell import BellListener, Waiting
+from hallq.sync.bell import BROKEN, REACHED, BellListener, Waiting
 from hallq.sync.election import Election
 from hallq.sync.link_file import LinkFile, Told
 from hallq.sync.pace import GOOD, POLL_SECONDS, BackOff, Calm
@@ -193,8 +193,9 @@ class Runner(threading.Thread):
 
     def _rung(self, position: int) -> None:
         """From the bell's thread."""
-        if position < 0:
-            self._forced = self._forced or not self._told.reachable
+        if position in (REACHED, BROKEN):
+            # Another word than before: the hub is back, or it is worth a look whether it is gone.
+            self._forced = self._forced or self._told.reachable is (position == BROKEN)
         elif position <= self._worker.position:
             return
         self._kicked.set()

@@ -6,7 +6,21 @@ from typing import Annotated
 import typer
 
 from hallq import __version__
-from hallq.cli.commands import board, config, counter, demo, guide, hub, init, join, manager, replay, verify
+from hallq.cli.commands import (
+    board,
+    config,
+    counter,
+    demo,
+    doctor,
+    guide,
+    hub,
+    init,
+    join,
+    manager,
+    replay,
+    status,
+    verify,
+)
 from hallq.cli.options import DbOption, DirOption, LanguageOption, ThemeOption
 from hallq.cli.telling import out
 from hallq.i18n import LANGUAGES, N_, set_language
@@ -97,5 +111,16 @@ app.command(
     "leave",
     help=N_("Forget the hub. What the hub has of the hall stays there, what is here stays here."),
 )(join.leave)
+app.command(
+    "status",
+    help=N_("Say how this terminal stands with its hub: link, what waits to be sent, what is in hand."),
+)(status.status)
+app.command(
+    "doctor",
+    help=N_(
+        "Look at what this terminal needs: settings, disk, file, token, hub, clock.\n\n"
+        "Exit code 0: all is well; 1: something is wrong."
+    ),
+)(doctor.doctor)
 app.add_typer(config.app, name="config", help=N_("The hall's settings."))
 app.add_typer(hub.app, name="hub", help=N_("The central store of many terminals: serve it, look after it."))

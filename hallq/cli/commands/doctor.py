@@ -1,0 +1,121 @@
+"""`hallq doctor`: what a hall's terminal needs, looked at piece by piece."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from hallq.cli.exits import Exit
+from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
+from hallq.cli.telling import out
+from hallq.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hallq.paths import Place
+    from hallq.store import Store
+
+LEAST_FREE_MB = 200
+MOST_SKEW_MS = 60_000
+
+Finding = tuple[bool, str]
+"""Whether it is well, and what was found."""
+
+
+def doctor(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
+    """One line for each look; the exit code says whether all is well."""
+    place = chosen_place(folder, db, language)
+    well = True
+    for is_well, sentence in findings(place):
+        well = well and is_well
+        out(f"{'✓' if is_well else '✗'} {sentence}")
+    if not well:
+        raise typer.Exit(Exit.FAULTS_FOUND)
+
+
+def findings(place: "Place") -> Iterator[Finding]:
+    """Everything that was looked at."""
+    from hallq.store import StoreError, open_store
+    from hallq.wording.troubles import trouble_sentence
+
+    yield _settings(place)
+    yield _disk(place)
+    yield True, _("printer: none configured")
+    try:
+        store = open_store(place.db)
+    except StoreError as error:
+        yield False, trouble_sentence(error)
+        return
+    try:
+        yield _file(place)
+        yield _sqlite()
+        yield from _hub(store)
+    finally:
+        store.close()
+
+
+def _settings(place: "Place") -> Finding:
+    from hallq.cli.faults import settings_sentence
+    from hallq.settings import SettingsError, load_config
+
+    try:
+        load_config(place.settings)
+    except SettingsError as error:
+        return False, settings_sentence(error)
+    return True, _("settings: {path}").format(path=place.settings or _("hallq's own defaults"))
+
+
+def _disk(place: "Place") -> Finding:
+    import shutil
+
+    free = shutil.disk_usage(place.folder if place.folder.exists() else ".").free // 1_000_000
+    return free >= LEAST_FREE_MB, _("disk: {count} MB free").format(count=free)
+
+
+def _file(place: "Place") -> Finding:
+    from hallq.store.schema import HEAD
+
+    return True, _("file: {path}, schema {schema}").format(path=place.db, schema=HEAD)
+
+
+def _sqlite() -> Finding:
+    import sqlcipher3.dbapi2 as driver
+
+    return True, _("SQLite {version}").format(version=driver.sqlite_version)
+
+
+def _hub(store: "Store") -> Iterator[Finding]:
+    from hallq.clock import SystemClock
+    from hallq.sync.address import token_path
+    from hallq.sync.checking import checked
+    from hallq.sync.report import report
+
+    found = report(store, SystemClock())
+    if found is None:
+        yield True, _("hub: none")
+        return
+    yield _token(token_path(store.path))
+    told = checked(store, found.joined)
+    if told.fault:
+        yield False, _("hub: {url}: {fault}").format(url=found.joined.hub_url, fault=told.fault)
+    else:
+        line = _("hub: {url} answers in {count} ms, hallq {version}")
+        yield True, line.format(url=found.joined.hub_url, count=told.latency_ms, version=told.version)
+        clock = _("clock: {seconds} s from the hub's").format(seconds=f"{told.skew_ms / 1_000:+.1f}")
+        yield abs(told.skew_ms) <= MOST_SKEW_MS, clock
+    if found.status.quarantined:
+        yield (
+            False,
+            _("in quarantine: {count} events that cannot be read").format(count=found.status.quarantined),
+        )
+
+
+def _token(place: "Path") -> Finding:
+    import sys
+
+    if not place.exists():
+        return False, _("token: {path} is missing. Enrol this terminal anew.").format(path=place)
+    if sys.platform != "win32" and place.stat().st_mode & 0o077:
+        return False, _("{path} can be read by others. Run `chmod 600 {path}`.").format(path=place)
+    return True, _("token: {path}").format(path=place)

@@ -1,0 +1,67 @@
+"""`hallq status`: how this terminal stands with its hub."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
+from hallq.cli.telling import out
+from hallq.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from hallq.sync.report import Report
+
+
+def status(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
+    """A line for each thing that a person may want to know."""
+    from hallq.clock import SystemClock
+    from hallq.store import open_store
+    from hallq.sync.report import report
+
+    place = chosen_place(folder, db, language)
+    store = open_store(place.db)
+    try:
+        found = report(store, SystemClock())
+    finally:
+        store.close()
+    if found is None:
+        out(_("This hall has no hub."))
+        return
+    for line in status_lines(found):
+        out(line)
+
+
+def status_lines(found: "Report") -> Iterator[str]:
+    """The whole standing; what is not the matter has no line."""
+    from hallq.wording.link import link_line
+
+    joined, link = found.joined, found.status
+    told = _("{name} · {hall} · {url} · device {device}")
+    yield told.format(name=joined.name, hall=joined.hall_name, url=joined.hub_url, device=joined.device)
+    yield link_line(link, "") if found.speaks else _("no program of this terminal runs now")
+    told = _("position {position} · settings version {version}")
+    yield told.format(position=found.position, version=joined.settings_version)
+    if found.oldest_ms is not None:
+        count = ngettext("{count} event to be sent", "{count} events to be sent", link.unsent)
+        oldest = _("the oldest is {seconds} s old").format(seconds=found.oldest_ms // 1_000)
+        yield f"{count.format(count=link.unsent)} · {oldest}"
+    if found.leases:
+        leased = ", ".join(f"{label} → {counter}" for label, counter in sorted(found.leases.items()))
+        yield _("leased to counters here: {tickets}").format(tickets=leased)
+    if found.open_commands:
+        yield _("commands without an answer: {count}").format(count=found.open_commands)
+    yield from _wrong(found)
+
+
+def _wrong(found: "Report") -> Iterator[str]:
+    from hallq.wording.link import skew_warning
+
+    link = found.status
+    if found.contested:
+        yield _("contested: {count} events that no longer fitted").format(count=found.contested)
+    if link.quarantined:
+        yield _("in quarantine: {count} events that cannot be read").format(count=link.quarantined)
+    if link.settings_refused:
+        told = _("settings version {version} of the hub cannot be used; it is in hall.toml.refused")
+        yield told.format(version=link.settings_refused)
+    if warning := skew_warning(link):
+        yield warning

@@ -1,0 +1,65 @@
+"""How a terminal stands with its hub, from its file alone: for the commands that people run beside it."""
+
+from dataclasses import dataclass
+
+from hallq.clock import Clock
+from hallq.hall.link import SyncStatus
+from hallq.store import Store, entries, outbox
+from hallq.store import joined as joining
+from hallq.store.joined import Joined
+from hallq.store.replica import Replica
+from hallq.sync.link_file import LinkFile
+
+_OF_DAY = "contested"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the file says. `oldest_ms`: the age of the oldest own event that the hub lacks, None without any.
+
+    `speaks`: a program on the file is in conversation with the hub now.
+    """
+
+    joined: Joined
+    position: int
+    status: SyncStatus
+    speaks: bool
+    oldest_ms: int | None
+    leases: dict[str, int]
+    open_commands: int
+    contested: int
+
+
+def report(store: Store, clock: Clock) -> Report | None:
+    """The terminal's standing; None in a hall without a hub. Raises StoreError."""
+    told = LinkFile(store.path, clock).read()
+    with store.reading() as connection:
+        replica = Replica(connection)
+        if replica.joined is None:
+            return None
+        now_ms = replica.now_ms(clock.read())
+        oldest = entries.oldest_unplaced(connection, 1)
+        state = replica.state
+        leased = joining.leased(connection)
+        own = {*leased, *outbox.own_unsent_tickets(connection)}
+        labels = {state.tickets[t].label: c for t, c in leased.items() if t in state.tickets}
+        status = SyncStatus(
+            link=told.status.link,
+            since_ms=told.status.since_ms,
+            behind=told.status.behind,
+            unsent=outbox.mark(connection).count,
+            in_hand=sum(1 for ticket in state.waiting() if ticket.ticket_id in own),
+            quarantined=joining.quarantined(connection),
+            skew_ms=told.status.skew_ms,
+            settings_refused=told.status.settings_refused,
+        )
+        return Report(
+            joined=replica.joined,
+            position=replica.base.position,
+            status=status,
+            speaks=told.is_fresh,
+            oldest_ms=max(0, now_ms - oldest[0][1].at_ms) if oldest else None,
+            leases=labels,
+            open_commands=len(joining.open_commands(connection)),
+            contested=int(state.figures.get(_OF_DAY, 0)),
+        )
