@@ -24,7 +24,6 @@ DB_NAME = "hub.db"
 KEY_NAME = "hub.key"
 _KEY_BYTES = 32
 _HALL_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-_PASSWORD = re.compile(r"(://[^:@/]*):[^@]*@")
 
 HubDbOption = Annotated[
     str | None,
@@ -81,14 +80,23 @@ class Desk:
     @property
     def shown(self) -> str:
         """The database as it may be printed."""
-        return _PASSWORD.sub(r"\1:***@", self.db)
+        from hallq.hub.names import shown
+
+        return shown(self.db)
 
     @property
     def file(self) -> Path | None:
         """The SQLite file, None for PostgreSQL."""
-        if self.db.startswith(("postgresql:", "postgres:")):
+        from hallq.hub.names import is_postgresql
+
+        if is_postgresql(self.db):
             return None
         return Path(self.db.removeprefix("sqlite:///"))
+
+    @property
+    def upstream_path(self) -> Path:
+        """Where the hub keeps how it reaches the hubs above it."""
+        return self.key_path.with_name("hub.upstream")
 
     def key(self) -> bytes:
         """The hub's key, made at first use. Raises CommandError."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 
+from hallq.hub.names import is_postgresql
 from hallq.hub.schema import climb
 from hallq.hub.shapes import HubFault
 from hallq.hub.trouble import may_pass
@@ -39,7 +40,7 @@ class Database:
         `patience_seconds`: the longest wait for a lock.
         """
         self.url = url
-        self.is_postgresql = url.startswith(("postgresql:", "postgres:"))
+        self.is_postgresql = is_postgresql(url)
         self._one_writer = contextlib.nullcontext() if self.is_postgresql else threading.Lock()
         self.engine = (
             _postgresql(url, patience_seconds)
@@ -99,6 +100,7 @@ class Database:
 
 
 def _sqlite(path: Path, patience_seconds: float) -> sa.Engine:
+    path.touch(mode=0o600)  # first, because SQLite gives its journal the same rights
     connections = Connections(path, patience_seconds)
     engine = sa.create_engine(
         "sqlite://",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from hallq.clock import Clock
-from hallq.hub import commands, devices, hello, pages, pushing, recovery, settings, status
+from hallq.hub import commands, devices, hello, ledger, pages, pushing, recovery, settings, status
 from hallq.hub.bell import Lookout
 from hallq.hub.database import Database
 from hallq.hub.shapes import Caller, DeviceStatus, HallStatus, HubFault, Role
@@ -19,10 +19,12 @@ from hallq.protocol import (
     Command,
     Enrol,
     Enrolled,
+    Entry,
     Fault,
     GivenBack,
     Hello,
     Page,
+    Place,
     Pull,
     Push,
     Pushed,
@@ -103,6 +105,14 @@ class Hub:
     def publish_settings(self, hall: str, toml: str) -> int:
         """New settings; their version. The present ones again: no new version."""
         return settings.publish(self._desk, hall, toml)
+
+    def place(self, hall: str) -> Place:
+        """How far the hall's log is."""
+        return status.place(self._desk, hall)
+
+    def entries(self, hall: str, after: int, limit: int) -> list[Entry]:
+        """The hall's log after a position, oldest first."""
+        return self._desk.database.look(lambda c: ledger.entries_after(c, hall, after, limit))
 
     def last(self, hall: str) -> int:
         """The newest position."""

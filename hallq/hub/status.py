@@ -14,6 +14,7 @@ from hallq.hub.devices import HUB, DeviceRow
 from hallq.hub.house import moment_of
 from hallq.hub.shapes import DeviceStatus, HallStatus, Role
 from hallq.hub.sitting import Desk, Sitting, hall_clock
+from hallq.protocol import Place
 
 
 def every_hall(desk: Desk) -> dict[str, str]:
@@ -33,6 +34,16 @@ def positions(desk: Desk, halls: Collection[str]) -> dict[str, int]:
     query = sa.select(table.hall, table.position).where(table.hall.in_(sa.bindparam("halls", expanding=True)))
     rows = desk.database.look(lambda c: c.execute(query, {"halls": list(halls)}).all())
     return {row.hall: row.position for row in rows}
+
+
+def place(desk: Desk, hall: str) -> Place:
+    """How far the hall's log is."""
+
+    def work(connection: sa.Connection) -> Place:
+        row = ledger.hall_row(connection, hall)
+        return Place(epoch=row.epoch, position=row.position, hash=row.hash)
+
+    return desk.database.look(work)
 
 
 def status(desk: Desk, hall: str) -> HallStatus:

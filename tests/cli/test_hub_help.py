@@ -19,6 +19,7 @@ COMMANDS = [
     "resume",
     "promote",
     "rebuild",
+    "upstream",
 ]
 
 PROBE = """

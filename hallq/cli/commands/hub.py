@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from hallq.cli.commands.hub_serve import serve
+from hallq.cli.commands.hub_upstream import upstream
 from hallq.cli.exits import Exit
 from hallq.cli.hub_desk import HallOption, HubDbOption, KeyOption, at_desk, failed, make_hall, settings_text
 from hallq.cli.options import LanguageOption
@@ -43,6 +44,14 @@ app.command(
     ),
 )(serve)
 
+app.command(
+    "upstream",
+    help=N_(
+        "Forward a hall to a hub above this one. The code comes from `hallq hub enroll --hub` there; "
+        "the hall works on alone while that hub is away."
+    ),
+)(upstream)
+
 
 @app.command(
     "enroll",
@@ -55,22 +64,26 @@ app.command(
 def enroll(
     hall: HallOption,
     name: DeviceNameOption,
+    hub_below: Annotated[
+        bool, typer.Option("--hub", help=N_("The code is for a hub below this one, not for a terminal."))
+    ] = False,
     settings: SettingsOption = None,
     db: HubDbOption = None,
     key: KeyOption = None,
     language: LanguageOption = None,
 ) -> None:
     """A one-time code."""
+    from hallq.hub.shapes import Role
+
     with at_desk(db, key, language, create=True) as hub:
         if hall not in hub.halls():
             make_hall(hub, hall, settings)
             note(_("Hall {hall} is new at this hub.").format(hall=hall))
-        out(hub.invite(hall, name))
-    note(
-        _("Good for ten minutes, once. On the terminal: hallq join {url} CODE").format(
-            url=f"https://HUB:8765/v1/halls/{hall}"
-        )
-    )
+        out(hub.invite(hall, name, Role.HUB if hub_below else Role.TERMINAL))
+    below = _("Good for ten minutes, once. At the hub below: hallq hub upstream --hall {hall} {url} CODE")
+    told = _("Good for ten minutes, once. On the terminal: hallq join {url} CODE")
+    address = f"https://HUB:8765/v1/halls/{hall}"
+    note((below if hub_below else told).format(url=address, hall=hall))
 
 
 @app.command("operator", help=N_("Print a token for an operator's programs. It is shown only now."))

@@ -96,7 +96,8 @@ def _plan(desk: Desk, workers: int, cert: Path | None, key: Path | None, ca: Pat
         except OSError as error:
             told = _("{path} and its key do not fit together.").format(path=cert)
             raise failed(Exit.STORE, told) from error
-    return serving.Serving(desk.db, desk.key(), workers, cert, key, WebSettings(ca_pem=pem))
+    upstreams = desk.upstream_path
+    return serving.Serving(desk.db, desk.key(), workers, cert, key, WebSettings(ca_pem=pem), upstreams)
 
 
 def _certificate(path: Path | None) -> str:

@@ -19,6 +19,7 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from hallq.clock import SystemClock
+from hallq.hub import forwarding
 from hallq.hub.limits import Limits
 from hallq.hub.opening import hub_on
 from hallq.hub.web.app import create_app
@@ -34,7 +35,10 @@ _WAITING_CONNECTIONS = 512
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What a process needs to serve; it travels to the workers by pipe, never by command line."""
+    """What a process needs to serve; it travels to the workers by pipe, never by command line.
+
+    `upstreams`: the file that says how halls reach the hub above.
+    """
 
     db: str
     key: bytes
@@ -42,6 +46,7 @@ class Serving:
     tls_cert: Path | None = None
     tls_key: Path | None = None
     settings: WebSettings = field(default_factory=WebSettings)
+    upstreams: Path | None = None
 
 
 def prepare(serving: Serving) -> None:
@@ -56,7 +61,14 @@ def application(serving: Serving) -> FastAPI:
     _journal_the_server()
     hub, database = hub_on(serving.db, serving.key)
     limits = Limits(database, lambda: SystemClock().read().wall_ms)
-    return create_app(hub, serving.settings, limits, at_end=hub.close)
+    threads = forwarding.start(hub, serving.upstreams) if serving.upstreams else []
+
+    def end() -> None:
+        for thread in threads:
+            thread.stop()
+        hub.close()
+
+    return create_app(hub, serving.settings, limits, at_end=end)
 
 
 def run(serving: Serving, listening: socket.socket) -> None:

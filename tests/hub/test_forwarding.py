@@ -1,0 +1,144 @@
+"""A hall hub and the centre above it: the same log, the same state, settings from above."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from hallq.hub import Caller, Hub, HubFault, Role
+from hallq.hub.database import Database
+from hallq.hub.forwarding import Hold, load, save
+from hallq.hub.upstream import Above, Upstream
+from hallq.protocol import (
+    Answer,
+    Command,
+    Enrol,
+    GivenBack,
+    Hello,
+    Page,
+    Pull,
+    Push,
+    Pushed,
+    Snapshot,
+    Welcome,
+)
+from hallq.settings import default_text
+from hallq.sync.line import HubRefused, LineDown, OutcomeUnknown
+from tests.hub.lives import Chance, Halls
+
+T = TypeVar("T")
+
+
+@dataclass
+class DirectLine:
+    """The line to the centre, without a network; it fails on demand."""
+
+    hub: Hub
+    caller: Caller
+    faults: list[str] = field(default_factory=list)
+
+    def _said(self, ask: Callable[[], T]) -> T:
+        fault = self.faults.pop(0) if self.faults else ""
+        if fault == "down":
+            raise LineDown("cut")
+        try:
+            answer = ask()
+        except HubFault as no:
+            raise HubRefused(no.fault, no.detail) from no
+        if fault == "answer":
+            raise OutcomeUnknown("lost")
+        return answer
+
+    def hello(self, hello: Hello) -> Welcome:
+        return self._said(lambda: self.hub.hello(self.caller, hello))
+
+    def give_back(self, given: GivenBack) -> Welcome:
+        return self._said(lambda: self.hub.give_back(self.caller, given))
+
+    def settings(self) -> Snapshot:
+        return self._said(lambda: self.hub.settings(self.caller))
+
+    def push(self, push: Push) -> Pushed:
+        return self._said(lambda: self.hub.push(self.caller, push))
+
+    def pull(self, pull: Pull) -> Page:
+        return self._said(lambda: self.hub.pull(self.caller, pull))
+
+    def command(self, command: Command) -> Answer:
+        return self._said(lambda: self.hub.command(self.caller, command))
+
+
+@dataclass
+class Chain:
+    """A hall's hub, the centre, and the line between."""
+
+    below: Halls
+    centre: Halls
+    line: DirectLine
+    upstream: Upstream
+
+
+@pytest.fixture
+def chain(halls: Halls, open_database: Callable[[str], Database], tmp_path: Path) -> Chain:
+    centre = Halls(open_database(f"sqlite:///{tmp_path / 'centre.db'}"), clock=halls.clock, seed="centre")
+    centre.create("h1")
+    enrolled = centre.hub.enrol("h1", Enrol(code=centre.hub.invite("h1", "North's hub", Role.HUB)))
+    line = DirectLine(centre.hub, centre.hub.authenticate("h1", enrolled.token))
+    return Chain(halls, centre, line, Upstream(halls.hub, "h1", line, Chance("upstream")))
+
+
+def test_the_centre_has_the_same_log(chain: Chain) -> None:
+    device = chain.below.opened("t1", 1)
+    for first in range(1, 1_201, 400):
+        device.issues(400, first=first)
+    assert chain.upstream.step().above is Above.FORWARDED
+    assert chain.centre.hub.place("h1") == chain.below.hub.place("h1")
+    device.issues(3, first=2_000)
+    chain.upstream.step()
+    assert chain.centre.hub.place("h1") == chain.below.hub.place("h1")
+
+
+def test_what_happened_while_cut_off_is_forwarded_later(chain: Chain) -> None:
+    device = chain.below.opened("t1", 1)
+    chain.upstream.step()
+    for fault in ("down", "answer", "down", "answer"):
+        device.issues(2, first=chain.below.hub.last("h1") + 1)
+        chain.line.faults = [fault]
+        assert chain.upstream.step().above is Above.CUT_OFF
+    assert chain.upstream.step().above is Above.FORWARDED
+    assert chain.centre.hub.place("h1") == chain.below.hub.place("h1")
+
+
+def test_settings_flow_down(chain: Chain) -> None:
+    chain.upstream.step()
+    changed = default_text().replace("level_target = 0.9", "level_target = 0.85", 1)
+    text = changed if changed != default_text() else f"{default_text()}\n# from the centre\n"
+    chain.centre.hub.publish_settings("h1", text)
+    chain.below.opened("t1", 1)
+    chain.upstream.step()
+    assert chain.below.hub.settings(Caller("h1", "hub")).body == text
+
+
+def test_a_centre_with_another_past_gets_nothing(chain: Chain) -> None:
+    chain.below.opened("t1", 1)
+    other = chain.centre.opened("t9", 2)
+    other.issues(2)
+    before = chain.centre.hub.place("h1")
+    chain.below.device("t2").issues(5)
+    status = chain.upstream.step()
+    assert status.above is Above.DIVERGED
+    assert chain.centre.hub.place("h1").hash == before.hash
+
+
+def test_the_upstreams_file_is_its_owners_and_whole(tmp_path: Path) -> None:
+    path = tmp_path / "hub.upstream"
+    holds = {"h1": Hold("https://centre:8765/v1/halls/h1", "secret")}
+    save(path, holds)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert load(path) == holds
+    assert "secret" not in repr(holds)
+    path.write_text("[1]", encoding="utf-8")
+    with pytest.raises(ValueError, match="upstream"):
+        load(path)
