@@ -61,7 +61,11 @@ class Caller:
     def joins(self, code: str) -> None:
         """Become a device with a session."""
         told = self.ask("enrol", code=code)
-        self.device, self.token, self.session = told["device"], told["token"], secrets.token_hex(16)
+        self.is_device(told["device"], told["token"])
+
+    def is_device(self, device: str, token: str) -> None:
+        """Begin a session as a device."""
+        self.device, self.token, self.session = device, token, secrets.token_hex(16)
         self.place = self.ask("hello", session=self.session, place={})["place"]
         self.place = {"epoch": self.place["epoch"], "position": 0, "hash": ""}
         self.catches_up()

@@ -2,9 +2,16 @@
 
 import contextlib
 import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+import urllib3
 from psycopg.conninfo import conninfo_to_dict
 
 from hallq.clock import SystemClock
@@ -61,3 +68,58 @@ def device_of(hub: Hub, hall: str, name: str) -> Device:
     session = secrets.token_hex(16)
     welcome = hub.hello(caller, Hello(session=session, place=Place()))
     return Device(caller, session, enrolled.token, welcome.place.epoch)
+
+
+@dataclass
+class HubProcess:
+    """`hallq hub serve` as a process, and a second door to its database for what is not measured."""
+
+    url: str
+    hub: Hub
+
+    def code(self, name: str) -> str:
+        """A one-time code."""
+        return self.hub.invite(HALL, name)
+
+    def enrolled(self, name: str) -> tuple[str, str]:
+        """A new device: its id and token."""
+        told = self.hub.enrol(HALL, Enrol(code=self.code(name)))
+        return told.device, told.token
+
+
+@contextlib.contextmanager
+def a_hub_process(*options: str) -> Iterator[HubProcess]:
+    """A hub process on a PostgreSQL of its own. `options` go to `hallq hub serve`."""
+    with a_server() as server, server.database() as dsn, tempfile.TemporaryDirectory() as folder:
+        key = Path(folder) / "hub.key"
+        key.write_text(KEY.hex().ljust(64, "0")[:64], encoding="ascii")
+        key.chmod(0o600)
+        database = Database(url_of(dsn))
+        database.migrate()
+        sealing = bytes.fromhex(key.read_text(encoding="ascii"))
+        hub = Hub(database, clock=SystemClock(), key=sealing, new_random=lambda: secrets.token_hex(16))
+        hub.create_hall(HALL, "North hall", default_text())
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        words = [sys.executable, "-m", "hallq", "hub", "serve", "--db", url_of(dsn), "--key", str(key)]
+        process = subprocess.Popen([*words, "--port", str(port), *options], stdout=subprocess.DEVNULL)
+        url = f"http://127.0.0.1:{port}"
+        try:
+            _await(url)
+            yield HubProcess(url, hub)
+        finally:
+            process.terminate()
+            process.wait(10)
+            hub.close()
+            database.close()
+
+
+def _await(url: str) -> None:
+    pool = urllib3.PoolManager(retries=False)
+    for _ in range(400):
+        with contextlib.suppress(urllib3.exceptions.HTTPError):
+            if pool.request("GET", f"{url}/healthz").status == 200:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("the hub does not answer")

@@ -37,6 +37,10 @@ class Samples:
         """Take in durations measured elsewhere."""
         self._by_name.setdefault(name, []).extend(durations_ms)
 
+    def of(self, name: str) -> list[float]:
+        """All durations of one name."""
+        return self._by_name[name]
+
     def median(self, name: str) -> float:
         """The median of one name."""
         return statistics.median(self._by_name[name])

@@ -48,6 +48,15 @@ class Terminal:
             last = time.perf_counter()
         return (first - pressed) * 1e3, (last - pressed) * 1e3
 
+    def await_paint(self, text: str, seconds: float = 5.0) -> float:
+        """When `text` was painted: seconds on the clock of this process (`time.perf_counter`)."""
+        painted, end = b"", time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            painted += self._read(0.5)
+            if text.encode() in painted:
+                return time.perf_counter()
+        raise TimeoutError(f"{text!r} was not painted; the end of what was: {painted[-400:]!r}")
+
     def settle(self) -> None:
         """Wait until the program paints nothing."""
         while self._read(QUIET_SECONDS):

@@ -35,6 +35,7 @@ class Follower(threading.Thread):
     def stop(self) -> None:
         """End after the look that runs."""
         self._stop_wanted.set()
+        self._hall.news.set()
 
     @property
     def is_stopping(self) -> bool:
@@ -42,10 +43,14 @@ class Follower(threading.Thread):
         return self._stop_wanted.is_set()
 
     def run(self) -> None:
-        """Look ten times a second, keep house every second."""
+        """Look ten times a second, and when there is news; keep house about every second."""
         looks = 0
         shown: HallState | None = None
-        while not self._stop_wanted.wait(FOLLOW_SECONDS):
+        while not self.is_stopping:
+            self._hall.news.wait(FOLLOW_SECONDS)
+            self._hall.news.clear()
+            if self.is_stopping:
+                return
             looks += 1
             self._try("refresh", self._hall.refresh)
             if looks % HOUSEKEEPING_EVERY == 0:

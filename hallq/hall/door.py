@@ -47,6 +47,8 @@ class Hall:
         self.config = config
         self.past = Past(store)
         self.settings_changed = False
+        self.news = threading.Event()
+        """Set by whoever knows that the file has changed: a follower need not wait for its next look."""
         self._store = store
         self._clock = clock or SystemClock()
         self._origin = Origin(new_incarnation)

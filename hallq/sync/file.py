@@ -78,6 +78,8 @@ class TerminalFile:
 
     def to_send(self, limit: int) -> tuple[list[Envelope], bool]:
         """The oldest own events, marked as sent on the disk; whether more wait behind them."""
+        if not self.unsent():
+            return [], False  # no reason to stand in line
         with self._store.writing() as connection:
             oldest = entries.oldest_unplaced(connection, limit + 1)
             batch = oldest[:limit]

@@ -96,6 +96,7 @@ class Opened:
             new_random=random_128,
             version=__version__,
             give_up=self._give_up,
+            on_news=lambda: self.hall.news.set(),
         )
         return Runner(
             store,

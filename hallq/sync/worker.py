@@ -43,10 +43,12 @@ class SyncWorker:
         new_random: Callable[[], str],
         version: str = "",
         give_up: Callable[[str, int], None] = lambda ticket_id, counter: None,
+        on_news: Callable[[], None] = lambda: None,
     ) -> None:
         """`new_random`: 128 random bits in hexadecimal, for the session's name.
 
         `give_up(ticket_id, counter)`: hand back a ticket that was granted in vain.
+        `on_news`: the hall's log has grown here.
         """
         self._file = file
         self._line = line
@@ -54,6 +56,7 @@ class SyncWorker:
         self._new_random = new_random
         self._version = version
         self._give_up = give_up
+        self._on_news = on_news
         self._asking = Asking(file, line, new_random)
         self._session = ""
         self._settings_version = 0
@@ -83,14 +86,16 @@ class SyncWorker:
         """Everything that can be done now. Never raises LineError; StoreError comes through."""
         self._file.look()
         try:
-            if not self._session and not self._hello():
+            begins = not self._session
+            if begins and not self._hello():
                 return self._told(self.status.link)
             self._ask_again()
-            self._pull()
+            if begins:
+                self._pull()  # a file that came back from a backup takes its own past before it adds to it
             while self._push():
                 self._pull()
-            self._hand_back()
             self._pull()
+            self._hand_back()
             return self._told(Link.BEHIND if self.status.behind else Link.CONNECTED)
         except ChainBroken as error:
             journal().warning("chain-broken", detail=str(error))
@@ -190,7 +195,8 @@ class SyncWorker:
                 break
 
     def _take_in(self, page: Page) -> None:
-        self._file.take_in(page)
+        if self._file.take_in(page):
+            self._on_news()
         self._settings_version = page.settings_version
         behind = max(0, page.last - self._file.place.position)
         skew_ms = self._clock.read().wall_ms - page.wall_ms
