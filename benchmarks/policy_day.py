@@ -113,6 +113,7 @@ class _Run:
             issued_ms=at_ms,
             due_ms=at_ms + self.config.target_ms(customer.lane),
             queue_ms=at_ms,
+            waiting_since_ms=at_ms,
             ahead=sum(1 for t in self.live.values() if t.lane is customer.lane),
         )
 

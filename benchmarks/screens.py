@@ -9,6 +9,7 @@ import getpass
 import itertools
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.measure import DATE, Samples, done, say
@@ -29,14 +30,28 @@ ESCAPE = b"\x1b[27u"
 """As newer terminals send it: after a bare escape byte Textual waits 100 ms for what may follow."""
 CALL, AGAIN, BACK = b" ", b"r", b"b"
 """Each is written to the disk before it is painted."""
+WHY = b"?"
+OPENS_OR_CLOSES = (WHY, ESCAPE)
 PLACES: dict[str, tuple[list[str], str, list[bytes]]] = {
     "manager": (["manager"], "Manager", [DOWN, DOWN, DOWN, UP]),
-    "counter": (["counter", "20"], "Counter 20", [CALL, AGAIN, AGAIN, b"?", ESCAPE, BACK]),
+    "counter": (["counter", "20"], "Counter 20", [CALL, AGAIN, AGAIN, WHY, ESCAPE, BACK]),
     "guide": (["guide"], "Guide", [b"a", b"1", ESCAPE]),
 }
 """For each screen: the command, a text of its first paint, the keys that are pressed in turn.
 
 Every key changes the screen: one that does nothing would be timed to the next second's paint.
+"""
+
+WITHOUT_SECONDS = """
+from hallq.app import HallApp
+from hallq.cli import main
+HallApp._next_beat = lambda self: None
+main()
+"""
+"""The program whose screen repaints on keys and changes alone, not each second as well.
+
+A paint counts as complete when nothing more came for a while: the repaint of each second, had it
+come in that while, would count as the key's.
 """
 
 BARE = """
@@ -73,22 +88,24 @@ def crowded_hall(folder: Path) -> None:
     hall.close()
 
 
-def opened(folder: Path, place: str) -> tuple[Terminal, float]:
+def opened(folder: Path, place: str, program: Sequence[str] = ("-m", "hallq")) -> tuple[Terminal, float]:
     """The screen in a terminal of its own, and how many seconds until it was painted."""
     command, text, _ = PLACES[place]
-    line = [sys.executable, "-m", "hallq", *command, "--dir", str(folder), "--language", "en"]
+    line = [sys.executable, *program, *command, "--dir", str(folder), "--language", "en"]
     terminal = Terminal(line)
     return terminal, terminal.await_text(text)
 
 
 def measure_keys(folder: Path, place: str, samples: Samples) -> None:
     """Press the keys of the screen in turn."""
-    terminal, _ = opened(folder, place)
+    terminal, _ = opened(folder, place, ("-c", WITHOUT_SECONDS))
     terminal.settle()
     for key in itertools.islice(itertools.cycle(PLACES[place][2]), PRESSES):
         if painted := terminal.press(key):
             samples.add(f"{place}: first byte", painted[0])
             samples.add(f"{place}: complete", painted[1])
+            if key in OPENS_OR_CLOSES:
+                samples.add(f"{place}: a dialog", painted[1])
     terminal.close()
 
 

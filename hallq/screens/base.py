@@ -4,7 +4,6 @@ A screen says what may be done now (`allowed`) and paints itself from the frozen
 the frame carries intents to the hall in a worker thread and brings the outcome back.
 """
 
-import asyncio
 import time
 from collections.abc import Callable
 from typing import ClassVar, TypeVar, cast
@@ -20,7 +19,7 @@ from hallq.hall import Done, Hall, Refused
 from hallq.i18n import _
 from hallq.keys import Action, action_of_key, actions_of, bindings_of
 from hallq.messages import Performed, StoreFailed
-from hallq.screens.covering import Coverable, Dialog
+from hallq.screens.covering import Coverable
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.host import HallHost
 from hallq.typed_ahead import ASKING
@@ -88,12 +87,20 @@ class HallScreen(Coverable):
         self.watch(self.app, "shown_language", self._follow, init=False)
 
     def on_screen_resume(self) -> None:
-        """Back on top: show the present."""
+        """Back on top: show the present, the keys first."""
         self.refresh_all()
+        self.paint_now(self.query_one(KeyBar))
 
     def on_screen_suspend(self) -> None:
         """Under a dialog: its keys work now, and stand in it."""
         self.query_one(KeyBar).rest()
+
+    def keep_still(self, still: bool) -> None:
+        """The keys go first, and only they."""
+        bar = self.query_one(KeyBar)
+        if still and bar.rest():
+            self.paint_now(bar)
+        super().keep_still(still)
 
     def _follow(self) -> None:
         if self.is_current:
@@ -164,18 +171,6 @@ class HallScreen(Coverable):
             if not await self.answer_to(ConfirmDialog(title, question, _("Open the day"))):
                 return
         self.perform(OpenDay(business_date=date))
-
-    # --- questions ---------------------------------------------------------------------
-
-    async def answer_to(self, dialog: Dialog[Answer]) -> Answer:
-        """Show a dialog and wait for its answer; from a worker of the group `ASKING`."""
-        self.keep_still(True)
-        try:
-            answer = self.app.push_screen(dialog, wait_for_dismiss=True)
-        finally:
-            self.keep_still(False)
-        # Somebody may end the worker; the dialog goes on, and its answer is nobody's then.
-        return await asyncio.shield(answer)
 
     # --- intents -----------------------------------------------------------------------
 

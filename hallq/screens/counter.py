@@ -1,5 +1,7 @@
 """The clerk's screen: the ticket in front, the running time, who comes next."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.getters import query_one
 
@@ -18,7 +20,9 @@ from hallq.domain.intents import (
     TransferVisit,
     WithdrawCall,
 )
-from hallq.domain.views.counter import counter_phase, counter_view
+from hallq.domain.policy import Call
+from hallq.domain.state import HallState
+from hallq.domain.views.counter import counter_phase, counter_view, next_calls
 from hallq.domain.views.counter_shapes import CounterView, Parting, Phase, RunningView
 from hallq.hall import Done
 from hallq.i18n import _
@@ -64,6 +68,9 @@ class CounterScreen(CounterAsking):
     _view: CounterView | None = None
     _parting: Parting | None = None
     _pressed_ms: int | None = None
+    _calls: Sequence[Call] = ()
+    _asked = (0, 0, 0)
+    _asked_of: HallState | None = None
 
     def compose_body(self) -> ComposeResult:
         """Ticket, visit, who comes next."""
@@ -94,13 +101,21 @@ class CounterScreen(CounterAsking):
             self.config,
             self.number,
             now_ms,
-            places=self.upcoming.room,
+            calls=self._next_calls(self.number, now_ms),
             confirmed=self._confirmed,
             parting=self._parting,
         )
         self.card.paint(view, self.config, date_to_open(self.state, self.hall.wall_ms(), self.config))
         self.visit.paint(view, self.config)
         self.upcoming.paint(view, self.config)
+
+    def _next_calls(self, number: int, now_ms: int) -> Sequence[Call]:
+        """Who comes next, found once for each state and second."""
+        state, asked = self.state, (number, self.upcoming.room, now_ms // 1000)
+        if self._asked != asked or self._asked_of is not state:
+            self._calls = next_calls(state, self.config, number, now_ms, self.upcoming.room)
+            self._asked, self._asked_of = asked, state
+        return self._calls
 
     def place_words(self) -> str:
         """The counter, and its clerk where that is somebody else."""

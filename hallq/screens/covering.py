@@ -5,13 +5,15 @@ rows instead of two full paints of the terminal. Whole rows, because a wide char
 the edge of the box would stay broken on the terminal.
 """
 
+import asyncio
 import math
 import time
-from typing import TypeVar
+from typing import Self, TypeVar
 
-from textual import events
+from textual import events, messages
 from textual.await_complete import AwaitComplete
-from textual.geometry import Region, Size
+from textual.geometry import Region
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -28,12 +30,29 @@ class Coverable(Screen[None]):
     _keeps_still = False
     """While it is being covered: what it shows stays on the terminal."""
     _uncovered: Region | None = None
+    _uncovered_painted = False
     _uncovered_until = 0.0
     _theme_shown = ""
 
     def keep_still(self, still: bool) -> None:
         """Whether a wish to paint everything is to be ignored: Textual has one on covering."""
         self._keeps_still = still
+
+    def paint_now(self, widget: Widget) -> None:
+        """Paint a widget at once: it would otherwise be painted through the dialog, after it."""
+        self._compositor.update_widgets({widget})
+        widget._repaint_required = False
+        self._compositor_refresh()
+
+    async def answer_to(self, dialog: "Dialog[Answer]") -> Answer:
+        """Show a dialog and wait for its answer; from a worker of the group `ASKING`."""
+        self.keep_still(True)
+        try:
+            answer = self.app.push_screen(dialog, wait_for_dismiss=True)
+        finally:
+            self.keep_still(False)
+        # Somebody may end the worker; the dialog goes on, and its answer is nobody's then.
+        return await asyncio.shield(answer)
 
     def show(self, dialog: "Dialog[None]") -> None:
         """Show a dialog that has nothing to answer."""
@@ -46,6 +65,7 @@ class Coverable(Screen[None]):
     def uncover(self, rows: Region) -> None:
         """A dialog goes from these rows: for a moment they are all that there is to paint."""
         self._uncovered = rows
+        self._uncovered_painted = False
         self._uncovered_until = time.monotonic() + SETTLING_SECONDS
         self._theme_shown = self.app.theme
 
@@ -55,8 +75,30 @@ class Coverable(Screen[None]):
             if self._keeps_still:
                 return
             if self._uncovered is not None and self._is_uncovering():
+                if self._uncovered_painted:
+                    return
                 regions = (self._uncovered,)
         super()._set_dirty(*regions)
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """When a dialog goes, Textual asks for a layout of what never moved."""
+        layout = layout and (bool(regions) or not self._is_uncovering())
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _on_timer_update(self) -> None:
+        """A wish to paint everything makes the wishes of single widgets superfluous; not so in these rows."""
+        if self._repaint_required and self._is_uncovering():
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+        super()._on_timer_update()
+
+    def _compositor_refresh(self) -> None:
+        """The rows of a dialog that went are painted once."""
+        if self._uncovered in self._compositor._dirty_regions:
+            self._uncovered_painted = True
+        super()._compositor_refresh()
 
     def _is_uncovering(self) -> bool:
         return time.monotonic() < self._uncovered_until and self.app.theme == self._theme_shown
@@ -67,6 +109,7 @@ class Dialog(ModalScreen[Answer]):
 
     _comes_up_until = math.inf
     _was_painted = False
+    _painted_at = 0.0
     _has_size = False
 
     @property
@@ -83,13 +126,22 @@ class Dialog(ModalScreen[Answer]):
         place = stack.index(self) if self in stack else 0
         if place == 0:
             return super().render_lines(crop)
-        beneath = stack[place - 1]._compositor.render_strips(Size(self.size.width, crop.bottom))
-        return [strip.crop(crop.x, crop.right) for strip in beneath[crop.y :]]
+        rows = range(crop.y, crop.bottom)
+        region = Region(0, crop.y, self.size.width, crop.height)
+        beneath = stack[place - 1]._compositor._render_chops(region, rows.__contains__)
+        return [Strip.join(beneath[y].values()).crop(crop.x, crop.right) for y in rows]
 
     def _set_dirty(self, *regions: Region) -> None:
-        """While it comes up, its first paint is enough."""
+        """While it comes up, its first paint is enough. What changes beneath is painted in whole rows."""
         if regions or time.monotonic() > self._comes_up_until:
-            super()._set_dirty(*regions)
+            super()._set_dirty(*(Region(0, r.y, self.size.width, r.height) for r in regions))
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """After the first paint Textual reports what was mounted before it: laid out already."""
+        layout = layout and not (self._was_painted and time.monotonic() < self._comes_up_until)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def on_screen_suspend(self) -> None:
         """Another workplace was shown since: everything is painted when it is on top again."""
@@ -104,10 +156,24 @@ class Dialog(ModalScreen[Answer]):
             if rows := self.rows:
                 dirty.add(rows)
                 self._was_painted = True
-                self._comes_up_until = time.monotonic() + SETTLING_SECONDS
-                for widget in self.walk_children(Widget):
+                self._painted_at = time.monotonic()
+                self._comes_up_until = self._painted_at + SETTLING_SECONDS
+                for widget in (self, *self.walk_children(Widget)):
                     widget._layout_required = widget._repaint_required = False
         super()._compositor_refresh()
+
+    def on_layout(self, message: messages.Layout) -> None:
+        """What was mounted before the first paint was laid out for it."""
+        self._leave_out_old(message)
+
+    def on_update(self, message: messages.Update) -> None:
+        """What had changed before the first paint is in it."""
+        self._leave_out_old(message)
+
+    def _leave_out_old(self, message: Message) -> None:
+        if message.time < self._painted_at:
+            message.stop()
+            message.prevent_default()
 
     def on_resize(self, event: events.Resize) -> None:
         """The first size is laid out already; the screen beneath need not be laid out again for it."""

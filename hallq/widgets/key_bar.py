@@ -38,11 +38,13 @@ class KeyBar(Static):
             self.update(bar, layout=lines_differ)
             self._bar = bar
 
-    def rest(self) -> None:
-        """Show no keys, in as many lines: those of a dialog count now."""
-        if self._bar is not None:
-            self._bar = Content("\n" * self._bar.plain.count("\n"))
-            self.update(self._bar, layout=False)
+    def rest(self) -> bool:
+        """Show no keys, in as many lines: those of a dialog count now. Whether that is news."""
+        if self._bar is None or not self._bar.plain.strip():
+            return False
+        self._bar = Content("\n" * self._bar.plain.count("\n"))
+        self.update(self._bar, layout=False)
+        return True
 
     def _fitting(self, parts: list[Content]) -> list[Content]:
         """As many as two lines hold; never a key cut in half."""

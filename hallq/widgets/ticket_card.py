@@ -4,13 +4,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane
 from hallq.domain.views.counter_shapes import CardView, CounterView, NextView, Phase
 from hallq.i18n import _, language
 from hallq.widgets.big_text import BigText
+from hallq.widgets.steady import Steady
 from hallq.wording import times
 from hallq.wording.counter import (
     LANE_COLOURS,
@@ -40,17 +40,17 @@ class TicketCard(Horizontal):
     """
 
     big = query_one("#card-number", BigText)
-    facts = query_one("#card-facts", Static)
+    facts = query_one("#card-facts", Steady)
 
     def compose(self) -> ComposeResult:
         """Number and facts."""
         yield BigText(id="card-number", max_width=46, max_height=5)
-        yield Static(id="card-facts", markup=False)
+        yield Steady(id="card-facts")
 
     def say(self, sentence: str) -> None:
         """Show a sentence alone, where there is no counter to show."""
         self.big.display = False
-        self.facts.update(Content.styled(sentence, "bold"))
+        self.facts.say(Content.styled(sentence, "bold"))
 
     def paint(self, view: CounterView, config: HallConfig, date: str) -> None:
         """Show the ticket, or what is the matter without one. `date`: the business day to open."""
@@ -63,8 +63,7 @@ class TicketCard(Horizontal):
         self.big.set_class(view.card is None, "-preview")
         self.big.set_class(view.card is not None and view.card.lane is Lane.PRIORITY, "-priority")
         lines = _of_ticket(view, view.card, config) if view.card else _without(view, upcoming, config, date)
-        # Its room is fixed: new words are no reason to lay out the screen.
-        self.facts.update(Content("\n").join(lines), layout=False)
+        self.facts.say(Content("\n").join(lines))
 
 
 def _badge(view: CounterView) -> Content:

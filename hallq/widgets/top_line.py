@@ -2,12 +2,12 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from hallq.domain.config import MINUTE_MS
 from hallq.hall import Actor, Hall
 from hallq.hall.link import Link, SyncStatus
 from hallq.i18n import _
+from hallq.widgets.steady import Steady
 from hallq.wording import times
 from hallq.wording.link import link_short, skew_warning
 
@@ -20,7 +20,7 @@ class TopLine(Horizontal):
 
     DEFAULT_CSS = """
     TopLine { height: 1; background: $panel; color: $foreground; padding: 0 1; }
-    TopLine > Static { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    TopLine > Steady { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     TopLine > #top-day { text-align: center; }
     TopLine > #top-link { text-align: right; color: $fine; }
     TopLine > #top-link.-jumped { color: $soon; }
@@ -30,9 +30,9 @@ class TopLine(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Left, middle, right."""
-        yield Static(id="top-place", markup=False)
-        yield Static(id="top-day", markup=False)
-        yield Static(id="top-link", markup=False)
+        yield Steady(id="top-place")
+        yield Steady(id="top-day")
+        yield Steady(id="top-link")
 
     def paint(self, hall: Hall, place: str, actor: Actor, now_ms: int) -> None:
         """Show the present; `now_ms` on the hall's clock."""
@@ -42,11 +42,11 @@ class TopLine(Horizontal):
         who = " · ".join(part for part in (place, actor.name) if part)
         date = times.day(day.date) if day and day.is_open else _("day not open")
         link, is_calm = self._link_words(hall, shown_ms, offset_ms)
-        self.query_one("#top-place", Static).update(who, layout=False)
+        self.query_one("#top-place", Steady).say(who)
         clock = times.clock(shown_ms, hall.config.zone_info)
-        self.query_one("#top-day", Static).update(f"{date}  {clock}", layout=False)
-        self.query_one("#top-link", Static).update(link, layout=False)
-        self.query_one("#top-link", Static).set_class(not is_calm, "-jumped")
+        self.query_one("#top-day", Steady).say(f"{date}  {clock}")
+        self.query_one("#top-link", Steady).say(link)
+        self.query_one("#top-link", Steady).set_class(not is_calm, "-jumped")
 
     def _link_words(self, hall: Hall, shown_ms: int, offset_ms: int) -> tuple[str, bool]:
         """What this terminal stands on, and whether all is well with it."""

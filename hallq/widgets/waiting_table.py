@@ -18,6 +18,7 @@ from hallq.widgets.cells import left, right
 from hallq.widgets.painted import Painted
 from hallq.wording.alerts import reason_name
 from hallq.wording.states import lane_name, service_name, ticket_state, tier_name
+from hallq.wording.waits import spoken_minutes
 
 RISKS: dict[Risk, tuple[str, str, str]] = {
     Risk.KEPT: ("●", N_("in time"), "$fine"),
@@ -161,7 +162,7 @@ class WaitingTable(Painted):
             word = SHORT_WORDS.get(row.risk, word)
         tier = lane_name(row.lane) if row.by_hand else tier_name(config, row.tier)
         due = "" if row.risk is Risk.CALLED_BEFORE else str(row.due_in)
-        call = "–" if row.call_in is None else str(row.call_in)
+        call = "–" if row.call_in is None else f"~{spoken_minutes(row.call_in)}"
         parts = [
             (self._mark(row.ticket_id), "bold $accent"),
             (left(row.label, columns.number), LANE_STYLES[row.lane]),

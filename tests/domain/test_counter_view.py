@@ -7,7 +7,7 @@ import pytest
 from hallq.domain import intents as i
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.policy import CallRule, PassReason, next_call
-from hallq.domain.views.counter import PARTING_MS, counter_view
+from hallq.domain.views.counter import PARTING_MS, counter_view, next_calls
 from hallq.domain.views.counter_shapes import CounterView, Parting, Phase
 from hallq.domain.views.why import why_of_call, why_of_ticket
 from hallq.i18n import set_language
@@ -18,7 +18,8 @@ from tests.builders import TryHall, a_config, a_state, a_ticket
 
 def view_of(hall: TryHall, number: int = 2, **more: object) -> CounterView:
     """What counter `number` sees now."""
-    return counter_view(hall.state, hall.hall.config, number, hall.hall.now_ms(), **more)  # type: ignore[arg-type]
+    hall_now = (hall.state, hall.hall.config, number, hall.hall.now_ms())
+    return counter_view(*hall_now, calls=next_calls(*hall_now, places=5), **more)  # type: ignore[arg-type]
 
 
 def test_the_phases_of_a_counter(hall: TryHall) -> None:

@@ -1,6 +1,6 @@
 """What the clerk's screen shows, made from the state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hallq.domain.config import MINUTE_MS, HallConfig, Words
@@ -46,22 +46,27 @@ def counter_phase(state: HallState, number: int) -> Phase:
     return _PHASES[state.counter(number).state] if state.is_open else Phase.DAY_CLOSED
 
 
+def next_calls(state: HallState, config: HallConfig, number: int, now_ms: int, places: int) -> Sequence[Call]:
+    """Whom counter `number` would call next; takes a while where hundreds wait."""
+    return upcoming(state, config, number, now_ms, places) if state.is_open else ()
+
+
 def counter_view(
     state: HallState,
     config: HallConfig,
     number: int,
     now_ms: int,
     *,
-    places: int = 5,
+    calls: Sequence[Call] = (),
     confirmed: Mapping[str, int] | None = None,
     parting: Parting | None = None,
 ) -> CounterView:
     """The screen of counter `number`, which is in `config`.
 
-    `confirmed`: per transaction, when the clerk last said that the customer is still here.
+    `calls`: its next ones, as `next_calls` has them. `confirmed`: per transaction, when the clerk
+    last said that the customer is still here.
     """
     view = _at_counter(state, config, number, now_ms, confirmed or {}, parting)
-    calls = upcoming(state, config, number, now_ms, places) if state.is_open else []
     lanes = tuple(_lane(state, config, lane, now_ms) for lane in Lane)
     return replace(
         view,

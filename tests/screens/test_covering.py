@@ -1,0 +1,148 @@
+"""What the terminal shows around questions: only what changed is painted, and nothing is forgotten."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from textual._compositor import CompositorUpdate
+
+from hallq import app as app_module
+from hallq.app import HallApp
+from hallq.domain import intents as i
+from hallq.domain.lanes import Tier
+from hallq.hall import Actor
+from hallq.i18n import set_language
+from tests.builders import TryHall
+from tests.screens.test_counter import Clerk
+
+SIZE = (100, 30)
+_PARTS = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[[0-9;?]*[a-zA-Z]|(\n)|([^\x1b\n]+)")
+
+
+class Glass:
+    """A terminal: it shows what was sent to it, and nothing else."""
+
+    def __init__(self) -> None:
+        self.cells = [[" "] * SIZE[0] for _ in range(SIZE[1])]
+        self.painted = 0
+        self._at = (0, 0)
+
+    def take(self, sent: str) -> None:
+        """Paint what is sent."""
+        for row, column, new_line, text in _PARTS.findall(sent):
+            if row:
+                self._at = (int(row) - 1, int(column) - 1)
+            elif new_line:
+                self._at = (self._at[0] + 1, 0)
+            else:
+                self._write(text)
+
+    def _write(self, text: str) -> None:
+        row, column = self._at
+        for character in text:
+            width = cell_len(character)
+            self.cells[row][column : column + width] = [character, *[""] * (width - 1)]
+            column += width
+            self.painted += width
+        self._at = (row, column)
+
+    def shows(self) -> str:
+        """All rows."""
+        return "\n".join("".join(row) for row in self.cells)
+
+
+class Watched(HallApp):
+    """The app in front of such a terminal."""
+
+    CSS_PATH = str(Path(app_module.__file__).with_name("hallq.tcss"))
+    glass: Glass
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        if isinstance(renderable, CompositorUpdate) and screen is self.screen:
+            self.glass.take(renderable.render_segments(self.console))
+        super()._display(screen, renderable)
+
+
+@asynccontextmanager
+async def behind_glass(hall: TryHall, role: str) -> AsyncIterator[tuple[Clerk, Glass]]:
+    """A workplace in a terminal."""
+    app = Watched(hall.hall, Actor("1001", "t1"), role=role, counter=2)
+    app.glass = Glass()
+    async with app.run_test(size=SIZE) as pilot:
+        clerk = Clerk(hall, pilot)
+        await clerk.settles()
+        yield clerk, app.glass
+        app._follower.stop()
+        app._follower.join()
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    set_language("en")
+    yield
+    set_language("en")
+
+
+@pytest.fixture
+def crowd(hall: TryHall) -> TryHall:
+    hall.opens(2, 3)
+    for number in range(12):
+        hall.issues(tier=Tier.GOLD if number % 4 == 0 else Tier.NONE)
+    hall.serves(3)
+    return hall
+
+
+KEYS = {
+    "counter": ["p", "f8", "f5", "question_mark", "c", "f2", "space", "question_mark", "space", "t", "h"],
+    "guide": ["f8", "t", "f", "x", "p", "n", "f5"],
+    "manager": ["question_mark", "o", "c", "l", "d", "s", "f8"],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("role", list(KEYS))
+async def test_the_terminal_shows_the_whole_screen_after_every_key(
+    crowd: TryHall, role: str, language: str
+) -> None:
+    set_language(language)
+    async with behind_glass(crowd, role) as (clerk, glass):
+        assert glass.shows() == clerk.sees()
+        for key in KEYS[role]:
+            for each in (key, "escape"):
+                await clerk.presses(each)
+                await _until_shown(clerk, glass)
+                assert glass.shows() == clerk.sees(), each
+
+
+async def _until_shown(clerk: Clerk, glass: Glass) -> None:
+    for _ in range(40):
+        if glass.shows() == clerk.sees():
+            return
+        await clerk.pilot.pause(0.02)
+
+
+async def test_a_question_costs_its_own_rows(crowd: TryHall) -> None:
+    async with behind_glass(crowd, "counter") as (clerk, glass):
+        await clerk.presses("p", "escape")
+        before = clerk.sees()
+        painted = glass.painted
+        await clerk.presses("p")
+        assert glass.painted - painted < SIZE[0] * SIZE[1]
+        assert "Space" not in clerk.sees().splitlines()[-2]  # its keys rest
+        await clerk.presses("escape")
+        assert clerk.sees() == before
+        assert glass.painted - painted < SIZE[0] * SIZE[1]
+
+
+async def test_another_program_writes_while_a_question_stands(crowd: TryHall) -> None:
+    async with behind_glass(crowd, "counter") as (clerk, glass):
+        await clerk.presses("p")
+        crowd.does(i.IssueTicket(service="payment"))
+        clerk.app.state = crowd.state  # type: ignore[attr-defined]
+        await clerk.presses("escape")
+        await _until_shown(clerk, glass)
+        assert glass.shows() == clerk.sees()
