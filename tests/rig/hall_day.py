@@ -65,21 +65,37 @@ class HallDay:
     """The customers of a day and what each will do."""
 
     def __init__(
-        self, config: HallConfig, seed: int, *, start_ms: int, minutes: int = 60, terminals: int = 6
+        self,
+        config: HallConfig,
+        seed: int,
+        *,
+        start_ms: int,
+        minutes: int = 60,
+        terminals: int = 6,
+        speed: float = 1,
     ) -> None:
-        """Customers come for `minutes` from `start_ms` on; terminals are numbered from 0."""
+        """Customers come for `minutes` of life from `start_ms` on; terminals are numbered from 0.
+
+        `speed`: how much faster than in life everything happens on the hall's clock.
+        """
         self.config = config
+        self._speed = speed
         self.seed = seed
         self.terminals = terminals
         self.start_ms = start_ms
         self.comings = tuple(self._comings(start_ms + minutes * MINUTE_MS))
         self._course = lru_cache(maxsize=None)(self._drawn_course)
 
+    def span_ms(self, life_ms: float) -> int:
+        """How long on the hall's clock what takes so long in life."""
+        return round(life_ms / self._speed)
+
     def _comings(self, end_ms: int) -> Iterator[Coming]:
         customers, chance = Customers(self.config, self.seed), random.Random(f"{self.seed} doors")
         at_ms = self.start_ms
         while (at_ms := at_ms + customers.gap_ms(at_ms)) < end_ms:
-            yield Coming(at_ms, chance.randrange(self.terminals), customers.wish())
+            shown_ms = self.start_ms + self.span_ms(at_ms - self.start_ms)
+            yield Coming(shown_ms, chance.randrange(self.terminals), customers.wish())
 
     def counters_of(self, terminal: int) -> tuple[int, ...]:
         """The counters that a terminal serves; one terminal each."""
@@ -98,10 +114,14 @@ class HallDay:
         chance = random.Random(f"{self.seed} {label}")
         reasons = self.config.reasons
         return Course(
-            walk_ms=chance.randint(5_000, 25_000),
+            walk_ms=self.span_ms(chance.randint(5_000, 25_000)),
             misses_first_call=chance.random() < _NO_SHOW,
-            returns_after_ms=chance.randint(1, 8) * MINUTE_MS if chance.random() < 0.6 else None,
-            gives_up_after_ms=chance.randint(2, 12) * MINUTE_MS if chance.random() < _GIVES_UP else None,
+            returns_after_ms=self.span_ms(chance.randint(1, 8) * MINUTE_MS)
+            if chance.random() < 0.6
+            else None,
+            gives_up_after_ms=self.span_ms(chance.randint(2, 12) * MINUTE_MS)
+            if chance.random() < _GIVES_UP
+            else None,
             priority_reason=chance.choice(reasons.priority).code if chance.random() < _BY_HAND else None,
             turns=tuple(self._turns(chance, service)),
         )
@@ -110,16 +130,16 @@ class HallDay:
         typical_ms = self.config.typical_ms.get(service, 5 * MINUTE_MS)
         for _ in range(_MOST_TURNS - 1):
             then = self._what_follows(chance)
-            yield Turn(round(typical_ms * min(3.0, chance.lognormvariate(0, 0.45))), then)
+            yield Turn(self.span_ms(typical_ms * min(3.0, chance.lognormvariate(0, 0.45))), then)
             if then is None:
                 return
-        yield Turn(typical_ms, None)
+        yield Turn(self.span_ms(typical_ms), None)
 
     def _what_follows(self, chance: random.Random) -> Intent | None:
         """`counter` is filled in by the one where it happens."""
         drawn = chance.random()
         if drawn < _HOLDS:
-            minutes = float(chance.randint(1, 4)) if chance.random() < 0.5 else None
+            minutes = chance.randint(1, 4) / self._speed if chance.random() < 0.5 else None
             reason = chance.choice(self.config.reasons.hold).code
             return i.HoldVisit(counter=1, reason=reason, minutes=minutes)
         if drawn < _HOLDS + _SENT_ON:
@@ -173,7 +193,7 @@ class Terminal:
             back = now_ms >= (ticket.missed_ms or 0) + course.returns_after_ms
             return i.ReturnMissed(ticket_id=ticket.ticket_id) if back else None
         if ticket.state is TicketState.HELD and ticket.hold_until_ms is None:
-            back = now_ms >= (ticket.held_ms or 0) + 2 * MINUTE_MS
+            back = now_ms >= (ticket.held_ms or 0) + self._day.span_ms(2 * MINUTE_MS)
             return i.EndHold(ticket_id=ticket.ticket_id) if back else None
         if ticket.state is TicketState.WAITING and ticket.is_first_wait:
             return self._of_first_wait(ticket, course, now_ms)
@@ -191,8 +211,9 @@ class Terminal:
         if counter.state is CounterState.CLOSED:
             return i.OpenCounter(counter=counter.number, clerk=str(1000 + counter.number))
         if counter.state is CounterState.OPEN:
-            call = next_call(state, self._day.config, counter.number, now_ms)
-            return None if call is None else i.CallNext(counter=counter.number)
+            granted = state.granted_to(counter.number)  # by an answer that was lost: announced first
+            somebody = granted or next_call(state, self._day.config, counter.number, now_ms)
+            return i.CallNext(counter=counter.number) if somebody else None
         ticket = state.ticket_at(counter.number)
         if ticket is None or ticket.state is TicketState.GRANTED:
             return None
@@ -204,9 +225,9 @@ class Terminal:
         course, since_ms = self._day.course_of(ticket), now_ms - (ticket.called_ms or 0)
         if not (course.misses_first_call and ticket.missed_times == 0):
             return i.ConfirmArrival(counter=number) if since_ms >= course.walk_ms else None
-        if since_ms >= MISSED_AFTER_MS:
+        if since_ms >= self._day.span_ms(MISSED_AFTER_MS):
             return i.ReportMissed(counter=number)
-        recalled = ticket.recalls > 0 or since_ms < RECALL_AFTER_MS
+        recalled = ticket.recalls > 0 or since_ms < self._day.span_ms(RECALL_AFTER_MS)
         return None if recalled else i.Recall(counter=number)
 
     def _of_service(self, state: HallState, ticket: Ticket, number: int, now_ms: int) -> Intent | None:
