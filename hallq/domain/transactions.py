@@ -17,7 +17,8 @@ class Outcome(StrEnum):
 class Transaction:
     """One timed service. `reliable` is False when its length is not to be trusted.
 
-    `end_reason`: why it was not possible.
+    `end_reason`: why it was not possible. `started_boot_ms`: its machine's own clock at the start,
+    which no correction of the hall's clock moves.
     """
 
     transaction_id: str
@@ -35,3 +36,4 @@ class Transaction:
     over_reason: str | None = None
     reliable: bool = True
     end_reason: str | None = None
+    started_boot_ms: int | None = None

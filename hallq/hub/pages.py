@@ -92,8 +92,7 @@ def _write(sitting: Sitting, caller: Caller, asked: Pull) -> None:
     ):
         leases.renew(sitting, device, kept, asked.lease)
     if _is_to_be_noted(sitting.now_ms, device):
-        # What was written before the contact before this one has been sent by now.
-        bound = {} if device.more else {"bound_ms": max(device.bound_ms, device.seen_ms)}
+        bound = {"bound_ms": max(device.bound_ms, min(asked.clear_ms, sitting.now_ms))}
         place = min(asked.place.position, sitting.row.position)
         now = {"seen_ms": sitting.now_ms, "position": place, "used": True, **bound}
         save_device(sitting.connection, sitting.hall, device.device, **now)

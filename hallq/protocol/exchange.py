@@ -45,11 +45,15 @@ class Pushed(Wire):
 
 
 class Pull(Wire):
-    """What comes after `place`? `lease`: the newest lease that is stored on the terminal's disk."""
+    """What comes after `place`? `lease`: the newest lease that is stored on the terminal's disk.
+
+    `clear_ms`: no event that the terminal still has to send is older; 0 when it cannot say.
+    """
 
     session: Identity
     place: Place
     lease: int = 0
+    clear_ms: Instant = 0
     limit: Annotated[int, Field(ge=1, le=BATCH_EVENTS)] = BATCH_EVENTS
 
 

@@ -47,6 +47,9 @@ _SERIES_UPSERT = _upsert_sql("series", ("business_date", "series", "last_number"
 _FIGURE_UPSERT = _upsert_sql("figure", ("business_date", "name", "value"), keys=2)
 
 
+_LET_GO = "UPDATE counter SET ticket_id = NULL WHERE number = ?"
+
+
 PROJECTED = (*ENTITIES.values(), "series", "figure")
 """Every table that can be made again from the log."""
 
@@ -57,12 +60,19 @@ def write_changes(connection: driver.Connection, before: HallState, after: HallS
         gone = [item for item in after.departed if isinstance(item, entity)]
         old, new = _collection(before, entity), _collection(after, entity)
         _upsert(connection, entity, [*_changed(old, new), *gone])
-    _upsert(connection, Counter, _changed(before.counters, after.counters))
+    _write_counters(connection, before, after)
     if after.day is not None and after.day is not before.day:
         _upsert(connection, BusinessDay, [after.day])
     if after.rescues is not before.rescues:
         _upsert(connection, Rescue, [r for r in after.rescues if r.position > before.position])
     _write_numbers(connection, before, after)
+
+
+def _write_counters(connection: driver.Connection, before: HallState, after: HallState) -> None:
+    changed = _changed(before.counters, after.counters)
+    if len(changed) > 1:  # a ticket may have gone from one to the other, and is at one counter at a time
+        connection.executemany(_LET_GO, [(counter.number,) for counter in changed])
+    _upsert(connection, Counter, changed)
 
 
 def _collection(state: HallState, entity: type) -> Any:

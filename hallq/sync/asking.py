@@ -1,5 +1,6 @@
 """Having an intent decided by the hub: the command is on the disk before its first byte leaves."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -98,8 +99,20 @@ class Asking:
         except ChainBroken as error:
             raise OutcomeUnknown(str(error)) from error
         self._file.forget(command.id)
-        device = self._file.joined.device
-        own = [e for e in answer.page.entries if e.event.device == device and e.position <= answer.position]
-        return Decided(
-            answer.refusal, dict(answer.facts), answer.granted, tuple(from_entry(e).event for e in own)
+        events = () if answer.refusal else self._brought_about(answer)
+        return Decided(answer.refusal, dict(answer.facts), answer.granted, events)
+
+    def _brought_about(self, answer: Answer) -> tuple[Event, ...]:
+        """The events of this command: the hub wrote them at once, the last of them at `position`."""
+        upto = [e for e in answer.page.entries if e.position <= answer.position]
+        if not upto or upto[-1].position != answer.position:
+            return ()
+        last = upto[-1].event
+        if last.device != self._file.joined.device:
+            return ()
+        one = (last.device, last.incarnation, last.at_ms, last.wall_ms)
+        written = itertools.takewhile(
+            lambda e: (e.event.device, e.event.incarnation, e.event.at_ms, e.event.wall_ms) == one,
+            reversed(upto),
         )
+        return tuple(from_entry(e).event for e in reversed(list(written)))

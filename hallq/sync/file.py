@@ -92,6 +92,15 @@ class TerminalFile:
         with self._store.reading() as connection:
             return outbox.mark(connection).count
 
+    def clear_ms(self) -> int:
+        """The hall's clock when the hub was last heard, if nothing waits to be sent; else 0.
+
+        Whatever is written here from then on bears a later time, also while this is on its way.
+        """
+        with self._store.reading() as connection:
+            known = joining.load(connection)
+            return 0 if known is None or outbox.mark(connection).count else known.anchor_at_ms
+
     def in_hand(self) -> int:
         """How many waiting tickets this terminal may call on its own."""
         with self._store.reading() as connection:

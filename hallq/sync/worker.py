@@ -188,7 +188,12 @@ class SyncWorker:
         for _ in range(MOST_PAGES):
             joined = self._file.joined
             page = self._line.pull(
-                Pull(session=self._session, place=self._file.place, lease=joined.lease_number)
+                Pull(
+                    session=self._session,
+                    place=self._file.place,
+                    lease=joined.lease_number,
+                    clear_ms=self._file.clear_ms(),
+                )
             )
             self._take_in(page)
             if page.place.position >= page.last and page.lease is None:

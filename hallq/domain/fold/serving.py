@@ -55,6 +55,7 @@ def _transaction_started(event: TransactionStarted, draft: Draft, recorded: Reco
         started_ms=recorded.at_ms,
         limit_ms=event.limit_ms,
         boot_id=recorded.boot_id,
+        started_boot_ms=recorded.boot_ms,
     )
     draft.transactions[event.transaction_id] = started
 
@@ -74,7 +75,7 @@ def _transaction_ended(event: TransactionEnded, draft: Draft, recorded: Recorded
         return
     # Between two starts of a machine only its wall clock tells the time: not to be trusted.
     reliable = event.reliable and recorded.boot_id == running.boot_id
-    duration_ms = recorded.at_ms - running.started_ms
+    duration_ms = _length_ms(running, recorded)
     why = event.over_reason or running.over_reason
     ended = replace(
         running,
@@ -91,6 +92,13 @@ def _transaction_ended(event: TransactionEnded, draft: Draft, recorded: Recorded
         del draft.transactions[event.transaction_id]
         draft.departed.append(ended)
     count(draft, _ended_steps(draft, ended, recorded.at_ms))
+
+
+def _length_ms(running: Transaction, ended: Recorded) -> int:
+    """By the clock of the machine, as long as it was not started again: the hall's may be corrected."""
+    if running.started_boot_ms is not None and ended.boot_id == running.boot_id:
+        return max(0, ended.boot_ms - running.started_boot_ms)
+    return ended.at_ms - running.started_ms
 
 
 def _ended_steps(draft: Draft, ended: Transaction, at_ms: int) -> dict[str, int]:

@@ -71,6 +71,7 @@ class TransactionRow(SQLModel, table=True):
     over_reason: str | None
     reliable: bool
     end_reason: str | None
+    started_boot_ms: int | None
 
 
 class CounterRow(SQLModel, table=True):

@@ -7,6 +7,15 @@ revision = "0002"
 down_revision = "0001"
 
 
+_STARTS = """
+UPDATE service_transaction SET started_boot_ms = begun.boot_ms
+FROM (
+    SELECT json_extract(body, '$.transaction_id') AS id, boot_ms FROM event WHERE kind = 'transaction.started'
+) AS begun
+WHERE begun.id = transaction_id
+"""
+
+
 def upgrade() -> None:
     """Add the origin to events and counters, the tables of a joined terminal, a transaction's reason."""
     for name in ("device", "log_hash"):
@@ -16,6 +25,8 @@ def upgrade() -> None:
         op.add_column("event", sa.Column(name, kind, nullable=False, server_default="0"))
     op.add_column("counter", _text("device", ""))
     op.add_column("service_transaction", sa.Column("end_reason", sa.String))
+    op.add_column("service_transaction", sa.Column("started_boot_ms", sa.Integer))
+    op.execute(_STARTS)
     _outbox()
     _conversation()
 

@@ -1,0 +1,37 @@
+"""The end of all faults: lines are mended, people do what the screens tell them to, everybody catches up."""
+
+from hallq.sync.status import Link
+from tests.simulator.world import HALL, World
+
+ROUNDS = 40
+_ENDED = (Link.FENCED, Link.REVOKED)
+
+
+def heal(world: World) -> bool:
+    """Whether all have the same place in the end, with nothing left to send."""
+    world.net.badness = 0
+    world.net.is_up = True
+    for terminal in world.terminals:
+        terminal.line.is_cut = False
+    world.net.deliver(all_of_them=True)
+    for round_number in range(ROUNDS):
+        world.time.passes(5_000)
+        links = {terminal.name: terminal.syncs() for terminal in world.terminals}
+        for terminal in world.terminals:
+            if links[terminal.name] in _ENDED:
+                world.tell(f"{terminal.name} is enrolled again")
+                terminal.enrol_again()
+        if round_number > ROUNDS // 2 and Link.RECOVERING in links.values():
+            world.tell("a person ends recovery")
+            world.net.hub.resume(HALL)
+        if set(links.values()) == {Link.CONNECTED} and is_one(world):
+            return True
+    world.tell(f"links {links}")
+    return False
+
+
+def is_one(world: World) -> bool:
+    """Whether all files have the hub's place, and nobody has anything to send or to ask."""
+    places = {terminal.file.place.model_dump_json() for terminal in world.terminals}
+    at_rest = all(t.file.unsent() == 0 and not t.file.open_commands() for t in world.terminals)
+    return len(places) == 1 and at_rest and world.terminals[0].file.place.position == world.position()

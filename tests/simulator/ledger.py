@@ -1,0 +1,59 @@
+"""What people in the hall saw, written down outside of all software."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from hallq.domain import events as e
+from hallq.domain.events import Event
+
+_LETS_GO = (e.TicketMissed, e.CallWithdrawn, e.VisitHeld, e.VisitTransferred, e.VisitFinished)
+
+
+@dataclass
+class Ledger:
+    """Who was called where, which numbers were printed, how long services took: by true time.
+
+    `confirmed`: each event that some terminal confirmed, by kind and text. `released`: tickets that a
+    person took from a counter. `excused`: what was only on a disk that was put back.
+    """
+
+    at_counter: dict[str, int] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
+    printed: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+    confirmed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    excused: Counter[tuple[str, str]] = field(default_factory=Counter)
+    started_ms: dict[str, int] = field(default_factory=dict)
+    took_ms: dict[str, int] = field(default_factory=dict)
+    released: set[str] = field(default_factory=set)
+    announced: int = 0
+    doubles: list[str] = field(default_factory=list)
+
+    def saw(self, who: str, events: tuple[Event, ...], now_ms: int) -> None:
+        """A terminal confirmed these events, and people acted on them."""
+        for event in events:
+            self.confirmed[event.kind, event.model_dump_json()] += 1
+            self._seen(who, event, now_ms)
+
+    def _seen(self, who: str, event: Event, now_ms: int) -> None:
+        if isinstance(event, e.TicketIssued):
+            self.printed[event.business_date, event.series, event.number] += 1
+        elif isinstance(event, e.TicketAnnounced | e.TicketRecalled):
+            self.announced += 1
+            self._called(who, event.ticket_id, event.counter)
+        elif isinstance(event, e.TransactionStarted):
+            self.started_ms[event.transaction_id] = now_ms
+        elif isinstance(event, e.TransactionEnded) and event.transaction_id in self.started_ms:
+            self.took_ms[event.transaction_id] = now_ms - self.started_ms[event.transaction_id]
+        elif isinstance(event, _LETS_GO):
+            counter = getattr(event, "from_counter", None) or getattr(event, "counter", None)
+            if self.at_counter.get(event.ticket_id) == counter:
+                del self.at_counter[event.ticket_id]
+            if isinstance(event, e.VisitFinished):
+                self.ended.add(event.ticket_id)
+
+    def _called(self, who: str, ticket_id: str, counter: int) -> None:
+        before = self.at_counter.get(ticket_id, counter)
+        if (before != counter or ticket_id in self.ended) and ticket_id not in self.released:
+            told = "after its visit" if ticket_id in self.ended else f"while at {before}"
+            self.doubles.append(f"{ticket_id[-12:]} called by {who} at {counter} {told}")
+        self.at_counter[ticket_id] = counter
