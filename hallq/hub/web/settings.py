@@ -13,4 +13,4 @@ class WebSettings:
 
     ca_pem: str = ""
     heartbeat_seconds: float = 15.0
-    bell_gap_seconds: float = 0.04
+    bell_gap_seconds: float = 0.01
