@@ -6,6 +6,7 @@ real program in a pseudo-terminal of 28x9, where it writes numbers as text.
 `python -m benchmarks.hub_board [OTHER_TERMINALS]`
 """
 
+import contextlib
 import select
 import socket
 import subprocess
@@ -15,6 +16,8 @@ import threading
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import urllib3
 
 from benchmarks.hub_calls import Caller
 from benchmarks.hubs import HALL, HubProcess, a_hub_process
@@ -126,12 +129,14 @@ class Crowd:
         while not self._stop.is_set():
             for bell in select.select(list(bells), [], [], 0.2)[0]:
                 bell.recv(1 << 16)
-                bells[bell].catches_up()
+                with contextlib.suppress(urllib3.exceptions.HTTPError):  # an idle connection that ended
+                    bells[bell].catches_up()
 
     def _issue(self) -> None:
         turn = 0
         while not self._stop.wait(1 / EVENTS_A_SECOND):
-            self._callers[turn % len(self._callers)].issues(1)
+            with contextlib.suppress(urllib3.exceptions.HTTPError):
+                self._callers[turn % len(self._callers)].issues(1)
             turn += 1
 
 
