@@ -74,21 +74,24 @@ class BellListener(threading.Thread):
                 preload_content=False,
             )
             answer = connection.getresponse()
-            if answer.status != 200:
-                return
-            self.reached += 1
-            self._rung(REACHED)
-            try:
-                for position in positions(answer.stream()):
-                    self._back_off.succeeded()
-                    if self._stop_wanted.is_set():
-                        return
-                    self._rung(position)
-            finally:
-                self._rung(BROKEN)
+            with contextlib.closing(answer):
+                if answer.status == 200:
+                    self._hear(answer.stream())
         finally:
             self._connection = None
             connection.close()
+
+    def _hear(self, pieces: Iterator[bytes]) -> None:
+        self.reached += 1
+        self._rung(REACHED)
+        try:
+            for position in positions(pieces):
+                self._back_off.succeeded()
+                if self._stop_wanted.is_set():
+                    return
+                self._rung(position)
+        finally:
+            self._rung(BROKEN)
 
 
 def positions(pieces: Iterator[bytes]) -> Iterator[int]:

@@ -27,7 +27,7 @@ class Connector:
         if address.is_plain and not credentials.plain_http:
             raise PlainTextError(address.base)
         self.address = address
-        self._token = credentials.token
+        self.credentials = credentials
         self._connect_seconds = connect_seconds
         self._context = _trusting(credentials.ca) if address.scheme == "https" else None
         self._idle: list[tuple[HTTPConnection, float]] = []
@@ -36,8 +36,9 @@ class Connector:
     @property
     def headers(self) -> dict[str, str]:
         """What goes with every request; the token goes nowhere else."""
+        token = self.credentials.token
         told = {"Accept-Encoding": "identity", "User-Agent": "hallq"}
-        return {**told, "Authorization": f"Bearer {self._token}"} if self._token else told
+        return {**told, "Authorization": f"Bearer {token}"} if token else told
 
     def take(self) -> HTTPConnection:
         """An open connection. Raises LineDown: nothing has left this machine that the hub would act on."""

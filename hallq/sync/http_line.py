@@ -121,7 +121,8 @@ class HttpLine:
         path = f"{self._connector.address.path}/{route}"
         connection.request(method, path, body=body, headers=headers, preload_content=False)
         answer = connection.getresponse()
-        read = answer.read(LONGEST_ANSWER_BYTES + 1)
+        with contextlib.closing(answer):
+            read = answer.read(LONGEST_ANSWER_BYTES + 1)
         if len(read) > LONGEST_ANSWER_BYTES:
             raise ValueError("an answer without end")
         waiting = answer.headers.get("retry-after", "")

@@ -16,12 +16,13 @@ from hallq.sync.connecting import Connector
 from hallq.sync.file import TerminalFile
 from hallq.sync.http_line import HttpLine
 from hallq.sync.link_file import link_path
-from hallq.sync.opening import random_128, stranger_line
+from hallq.sync.opening import random_128
 from hallq.sync.settings_down import BEFORE, write_settings
 from hallq.sync.status import Link, SyncStatus
 from hallq.sync.worker import SyncWorker
 
 MOST_STEPS = 1_000
+ENROL_SECONDS = 5.0
 
 
 class HasPastError(Exception):
@@ -78,7 +79,11 @@ def check_file(store: Store, hall: str) -> Joined | None:
 def enrolled(store: Store, address: Address, code: str, *, ca: str = "", plain_http: bool = False) -> Joined:
     """Use the code up: from here on this file is a terminal of the hall. Raises LineError, OSError."""
     before = check_file(store, address.hall)
-    told = stranger_line(address, ca, plain_http=plain_http).enrol(Enrol(code=code))
+    stranger = Connector(address, Credentials("", ca, plain_http), ENROL_SECONDS)
+    try:
+        told = HttpLine(stranger).enrol(Enrol(code=code))
+    finally:
+        stranger.close()
     save_credentials(store.path, Credentials(told.token, told.ca or ca, plain_http))
     joined = _identity(address, told, before)
     with store.writing() as connection:

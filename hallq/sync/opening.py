@@ -140,8 +140,3 @@ def opened(store: Store, config: HallConfig, settings: Path) -> Opened:
     joined = joined_in(store)
     assert joined is not None
     return Opened(store, config, connector_of(store, joined), settings)
-
-
-def stranger_line(address: Address, ca: str = "", *, plain_http: bool = False) -> HttpLine:
-    """A line for whoever has no token yet. Raises PlainTextError."""
-    return HttpLine(Connector(address, Credentials("", ca, plain_http), connect_seconds=5.0))

@@ -23,7 +23,7 @@ from hallq.sync.worker import SyncWorker
 ELECTION_SECONDS = 0.5
 LOOK_SECONDS = 0.1
 """How often it is looked whether other programs on the file have written."""
-GAP_SECONDS = 0.04
+GAP_SECONDS = 0.01
 """Between two steps: what rings meanwhile is one ring."""
 TRY_AGAIN_SECONDS = 2.0
 """Cut off, an own write is worth a try, but not each of them."""
@@ -46,6 +46,7 @@ class Runner(threading.Thread):
         chance: Callable[[], float],
         after_step: Callable[[SyncWorker], int] = lambda worker: 0,
         waiting: Waiting = threading.Event.wait,
+        poll_seconds: float = POLL_SECONDS,
     ) -> None:
         """`bell(rung)` makes the listener. `after_step` takes settings; it gives back a refused version."""
         super().__init__(daemon=True, name="hallq-sync")
@@ -55,6 +56,7 @@ class Runner(threading.Thread):
         self._bell = bell
         self._after_step = after_step
         self._waiting = waiting
+        self._poll_seconds = poll_seconds
         self._election = Election(store.path)
         self._link_file = LinkFile(store.path, clock)
         self._back_off = BackOff(chance)
@@ -145,7 +147,7 @@ class Runner(threading.Thread):
         self._publish(Told(self._for_people(status), good, heard_ms))
         if good and self._worker.session:
             self._back_off.succeeded()
-            return WAVERING_SECONDS if self._calm.is_wavering else POLL_SECONDS
+            return min(WAVERING_SECONDS, self._poll_seconds) if self._calm.is_wavering else self._poll_seconds
         seconds = self._back_off.next_seconds()
         return min(seconds, POLL_SECONDS) if status.link is Link.RECOVERING else seconds
 

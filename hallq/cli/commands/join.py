@@ -87,7 +87,11 @@ def _joined(
     told = _("This terminal is now “{name}” of {hall} at {url}.")
     note(told.format(name=joined.name, hall=joined.hall_name, url=joined.hub_url))
     settings = place.folder / SETTINGS_NAME
-    return joining.arrived(store, connector_of(store, joined), settings, SystemClock(), __version__)
+    connector = connector_of(store, joined)
+    try:
+        return joining.arrived(store, connector, settings, SystemClock(), __version__)
+    finally:
+        connector.close()
 
 
 def _tell(place: "Place", arrival: "Arrival") -> None:
