@@ -11,6 +11,8 @@ from hallq.widgets.steady import Steady
 from hallq.wording import times
 from hallq.wording.link import link_short, skew_warning
 
+NARROW_CELLS = 60
+"""Below that the time has no room for the date beside it."""
 CLOCK_JUMP_MS = MINUTE_MS
 """A computer clock that differs by more from the shown time is worth a word."""
 
@@ -44,7 +46,8 @@ class TopLine(Horizontal):
         link, is_calm = self._link_words(hall, shown_ms, offset_ms)
         self.query_one("#top-place", Steady).say(who)
         clock = times.clock(shown_ms, hall.config.zone_info)
-        self.query_one("#top-day", Steady).say(f"{date}  {clock}")
+        narrow = self.app.size.width < NARROW_CELLS and day is not None and day.is_open
+        self.query_one("#top-day", Steady).say(clock if narrow else f"{date}  {clock}")
         self.query_one("#top-link", Steady).say(link)
         self.query_one("#top-link", Steady).set_class(not is_calm, "-jumped")
 

@@ -24,9 +24,13 @@ def waiting_sentences(row: WaitingRow, before: Sequence[str], config: HallConfig
     if row.call_in is None:
         lines.append(_("No counter takes anybody now."))
     else:
-        lines.append(
-            _("Its call is expected in about {minutes} minutes.").format(minutes=spoken_minutes(row.call_in))
+        minutes = spoken_minutes(row.call_in)
+        call = ngettext(
+            "Its call is expected in about {minutes} minute.",
+            "Its call is expected in about {minutes} minutes.",
+            minutes,
         )
+        lines.append(call.format(minutes=minutes))
     if before:
         count = len(before)
         head = ngettext("{count} is called before it:", "{count} are called before it:", count)

@@ -18,7 +18,6 @@ class TellDialog(Dialog[None]):
         Binding("escape,space,enter,question_mark,q", "dismiss(None)", show=False)
     ]
     DEFAULT_CSS = """
-    TellDialog > .dialog { width: 72; }
     TellDialog .dialog-foot { color: $quiet; margin-top: 1; }
     """
 

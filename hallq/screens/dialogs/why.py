@@ -19,7 +19,6 @@ class WhyDialog(Dialog[None]):
         Binding("escape,space,enter,question_mark,q", "dismiss(None)", show=False)
     ]
     DEFAULT_CSS = """
-    WhyDialog .dialog > Static { width: 70; }
     WhyDialog .why-passed { margin-top: 1; }
     WhyDialog .dialog-foot { color: $quiet; margin-top: 1; }
     """
