@@ -113,10 +113,10 @@ def _asked(
 ) -> tuple[DeviceRow, _Result | None]:
     facts = {"hall": caller.hall, "device": caller.device, "id": asked.id}
     found = sitting.connection.execute(_ASKED, facts).first()
-    if found is None or found.revoked:
+    if found is None:
         raise HubFault(Fault.UNAUTHORISED)
     size = len(devices.COLUMNS)
-    device = devices.now_in(devices.DeviceRow(*found[:size]), asked.session)
+    device = devices.now_in(devices.still_good(devices.DeviceRow(*found[:size]), caller), asked.session)
     pending = sitting.answers.get((caller.device, asked.id))
     told = [pending[name] for name in _RESULT] if pending else list(found[size:])
     if told[0] is None:

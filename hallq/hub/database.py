@@ -24,6 +24,7 @@ T = TypeVar("T")
 ATTEMPTS = 6
 """One try and five repetitions."""
 
+_FAULTS = (sa.exc.DBAPIError, sa.exc.TimeoutError, driver.Error, StoreError)
 _PATIENCE_SECONDS = 5.0
 _POOL = 12
 
@@ -41,6 +42,7 @@ class Database:
         """
         self.url = url
         self.is_postgresql = is_postgresql(url)
+        self._driver_faults = _psycopg_faults() if self.is_postgresql else ()
         self._one_writer = contextlib.nullcontext() if self.is_postgresql else threading.Lock()
         self.engine = (
             _postgresql(url, patience_seconds)
@@ -67,6 +69,25 @@ class Database:
             with connection.begin():
                 yield connection
 
+    @contextlib.contextmanager
+    def sent_together(self, connection: sa.Connection) -> Iterator[None]:
+        """What is written inside, the last of its transaction, travels with its commit.
+
+        PostgreSQL is then waited for once instead of after each statement. Nothing may be read inside.
+        """
+        if not self.is_postgresql:
+            yield
+            return
+        plain: Any = connection.connection.driver_connection
+        try:
+            with plain.pipeline():
+                yield
+                connection.dialect.do_commit(connection.connection)
+        except BaseException as error:
+            if plain.closed:  # nothing is left to roll back; the pool opens another one
+                connection.invalidate(error)
+            raise
+
     def transaction(self, work: Callable[[sa.Connection], T]) -> T:
         """`work` in one transaction, done again from its first line where the database gave way.
 
@@ -84,7 +105,7 @@ class Database:
             try:
                 with door() as connection:
                     result: T = work(connection)
-            except (sa.exc.DBAPIError, sa.exc.TimeoutError, driver.Error, StoreError) as error:
+            except (*_FAULTS, *self._driver_faults) as error:
                 if not may_pass(error):
                     raise
                 if attempt == ATTEMPTS:
@@ -97,6 +118,12 @@ class Database:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+def _psycopg_faults() -> tuple[type[Exception], ...]:
+    import psycopg
+
+    return (psycopg.Error,)
 
 
 def _sqlite(path: Path, patience_seconds: float) -> sa.Engine:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from hallq.clock import Clock
-from hallq.hub import commands, devices, hello, ledger, pages, pushing, recovery, settings, status
+from hallq.hub import commands, devices, hello, ledger, pages, pushing, recovery, settings, status, tokens
 from hallq.hub.bell import Lookout
 from hallq.hub.database import Database
 from hallq.hub.shapes import Caller, DeviceStatus, HallStatus, HubFault, Role
@@ -23,6 +23,7 @@ from hallq.protocol import (
     Fault,
     GivenBack,
     Hello,
+    Offered,
     Page,
     Place,
     Pull,
@@ -63,7 +64,15 @@ class Hub:
 
     def authenticate(self, hall: str, token: str) -> Caller:
         """Whose token this is; UNAUTHORISED for every one that is not good in this hall."""
-        return devices.authenticate(self._desk, hall, token)
+        return tokens.authenticate(self._desk, hall, token)
+
+    def remembered(self, hall: str, token: str) -> Caller | None:
+        """Whose token this was lately, without the database: only for what looks at the caller again."""
+        return tokens.remembered(self._desk, hall, token)
+
+    def forget(self, caller: Caller) -> None:
+        """This caller was refused: look its token up the next time."""
+        self._desk.callers.forget(caller)
 
     def devices(self, hall: str) -> tuple[DeviceStatus, ...]:
         """All devices of a hall, the revoked ones too."""
@@ -71,17 +80,17 @@ class Hub:
 
     def revoke(self, hall: str, device: str) -> None:
         """The device's token is good no more."""
-        devices.revoke(self._desk, hall, device)
+        tokens.revoke(self._desk, hall, device)
 
     def rotate(self, caller: Caller) -> str:
         """A new token; the old one is good until the new one is used for the first time."""
-        return devices.rotate(self._desk, caller)
+        return tokens.rotate(self._desk, caller)
 
     def hello(self, caller: Caller, said: Hello) -> Welcome:
         """The first words of a session."""
         return hello.hello(self._desk, caller, said)
 
-    def push(self, caller: Caller, pushed: Push) -> Pushed:
+    def push(self, caller: Caller, pushed: Push | Offered) -> Pushed:
         """Own events of a terminal get their positions."""
         return pushing.push(self._desk, caller, pushed)
 

@@ -1,7 +1,6 @@
-"""Devices: invited, enrolled, recognised, revoked. Codes and tokens are stored as hashes only."""
+"""Devices: invited, enrolled, and their rows. Codes and tokens are stored as hashes only."""
 
 import hashlib
-import hmac
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -53,10 +52,8 @@ class DeviceRow:
 
 _T = tables.device.c
 COLUMNS = [_T[f.name] for f in fields(DeviceRow)]
-_OF_HALL = sa.select(*COLUMNS).where(_T.hall == sa.bindparam("hall"))
-_BY_DEVICE = _OF_HALL.where(_T.device == sa.bindparam("device"))
-_BY_TOKEN = _OF_HALL.where(_T.token_hash == sa.bindparam("token_hash"))
-_BY_NEXT_TOKEN = _OF_HALL.where(_T.next_token_hash == sa.bindparam("token_hash"))
+OF_HALL = sa.select(*COLUMNS).where(_T.hall == sa.bindparam("hall"))
+_BY_DEVICE = OF_HALL.where(_T.device == sa.bindparam("device"))
 
 
 def digest(text: str) -> str:
@@ -72,9 +69,24 @@ def device_row(connection: sa.Connection, hall: str, device: str) -> DeviceRow:
     return DeviceRow(*found)
 
 
+def of_caller(connection: sa.Connection, caller: Caller) -> DeviceRow:
+    """The caller's row; UNAUTHORISED when its token is good no more."""
+    return still_good(device_row(connection, caller.hall, caller.device), caller)
+
+
+def still_good(row: DeviceRow, caller: Caller) -> DeviceRow:
+    """The row, if the token by which its device was recognised is still its own."""
+    if row.revoked or caller.token_hash not in ("", row.token_hash):
+        raise HubFault(Fault.UNAUTHORISED)
+    return row
+
+
 def of_hall(connection: sa.Connection, hall: str) -> list[DeviceRow]:
     """All devices of a hall, in the order of their digits."""
-    return [DeviceRow(*row) for row in connection.execute(_OF_HALL.order_by(_T.digit), {"hall": hall})]
+    return [
+        DeviceRow(*row)
+        for row in connection.execute(OF_HALL.order_by(_T.digit, _T.enrolled_ms), {"hall": hall})
+    ]
 
 
 def save_device(connection: sa.Connection, hall: str, device: str, **changes: Any) -> None:
@@ -86,7 +98,7 @@ def save_device(connection: sa.Connection, hall: str, device: str, **changes: An
 
 def in_session(connection: sa.Connection, caller: Caller, session: str) -> DeviceRow:
     """The caller's row, if this is its present session. SAY_HELLO otherwise."""
-    return now_in(device_row(connection, caller.hall, caller.device), session)
+    return now_in(of_caller(connection, caller), session)
 
 
 def now_in(row: DeviceRow, session: str) -> DeviceRow:
@@ -154,7 +166,7 @@ def enrol(desk: Desk, hall: str, asked: Enrol) -> Enrolled:
             raise HubFault(Fault.UNAUTHORISED)
         others = of_hall(sitting.connection, hall)
         written = next((d for d in others if d.device == device), None)
-        digit = written.digit if written else 1 + max((d.digit for d in others), default=0)
+        digit = written.digit if written else _next_digit(found["role"], others)
         if written is None:
             before = [d.device for d in others if d.name == found["name"]]
             values = {"name": found["name"], "role": found["role"], "digit": digit}
@@ -173,53 +185,11 @@ def enrol(desk: Desk, hall: str, asked: Enrol) -> Enrolled:
     return desk.sit(hall, work)
 
 
-def authenticate(desk: Desk, hall: str, token: str) -> Caller:
-    """Whose token this is. The look-up is by hash, so its time tells nothing of the token."""
-    token_hash = digest(token)
-
-    def work(connection: sa.Connection) -> tuple[DeviceRow | None, bool]:
-        facts = {"hall": hall, "token_hash": token_hash}
-        found = connection.execute(_BY_TOKEN, facts).first()
-        if found is not None:
-            return DeviceRow(*found), False
-        found = connection.execute(_BY_NEXT_TOKEN, facts).first()
-        return (DeviceRow(*found), True) if found is not None else (None, False)
-
-    row, is_next = desk.database.look(work)
-    stored = (row.next_token_hash if is_next else row.token_hash) if row else digest("")
-    if not hmac.compare_digest(stored, token_hash) or row is None or row.revoked:
-        raise HubFault(Fault.UNAUTHORISED)
-    if is_next:
-        taken = {"token_hash": token_hash, "next_token_hash": ""}
-        desk.database.transaction(lambda c: save_device(c, hall, row.device, **taken))
-    desk.used(hall)
-    return Caller(hall, row.device, Role(row.role))
-
-
-def revoke(desk: Desk, hall: str, device: str) -> None:
-    """The device's tokens are good no more; its leased tickets stay its own until they are released.
-
-    What it issued and has not told the end of is held back no longer.
-    """
-
-    def work(sitting: Sitting) -> None:
-        device_row(sitting.connection, hall, device)
-        save_device(sitting.connection, hall, device, revoked=True, more=False)
-        sitting.row.kept_version += 1
-
-    desk.sit(hall, work)
-
-
-def rotate(desk: Desk, caller: Caller) -> str:
-    """A new token; the old one is good until the new one is used for the first time."""
-    token = desk.new_random() + desk.new_random()
-
-    def work(sitting: Sitting) -> str:
-        device_row(sitting.connection, caller.hall, caller.device)
-        save_device(sitting.connection, caller.hall, caller.device, next_token_hash=digest(token))
-        return token
-
-    return desk.sit(caller.hall, work)
+def _next_digit(role: str, others: list[DeviceRow]) -> int:
+    """Terminals are counted, for the numbers that they print; who prints none has 0."""
+    if role != Role.TERMINAL:
+        return 0
+    return 1 + max((other.digit for other in others if other.role == Role.TERMINAL), default=0)
 
 
 def create_hall(desk: Desk, hall: str, name: str) -> None:

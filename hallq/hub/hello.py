@@ -1,7 +1,7 @@
 """The first words of a session: who is this, and do its log and the hub's have the same past?"""
 
 from hallq.hub import ledger, recovery
-from hallq.hub.devices import DeviceRow, device_row, save_device
+from hallq.hub.devices import DeviceRow, of_caller, save_device
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.protocol import PROTOCOL, Fault, Hello, Place, Standing, Welcome
@@ -17,12 +17,12 @@ def hello(desk: Desk, caller: Caller, said: Hello) -> Welcome:
         raise HubFault(Fault.FORBIDDEN)
 
     def work(sitting: Sitting) -> Welcome:
-        device = device_row(sitting.connection, caller.hall, caller.device)
+        device = of_caller(sitting.connection, caller)
         if said.protocol < OLDEST_PROTOCOL:
             return welcome(sitting, Standing.OUTDATED)
         if caller.role is Role.HUB:
             return _follow(sitting, device, said)
-        log = recovery.compared(sitting, said.place)
+        log = recovery.compared(sitting, said)
         person = _who(sitting, device, said)
         if person is Standing.FENCED:
             save_device(sitting.connection, sitting.hall, device.device, fenced=True)

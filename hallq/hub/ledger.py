@@ -42,6 +42,12 @@ class HallRow:
 _ROW = [tables.hall.c[field.name] for field in fields(HallRow)]
 _BY_HALL = sa.select(*_ROW).where(tables.hall.c.hall == sa.bindparam("hall"))
 _LOCKED = _BY_HALL.with_for_update()
+_SAVE = (
+    sa.update(tables.hall)
+    .where(tables.hall.c.hall == sa.bindparam("hall_is"))
+    .values({column: sa.bindparam(column.name) for column in _ROW if not column.primary_key})
+)
+"""Always the same words, which the database has prepared."""
 
 
 def hall_row(connection: sa.Connection, hall: str, *, locked: bool = False) -> HallRow:
@@ -53,11 +59,9 @@ def hall_row(connection: sa.Connection, hall: str, *, locked: bool = False) -> H
 
 
 def save_row(connection: sa.Connection, before: HallRow, after: HallRow) -> None:
-    """Write the columns that changed."""
-    changes = {n: v for n, v in vars(after).items() if v != getattr(before, n)}
-    if changes:
-        mine = tables.hall.c.hall == sa.bindparam("hall_is")
-        connection.execute(sa.update(tables.hall).where(mine).values(changes), {"hall_is": after.hall})
+    """Write the row, if it changed."""
+    if after != before:
+        connection.execute(_SAVE, {**vars(after), "hall_is": after.hall})
 
 
 _AFTER = (

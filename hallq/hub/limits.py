@@ -87,6 +87,17 @@ class Limits:
         if empty or not self._filled(key, rule, purse):
             raise _too_many(rule, now_ms)
 
+    def take_held(self, *asked: tuple[Rule, str, str]) -> bool:
+        """One more of each (rule, subject, hall) from what this process holds; none when one is missing."""
+        now_ms = self._now_ms()
+        with self._guard:
+            purses = [self._purse((hall, rule.name, subject), rule, now_ms) for rule, subject, hall in asked]
+            if not all(purse.left for purse in purses):
+                return False
+            for purse in purses:
+                purse.left -= 1
+            return True
+
     def check(self, rule: Rule, subject: str, *, hall: str = NO_HALL) -> None:
         """Take nothing. Raises HubFault TOO_MANY when `take` would."""
         now_ms = self._now_ms()

@@ -14,7 +14,7 @@ from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.logs import journal
-from hallq.protocol import Envelope, Fate, Fault, Push, Pushed
+from hallq.protocol import Envelope, Fate, Fault, Offered, Push, Pushed, Unfit
 
 SLACK_MS = 2_000
 """How far an event may lie outside the time between its terminal's last contact and its arrival."""
@@ -34,7 +34,7 @@ class _Batch:
     shift_ms: int = 0
 
 
-def push(desk: Desk, caller: Caller, pushed: Push) -> Pushed:
+def push(desk: Desk, caller: Caller, pushed: Push | Offered) -> Pushed:
     """Place what is new; a repetition, also of a part, changes nothing."""
     if caller.role is not Role.TERMINAL:
         raise HubFault(Fault.FORBIDDEN)
@@ -50,17 +50,18 @@ def push(desk: Desk, caller: Caller, pushed: Push) -> Pushed:
     return desk.sit(caller.hall, work)
 
 
-def _begin(sitting: Sitting, device: DeviceRow, pushed: Push) -> _Batch:
+def _begin(sitting: Sitting, device: DeviceRow, pushed: Push | Offered) -> _Batch:
     sitting.flush()  # a repetition may have come in the same transaction
     names = [(e.incarnation, e.seq) for e in pushed.events]
-    origins = {e.device for e in pushed.events} - {device.device}
+    fit = [e for e in pushed.events if isinstance(e, Envelope)]
+    origins = {e.device for e in fit} - {device.device}
     own = family(sitting.connection, device) if origins else (device.device,)
     for stranger in origins - set(own):
         _adopt(sitting, device, stranger)
         own = (*own, stranger)
     placed = ledger.placed(sitting.connection, sitting.hall, names) if names else {}
     known = _known_quarantine(sitting, names) if names else {}
-    return _Batch(device, own, placed, known, _shift_of(sitting, device, pushed.events, placed))
+    return _Batch(device, own, placed, known, _shift_of(sitting, device, fit, placed))
 
 
 def _adopt(sitting: Sitting, device: DeviceRow, stranger: str) -> None:
@@ -99,8 +100,10 @@ def _window(sitting: Sitting, device: DeviceRow) -> tuple[int, int]:
     return device.bound_ms - SLACK_MS, sitting.now_ms + SLACK_MS
 
 
-def _fate(sitting: Sitting, batch: _Batch, envelope: Envelope) -> Fate:
+def _fate(sitting: Sitting, batch: _Batch, envelope: Envelope | Unfit) -> Fate:
     name = (envelope.incarnation, envelope.seq)
+    if isinstance(envelope, Unfit):
+        return _quarantine(sitting, batch, envelope, "it breaks a bound of the wire")
     if name in batch.placed:
         if batch.placed[name] == envelope.body:
             return Fate.DUPLICATE
@@ -160,7 +163,7 @@ def _known_quarantine(sitting: Sitting, names: list[tuple[str, int]]) -> dict[tu
     return found
 
 
-def _quarantine(sitting: Sitting, batch: _Batch, envelope: Envelope, reason: str) -> Fate:
+def _quarantine(sitting: Sitting, batch: _Batch, envelope: Envelope | Unfit, reason: str) -> Fate:
     name = (envelope.incarnation, envelope.seq)
     if name not in batch.quarantined:
         batch.quarantined[name] = reason
@@ -168,7 +171,7 @@ def _quarantine(sitting: Sitting, batch: _Batch, envelope: Envelope, reason: str
             "hall": sitting.hall,
             "incarnation": envelope.incarnation,
             "seq": envelope.seq,
-            "device": envelope.device,
+            "device": envelope.device if isinstance(envelope, Envelope) else batch.device.device,
             "at_ms": sitting.now_ms,
             "reason": reason[:_FAULT_LENGTH].replace("\0", ""),
             "envelope": envelope.model_dump_json(),
@@ -178,13 +181,14 @@ def _quarantine(sitting: Sitting, batch: _Batch, envelope: Envelope, reason: str
     return Fate.QUARANTINED
 
 
-def _note(sitting: Sitting, device: DeviceRow, pushed: Push, shift_ms: int) -> None:
+def _note(sitting: Sitting, device: DeviceRow, pushed: Push | Offered, shift_ms: int) -> None:
     changes: dict[str, object] = {"seen_ms": sitting.now_ms, "used": True}
     if pushed.more != device.more:
         changes["more"] = pushed.more
         sitting.row.kept_version += 1
-    if not pushed.more and pushed.events:
+    fit = [e for e in pushed.events if isinstance(e, Envelope)]
+    if not pushed.more and fit:
         # What this terminal writes from now on is not older than what it has written.
-        newest = min(pushed.events[-1].at_ms + shift_ms, sitting.now_ms)
+        newest = min(fit[-1].at_ms + shift_ms, sitting.now_ms)
         changes["bound_ms"] = max(device.bound_ms, newest)
     save_device(sitting.connection, sitting.hall, device.device, **changes)

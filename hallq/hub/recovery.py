@@ -8,7 +8,7 @@ from hallq.hub.devices import DeviceRow, in_session, save_device
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.logs import journal
-from hallq.protocol import Entry, Fault, GivenBack, Place, Standing
+from hallq.protocol import Entry, Fault, GivenBack, Hello, Standing
 
 DAY_MS = 24 * 3600 * 1000
 
@@ -19,17 +19,28 @@ def seal(key: bytes, hall: str, position: int, log_hash: str) -> str:
     return hmac.new(key, told, hashlib.sha256).hexdigest()
 
 
-def compared(sitting: Sitting, place: Place) -> Standing:
-    """A terminal's place against the hub's log. A hub that knows less begins its recovery here."""
-    row = sitting.row
+def compared(sitting: Sitting, said: Hello) -> Standing:
+    """A terminal's place against the hub's log. A hub that is shown to know less begins its recovery here."""
+    row, place = sitting.row, said.place
     if place.position <= row.position:
         same = ledger.hash_at(sitting.connection, row.hall, place.position) == place.hash
         return Standing.WELCOME if same else Standing.DIVERGED
     if place.epoch != row.epoch and not row.recovering and row.position > row.resumed_position:
         return Standing.DIVERGED  # the hub has gone on without these entries
     if not row.recovering:
+        if not _is_proved(sitting, said):
+            return Standing.DIVERGED
         _begin(sitting)
     return Standing.GIVE_BACK
+
+
+def _is_proved(sitting: Sitting, said: Hello) -> bool:
+    """Whether a hub with this key once gave out more than the log has; a place alone anybody may invent."""
+    place = said.sealed
+    if place is None or place.position <= sitting.row.position:
+        return False
+    wanted = seal(sitting.desk.key, sitting.hall, place.position, place.hash)
+    return hmac.compare_digest(wanted.encode(), said.seal.encode())
 
 
 def _begin(sitting: Sitting) -> None:
@@ -116,7 +127,7 @@ def give_back(desk: Desk, caller: Caller, given: GivenBack) -> tuple[Standing, S
 def _is_sealed(sitting: Sitting, given: GivenBack) -> bool:
     last = given.entries[-1]
     wanted = seal(sitting.desk.key, sitting.hall, last.position, last.hash)
-    return hmac.compare_digest(wanted, given.seal)
+    return hmac.compare_digest(wanted.encode(), given.seal.encode())
 
 
 def _no_more(sitting: Sitting, given: GivenBack) -> Standing:

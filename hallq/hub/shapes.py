@@ -1,6 +1,6 @@
 """Who asks the hub, how it says no, and what it tells operators."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hallq.protocol import Fault
@@ -16,11 +16,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A device whose token was recognised; nothing in a body can change who it is."""
+    """A device whose token was recognised; nothing in a body can change who it is.
+
+    `token_hash`: by which token it was recognised, which must still be the device's when its work is
+    done; empty for whoever calls from within the hub.
+    """
 
     hall: str
     device: str
     role: Role = Role.TERMINAL
+    token_hash: str = field(default="", repr=False, compare=False)
 
 
 @dataclass

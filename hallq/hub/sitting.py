@@ -14,6 +14,7 @@ from hallq.domain.events import Event
 from hallq.domain.state import LastMoment
 from hallq.hub import folding, ledger, tables
 from hallq.hub.bell import Bell
+from hallq.hub.callers import Callers
 from hallq.hub.database import Database
 from hallq.hub.folding import Cache, Folded
 from hallq.hub.kept import Kept, KeptCache, read_kept
@@ -151,6 +152,7 @@ class Desk:
         self.cache = Cache()
         self.rules = Rules()
         self.kept = KeptCache()
+        self.callers = Callers()
         self.bell = Bell()
         self._turns = Turns(self._together)
         self.incarnation = new_random()[:64]
@@ -188,7 +190,8 @@ class Desk:
             reading = self.clock.read()
             sitting = Sitting(self, connection, row, replace(row), reading, hall_clock(row, reading))
             results = [work(sitting) for work in works]
-            sitting.save()
+            with self.database.sent_together(connection):
+                sitting.save()
             return results, sitting
 
         results, sitting = self.database.transaction(run)

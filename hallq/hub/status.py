@@ -93,7 +93,11 @@ def _devices(connection: sa.Connection, hall: str, position: int) -> tuple[Devic
     )
     leased = {row[0]: row[1] for row in connection.execute(query, {"hall": hall})}
     rows = devices.of_hall(connection, hall)
-    return tuple(_shown(row, position, leased.get(row.device, 0)) for row in rows if row.digit)
+    return tuple(
+        _shown(row, position, leased.get(row.device, 0))
+        for row in rows
+        if row.digit or row.role != Role.TERMINAL
+    )
 
 
 def _shown(row: DeviceRow, position: int, lease_tickets: int) -> DeviceStatus:

@@ -12,11 +12,13 @@ from hallq.protocol.exchange import (
     Fate,
     GivenBack,
     Lease,
+    Offered,
     Page,
     Pull,
     Push,
     Pushed,
     Snapshot,
+    Unfit,
 )
 from hallq.protocol.sessions import Enrol, Enrolled, Fault, Hello, Refusing, Standing, Welcome
 
@@ -36,6 +38,7 @@ __all__ = [
     "GivenBack",
     "Hello",
     "Lease",
+    "Offered",
     "Page",
     "Place",
     "Pull",
@@ -44,6 +47,7 @@ __all__ = [
     "Refusing",
     "Snapshot",
     "Standing",
+    "Unfit",
     "Welcome",
     "Wire",
     "chained",

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from hallq.protocol.base import BATCH_EVENTS, Identity, Instant, Name, Wire
 from hallq.protocol.entries import Entry, Envelope, Place
@@ -26,6 +26,25 @@ class Push(Wire):
     session: Identity
     more: bool = False
     events: Annotated[list[Envelope], Field(max_length=BATCH_EVENTS)]
+
+
+class Unfit(Wire):
+    """An event that breaks a bound of the wire. It has a name, so it can be put aside alone."""
+
+    model_config = ConfigDict(extra="allow")
+
+    incarnation: Identity
+    seq: Annotated[int, Field(ge=1, le=2**53)]
+
+
+class Offered(Wire):
+    """A `Push` as a hub reads it: one event that is not as it should be does not stop the others."""
+
+    session: Identity
+    more: bool = False
+    events: Annotated[
+        list[Annotated[Envelope | Unfit, Field(union_mode="left_to_right")]], Field(max_length=BATCH_EVENTS)
+    ]
 
 
 class Fate(StrEnum):

@@ -47,11 +47,17 @@ class Enrolled(Wire):
 
 
 class Hello(Wire):
-    """The first words of a session. `previous` is the session before, as this file remembers it."""
+    """The first words of a session. `previous` is the session before, as this file remembers it.
+
+    `sealed` with its `seal`: the newest place that the hub proved to have given out. A hub that knows
+    less than a terminal believes this only, never `place` alone.
+    """
 
     session: Identity
     previous: Annotated[str, Field(max_length=64)] = ""
     place: Place
+    sealed: Place | None = None
+    seal: Annotated[str, Field(max_length=64)] = ""
     protocol: int = PROTOCOL
     version: Name = ""
 

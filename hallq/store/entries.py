@@ -91,9 +91,11 @@ def own_entries(connection: driver.Connection, device: str) -> list[Entry]:
 
 
 def oldest_unplaced(connection: driver.Connection, limit: int) -> list[tuple[int, Envelope]]:
-    """The oldest events of the outbox with their ordinals."""
+    """The oldest events of the outbox with their ordinals, as they are: the hub judges whether they fit."""
     rows = connection.execute(_OLDEST, (limit,)).fetchall()
-    return [(row[0], Envelope(**dict(zip(outbox.COLUMNS, row[1:], strict=True)))) for row in rows]
+    return [
+        (row[0], Envelope.model_construct(**dict(zip(outbox.COLUMNS, row[1:], strict=True)))) for row in rows
+    ]
 
 
 def put_back(connection: driver.Connection, lost: Iterable[Envelope]) -> None:

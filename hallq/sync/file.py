@@ -24,6 +24,9 @@ from hallq.store.joined import Joined, OpenCommand
 from hallq.store.projections import write_changes
 from hallq.store.replica import Replica
 
+BATCH_BODIES = 128 * 1024
+"""So many characters of events in one batch: in the longest writing they are a request of 800 kB."""
+
 
 def _project(connection: driver.Connection, base: HallState, recorded: Sequence[Recorded]) -> None:
     """Write the projections, day by day: the figures of a day are written before the next one's begin."""
@@ -32,6 +35,12 @@ def _project(connection: driver.Connection, base: HallState, recorded: Sequence[
         after = fold(base, recorded[start:end])
         write_changes(connection, base, after)
         base = after.settled()
+
+
+def _fitting(oldest: Sequence[tuple[int, Envelope]]) -> int:
+    """How many of these events fit into one request; a first one always goes, and the hub judges it."""
+    sizes = itertools.accumulate(len(envelope.body) for _, envelope in oldest)
+    return max(1, sum(1 for size in sizes if size <= BATCH_BODIES))
 
 
 class ChainBroken(Exception):  # noqa: N818 - told, not failed
@@ -82,10 +91,10 @@ class TerminalFile:
             return [], False  # no reason to stand in line
         with self._store.writing() as connection:
             oldest = entries.oldest_unplaced(connection, limit + 1)
-            batch = oldest[:limit]
+            batch = oldest[: min(limit, _fitting(oldest))]
             if batch:
                 outbox.mark_sent(connection, batch[-1][0])
-        return [envelope for _, envelope in batch], len(oldest) > limit
+        return [envelope for _, envelope in batch], len(oldest) > len(batch)
 
     def unsent(self) -> int:
         """How many own events the hub has not placed, as far as known here."""
@@ -192,6 +201,15 @@ class TerminalFile:
             if proof is None:
                 return [], ""
             return entries.entries_after(connection, after, proof[0] - after), proof[1]
+
+    def newest_seal(self) -> tuple[Place | None, str]:
+        """The newest place that the hub sealed, and its proof; nothing before the first page."""
+        with self._store.reading() as connection:
+            proof = joining.seal_between(connection, 0, self._replica.base.position)
+            found = entries.entries_after(connection, proof[0] - 1, 1) if proof else []
+        if proof is None or not found or found[0].position != proof[0]:
+            return None, ""
+        return Place(epoch=self.joined.epoch, position=proof[0], hash=found[0].hash), proof[1]
 
     def start_over(self) -> None:
         """The hub has gone on without our past: drop the hall's log, and offer own events again."""

@@ -123,7 +123,15 @@ class SyncWorker:
         """Begin a session; whether it may go on."""
         joined = self._file.joined
         session = self._new_random()
-        hello = Hello(session=session, previous=joined.session, place=self._file.place, version=self._version)
+        sealed, seal = self._file.newest_seal()
+        hello = Hello(
+            session=session,
+            previous=joined.session,
+            place=self._file.place,
+            sealed=sealed,
+            seal=seal,
+            version=self._version,
+        )
         welcome = self._line.hello(hello)
         self._heard(welcome)
         if welcome.standing in _STANDINGS:

@@ -68,7 +68,7 @@ class Device:
     def hello(self, session: str | None = None) -> Welcome:
         """Begin a session; the place is the file's own."""
         wanted = session or f"{self.incarnation or self.caller.device}-s{next(self._ids)}"
-        said = Hello(session=wanted, previous=self.session, place=self.place)
+        said = Hello(session=wanted, previous=self.session, place=self.place, **self.proof())
         answer = self.hub.hello(self.caller, said)
         if answer.standing not in (Standing.FENCED, Standing.OUTDATED):
             self.session = wanted
@@ -77,6 +77,14 @@ class Device:
         if answer.standing in (Standing.DIVERGED, Standing.RESTORED):
             self.log, self.place = [], Place(epoch=answer.place.epoch)
         return answer
+
+    def proof(self) -> dict[str, Any]:
+        """The newest seal that this file has, with its place."""
+        known = {entry.position: entry.hash for entry in self.log}
+        sealed = max((p for p in self.seals if p in known), default=0)
+        if not sealed:
+            return {}
+        return {"sealed": Place(position=sealed, hash=known[sealed]), "seal": self.seals[sealed]}
 
     def envelope(self, event: Event, **changes: Any) -> Envelope:
         """An own event, written now."""

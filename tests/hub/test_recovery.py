@@ -9,7 +9,7 @@ import pytest
 from hallq.domain import intents as i
 from hallq.hub import HubFault
 from hallq.hub.database import Database
-from hallq.protocol import Enrol, Fault, GivenBack, Standing
+from hallq.protocol import Enrol, Fault, GivenBack, Hello, Place, Standing
 from tests.hub.lives import Device, Halls
 
 
@@ -174,3 +174,20 @@ def test_a_wiped_hub_is_built_again_from_a_terminal(
     status = second.hub.status("h1")
     assert (status.position, status.recovering) == (one.place.position, False)
     assert one.push(unsent).fates == ["accepted"]
+
+
+@pytest.mark.parametrize("proof", ["none", "invented", "of a place that the hub has"])
+def test_a_place_that_is_invented_begins_no_recovery(halls: Halls, proof: str) -> None:
+    device = halls.opened("t1", 1)
+    device.issues(3)
+    device.pulls_all()
+    known = device.place
+    device.place = Place(epoch=known.epoch, position=known.position + 1_000, hash="0" * 64)
+    said = Hello(session="other", previous=device.session, place=device.place)
+    if proof == "invented":
+        said = said.model_copy(update={"sealed": device.place, "seal": "0" * 64})
+    elif proof != "none":
+        said = said.model_copy(update={"sealed": known, "seal": device.seals[known.position]})
+    assert halls.hub.hello(device.caller, said).standing is Standing.DIVERGED
+    status = halls.hub.status("h1")
+    assert (status.recovering, status.epoch) == (False, known.epoch)

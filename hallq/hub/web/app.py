@@ -39,7 +39,13 @@ def create_app(
     app.state.bells = Bells(hub)
     app.state.metrics = Metrics()
     app.state.at_end = at_end
-    for router in (terminals.open_to_strangers, terminals.guarded, operators.router, health.router):
+    for router in (
+        terminals.open_to_strangers,
+        terminals.talking,
+        terminals.guarded,
+        operators.router,
+        health.router,
+    ):
         app.include_router(router)
     refusing.install(app)
     watching.install(app, app.state.metrics)

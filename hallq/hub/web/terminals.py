@@ -3,12 +3,12 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from hallq.hub.shapes import Caller, HubFault
-from hallq.hub.web.door import Door, GuardedRoute, HubHere, StrangerRoute, address_of, only
+from hallq.hub.web.door import Door, GuardedRoute, HubHere, StrangerRoute, TalkingRoute, address_of, only
 from hallq.hub.web.refusing import documented
 from hallq.hub.web.shapes import Rotated
 from hallq.protocol import (
@@ -19,12 +19,13 @@ from hallq.protocol import (
     Fault,
     GivenBack,
     Hello,
+    Offered,
     Page,
     Pull,
-    Push,
     Pushed,
     Snapshot,
     Welcome,
+    Wire,
 )
 from hallq.protocol.base import Identity
 
@@ -37,12 +38,19 @@ GUARDED = documented(Fault.UNAUTHORISED, Fault.FORBIDDEN, Fault.TOO_MANY, Fault.
 _TALKING = documented(Fault.SAY_HELLO, Fault.FENCED)
 
 guarded = APIRouter(prefix="/v1/halls/{hall}", route_class=GuardedRoute, responses=GUARDED, tags=["terminal"])
+talking = APIRouter(prefix="/v1/halls/{hall}", route_class=TalkingRoute, responses=GUARDED, tags=["terminal"])
+"""Only what looks at its caller again, in the transaction of its work."""
 open_to_strangers = APIRouter(
     prefix="/v1/halls/{hall}",
     route_class=StrangerRoute,
     responses=documented(Fault.UNAUTHORISED, Fault.TOO_MANY, Fault.BAD_REQUEST, Fault.TOO_LARGE),
     tags=["enrolment"],
 )
+
+
+def _told(shape: Wire) -> Response:
+    """The answer as it goes out: its shape needs no second check."""
+    return Response(shape.model_dump_json(), media_type="application/json")
 
 
 @open_to_strangers.post("/enrol")
@@ -58,36 +66,38 @@ def enrol(hall: HallName, asked: Enrol, hub: HubHere, request: Request) -> Enrol
     return enrolled.model_copy(update={"ca": request.app.state.settings.ca_pem})
 
 
-@guarded.post("/hello", responses=documented(Fault.FENCED))
-def hello(hall: HallName, asked: Hello, hub: HubHere, caller: Member) -> Welcome:
+@talking.post("/hello", response_model=Welcome, responses=documented(Fault.FENCED))
+def hello(hall: HallName, asked: Hello, hub: HubHere, caller: Member) -> Response:
     """The first words of a session."""
-    return hub.hello(caller, asked)
+    return _told(hub.hello(caller, asked))
 
 
-@guarded.post("/push", responses=_TALKING)
-def push(hall: HallName, asked: Push, hub: HubHere, caller: Terminal) -> Pushed:
+@talking.post("/push", response_model=Pushed, responses=_TALKING)
+def push(hall: HallName, asked: Offered, hub: HubHere, caller: Terminal) -> Response:
     """Own events, in order."""
-    return hub.push(caller, asked)
+    return _told(hub.push(caller, asked))
 
 
-@guarded.post("/pull", responses=_TALKING)
-def pull(hall: HallName, asked: Pull, hub: HubHere, caller: Member) -> Page:
+@talking.post("/pull", response_model=Page, responses=_TALKING)
+def pull(hall: HallName, asked: Pull, hub: HubHere, caller: Member) -> Response:
     """What comes after a place."""
-    return hub.pull(caller, asked)
+    return _told(hub.pull(caller, asked))
 
 
-@guarded.post(
-    "/commands", responses=documented(Fault.SAY_HELLO, Fault.FENCED, Fault.OTHER_BODY, Fault.RECOVERING)
+@talking.post(
+    "/commands",
+    response_model=Answer,
+    responses=documented(Fault.SAY_HELLO, Fault.FENCED, Fault.OTHER_BODY, Fault.RECOVERING),
 )
-def command(hall: HallName, asked: Command, hub: HubHere, caller: Terminal) -> Answer:
+def command(hall: HallName, asked: Command, hub: HubHere, caller: Terminal) -> Response:
     """An intent that only the hub may decide."""
-    return hub.command(caller, asked)
+    return _told(hub.command(caller, asked))
 
 
-@guarded.post("/give-back", responses=_TALKING)
-def give_back(hall: HallName, asked: GivenBack, hub: HubHere, caller: Member) -> Welcome:
+@talking.post("/give-back", response_model=Welcome, responses=_TALKING)
+def give_back(hall: HallName, asked: GivenBack, hub: HubHere, caller: Member) -> Response:
     """Entries that the hub has lost, or that a hub below it forwards."""
-    return hub.give_back(caller, asked)
+    return _told(hub.give_back(caller, asked))
 
 
 @guarded.post("/rotate")
