@@ -14,7 +14,7 @@ from hallq.hub.sitting import Desk, Sitting, hall_clock
 from hallq.protocol import Entry, Fault, Page, Place, Pull
 
 NOTED_EVERY_MS = 20_000
-"""How often a pull is noted: when the device was seen, and how far it is."""
+"""How often a pull is noted: when the device was seen, and how far it is; the first of a session always."""
 
 
 def pull(desk: Desk, caller: Caller, asked: Pull) -> Page:
@@ -80,7 +80,7 @@ def _page(desk: Desk, row: HallRow, entries: list[Entry], place: Place) -> Page:
 
 
 def _is_to_be_noted(now_ms: int, device: DeviceRow) -> bool:
-    return now_ms - device.seen_ms >= NOTED_EVERY_MS
+    return not device.used or now_ms - device.seen_ms >= NOTED_EVERY_MS
 
 
 def _write(sitting: Sitting, caller: Caller, asked: Pull) -> None:

@@ -64,6 +64,19 @@ def test_the_original_is_fenced_when_its_clone_was_faster(halls: Halls) -> None:
     assert device.hello().standing is Standing.FENCED
 
 
+def test_two_copies_that_only_look_do_not_take_turns(halls: Halls) -> None:
+    device = halls.opened("t1", 1)
+    device.pulls_all()
+    clone = _copy_of(device, "run-clone")
+    assert clone.hello().standing is Standing.WELCOME
+    clone.pulls_all()
+    with pytest.raises(HubFault) as caught:
+        device.pulls_all()
+    assert _fault(caught) is Fault.SAY_HELLO
+    assert device.hello().standing is Standing.FENCED
+    clone.pulls_all()
+
+
 def test_a_terminal_from_a_backup_pulls_its_own_past_first(halls: Halls) -> None:
     device = halls.opened("t1", 1)
     device.pulls_all()
