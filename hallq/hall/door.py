@@ -73,6 +73,10 @@ class Hall:
         """How this terminal stands with its hub; None in a hall without one."""
         return None
 
+    def in_hand(self, counter: int) -> frozenset[str] | None:
+        """The tickets that alone can be called at `counter` now; None where it is the whole queue."""
+        return None
+
     def now_ms(self) -> int:
         """The hall's clock."""
         return self._replica.now_ms(self._clock.read())

@@ -69,7 +69,7 @@ class CounterScreen(CounterAsking):
     _parting: Parting | None = None
     _pressed_ms: int | None = None
     _calls: Sequence[Call] = ()
-    _asked = (0, 0, 0)
+    _asked: tuple[object, ...] = ()
     _asked_of: HallState | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -96,12 +96,14 @@ class CounterScreen(CounterAsking):
         if self.number is None:
             self.card.say(_("This terminal has no counter yet. Space chooses one."))
             return
+        only = self.hall.in_hand(self.number)
         self._view = view = counter_view(
             self.state,
             self.config,
             self.number,
             now_ms,
-            calls=self._next_calls(self.number, now_ms),
+            calls=self._next_calls(self.number, now_ms, only),
+            only=only,
             confirmed=self._confirmed,
             parting=self._parting,
         )
@@ -109,11 +111,11 @@ class CounterScreen(CounterAsking):
         self.visit.paint(view, self.config)
         self.upcoming.paint(view, self.config)
 
-    def _next_calls(self, number: int, now_ms: int) -> Sequence[Call]:
+    def _next_calls(self, number: int, now_ms: int, only: frozenset[str] | None) -> Sequence[Call]:
         """Who comes next, found once for each state and second."""
-        state, asked = self.state, (number, self.upcoming.room, now_ms // 1000)
+        state, asked = self.state, (number, self.upcoming.room, now_ms // 1000, only)
         if self._asked != asked or self._asked_of is not state:
-            self._calls = next_calls(state, self.config, number, now_ms, self.upcoming.room)
+            self._calls = next_calls(state, self.config, number, now_ms, self.upcoming.room, only)
             self._asked, self._asked_of = asked, state
         return self._calls
 
@@ -162,7 +164,7 @@ class CounterScreen(CounterAsking):
         phase, running = self._phase(), self._transaction()
         if phase is Phase.SERVING and running is not None and running.asks_forgotten:
             return _("Still here")
-        if phase is Phase.FREE and self._view is not None and not self._view.next:
+        if phase is Phase.FREE and self._view is not None and not (self._view.next or self._view.kept):
             return ""
         return _(LIKELY[phase])
 

@@ -58,7 +58,9 @@ class ManagerScreen(ManagerDay):
 
     def paint(self, now_ms: int) -> None:
         """Show the present."""
-        view = manager_view(self.state, self.config, now_ms, self.hall.wall_ms(), self.usual())
+        link = self.hall.link
+        unread = link.quarantined if link else 0
+        view = manager_view(self.state, self.config, now_ms, self.hall.wall_ms(), self.usual(), unread)
         self.view = view
         offset_ms = self.state.day.clock_offset_ms if self.state.day else 0
         self.headline.paint(alert_sentences(view.alerts, self.config, offset_ms))

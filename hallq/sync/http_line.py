@@ -33,6 +33,8 @@ from hallq.sync.line import HubRefused, OutcomeUnknown
 
 T = TypeVar("T", bound=Wire)
 
+SILENT_SECONDS = 3.0
+"""A hub that says nothing for so long is not waited for, also where the whole may take longer."""
 LONGEST_ANSWER_BYTES = 64 * 1024 * 1024
 
 
@@ -132,9 +134,10 @@ class HttpLine:
 @contextlib.contextmanager
 def _ended_after(connection: HTTPConnection, seconds: float) -> Iterator[None]:
     """End the connection when the time is over, also while bytes still trickle."""
-    connection.timeout = seconds
+    silent_seconds = min(seconds, SILENT_SECONDS)
+    connection.timeout = silent_seconds
     if connection.sock is not None:
-        connection.sock.settimeout(seconds)
+        connection.sock.settimeout(silent_seconds)
 
     def end() -> None:
         with contextlib.suppress(OSError, TypeError):

@@ -56,8 +56,10 @@ class TicketCard(Horizontal):
         """Show the ticket, or what is the matter without one. `date`: the business day to open."""
         rows = max(5, self.size.height - 1)
         room = 92 if rows >= 10 else 46
-        upcoming = view.next[0] if view.next and view.phase is Phase.FREE else None
-        number = view.card.label if view.card else upcoming.label if upcoming else ""
+        free = view.phase is Phase.FREE
+        upcoming = view.next[0] if view.next and free and not view.kept else None
+        kept = view.kept if free else ""
+        number = view.card.label if view.card else upcoming.label if upcoming else kept
         self.big.show(number, max_width=room, max_height=rows)
         self.big.display = bool(number)
         self.big.set_class(view.card is None, "-preview")

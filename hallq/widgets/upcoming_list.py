@@ -11,7 +11,7 @@ from hallq.i18n import _
 from hallq.widgets.cells import left, right
 from hallq.widgets.painted import Painted
 from hallq.wording import times
-from hallq.wording.counter import LANE_COLOURS, PRESSURES, next_reason, next_words, tier_words
+from hallq.wording.counter import LANE_COLOURS, PRESSURES, next_reason, next_words, only_in_hand, tier_words
 from hallq.wording.states import lane_name, service_name
 
 MARGIN, LABEL, TIER, WAITED, DUE = 2, 6, 11, 10, 16
@@ -41,7 +41,7 @@ class UpcomingList(Painted):
         # Only whole minutes are seen: the milliseconds of a wait are no reason to repaint.
         whole = [(n.label, times.minutes(n.wait_ms), next_words(n), n.before, n.rule) for n in view.next]
         oldest = [(n.waiting, times.minutes(n.oldest_ms), n.pressure) for n in view.lanes]
-        if self.changed(tuple(whole), tuple(oldest), view.elsewhere, view.phase):
+        if self.changed(tuple(whole), tuple(oldest), view.elsewhere, view.phase, view.in_hand):
             self._view = view
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
@@ -50,7 +50,9 @@ class UpcomingList(Painted):
         if view is None:
             return ()
         lines = [_hall_line(view.lanes)]
-        if not view.next and view.elsewhere:
+        if view.in_hand is not None:
+            lines.append(Content.styled("  " + only_in_hand(view.in_hand), "$soon"))
+        elif not view.next and view.elsewhere:
             lines.append(Content.styled("  " + _("Nobody waits for this counter."), "$quiet"))
         rest = width - MARGIN - LABEL - TIER - WAITED - DUE
         name = max(SHORTEST_NAME, min(LONGEST_NAME, rest - SHORTEST_REASON))

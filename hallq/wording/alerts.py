@@ -22,6 +22,8 @@ SENTENCES: dict[Kind, str] = {
     Kind.LONG_PAUSE: N_("Counter {counter} has been paused for {minutes} minutes ({reason}). Ask {clerk}."),
     Kind.OVER_LIMIT: N_("Counter {counter}: {ticket} takes {minutes} minutes, the limit is {limit}. Offer {clerk} help."),
     Kind.HOLD_DUE: N_("{ticket} has been on hold for {minutes} minutes ({reason}). Back to the queue (R)"),
+    Kind.CONTESTED: N_("{count} acts of cut-off terminals came too late and changed no ticket: ask at the counters."),
+    Kind.QUARANTINED: N_("{count} events of the hall cannot be read here: update hallq on this computer."),
     Kind.CLOCK_JUMPED: N_("The hall shows {shown}, the computer {computer}. If the computer is right, take its time (K)"),
     Kind.PAST_CLOSING: N_("It is past {closes} and nobody is in the hall. Close the day (D)"),
     Kind.NEAR_LIMIT: N_("Counter {counter}: {ticket} nears the limit of {limit} minutes."),

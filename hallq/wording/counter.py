@@ -16,7 +16,7 @@ from hallq.domain.policy import CallRule
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.counter_shapes import CardView, CounterView, NextView, Phase, RunningView
-from hallq.i18n import N_, _, language
+from hallq.i18n import N_, _, language, ngettext
 from hallq.wording import times
 from hallq.wording.calls import call_in_short, left_words, zone_name
 from hallq.wording.states import counter_state, service_name, tier_name
@@ -104,6 +104,10 @@ def headline(view: CounterView, config: HallConfig, date: str) -> str:
 
 
 def _free_words(view: CounterView) -> str:
+    if view.kept:
+        return _("{ticket} is kept for you: Space calls it.").format(ticket=view.kept)
+    if view.in_hand is not None and not view.next:
+        return _("Cut off: nobody can be called here until the hub is back.")
     if view.next:
         return _("Space calls the next customer.")
     if view.elsewhere:
@@ -140,6 +144,16 @@ def running_hint(label: str, running: RunningView, config: HallConfig) -> str:
         reason = choice_name(config.reasons.over_limit, running.over_reason)
         return _("Over {limit} minutes: {reason}.").format(limit=limit, reason=reason)
     return ""
+
+
+def only_in_hand(count: int) -> str:
+    """Why the queue looks short."""
+    told = ngettext(
+        "Cut off: only the {count} ticket in hand can be called here.",
+        "Cut off: only the {count} tickets in hand can be called here.",
+        count,
+    )
+    return told.format(count=count)
 
 
 def next_words(view: NextView) -> str:

@@ -72,16 +72,6 @@ def link_short(link: SyncStatus, since: str, room: int) -> str:
     return next((f"{glyph} {form}" for form in forms if cell_len(form) + 2 <= room), f"{glyph} {forms[-1]}")
 
 
-def only_in_hand(link: SyncStatus) -> str:
-    """Why the queue looks short."""
-    told = ngettext(
-        "Cut off: only the {count} ticket in hand can be called here.",
-        "Cut off: only the {count} tickets in hand can be called here.",
-        link.in_hand,
-    )
-    return told.format(count=link.in_hand)
-
-
 def skew_warning(link: SyncStatus) -> str:
     """What is wrong with this computer's clock; empty while it agrees with the hub's."""
     if abs(link.skew_ms) <= SKEW_MS:

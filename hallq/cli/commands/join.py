@@ -1,5 +1,7 @@
 """`hallq join` and `hallq leave`."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,46 +54,59 @@ def join(
     from hallq.cli.joined import needing_the_hub, pem_in
     from hallq.sync.address import address_of
 
+    _make_folder(folder)
     place = chosen_place(folder, db, language)
     with needing_the_hub(url):
         address = address_of(url)
-        store = _file(place)
-        try:
-            arrival = _joined(store, place, address, code, pem_in(ca), insecure_http)
-        finally:
-            store.close()
+        arrival = _joined(place, address, code, pem_in(ca), insecure_http)
     _tell(place, arrival)
 
 
-def _file(place: "Place") -> "Store":
+def _make_folder(folder: Path | None) -> None:
     from hallq.cli.faults import CommandError, system_sentence
-    from hallq.store import open_store
 
     try:
-        place.folder.mkdir(parents=True, exist_ok=True)
+        if folder is not None and not folder.is_file():
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CommandError(Exit.STORE, system_sentence(error, place.folder)) from error
-    return open_store(place.db, create=True)
+        raise CommandError(Exit.STORE, system_sentence(error, folder)) from error
 
 
-def _joined(
-    store: "Store", place: "Place", address: "Address", code: str, ca: str, insecure: bool
-) -> "Arrival":
+@contextlib.contextmanager
+def _file(place: "Place") -> Iterator["Store"]:
+    """The terminal's file; a new one that did not come to join is taken away again."""
+    from hallq.store import open_store
+    from hallq.sync.address import token_path
+
+    _make_folder(place.folder)
+    was_there = place.db.exists()
+    store = open_store(place.db, create=True)
+    try:
+        yield store
+    finally:
+        store.close()
+        if not was_there and not token_path(place.db).exists():
+            for end in ("", "-wal", "-shm", ".turn"):
+                place.db.with_name(place.db.name + end).unlink(missing_ok=True)
+
+
+def _joined(place: "Place", address: "Address", code: str, ca: str, insecure: bool) -> "Arrival":
     from hallq import __version__
     from hallq.clock import SystemClock
     from hallq.paths import SETTINGS_NAME
     from hallq.sync import joining
     from hallq.sync.opening import connector_of
 
-    joined = joining.enrolled(store, address, code, ca=ca, plain_http=insecure)
-    told = _("This terminal is now “{name}” of {hall} at {url}.")
-    note(told.format(name=joined.name, hall=joined.hall_name, url=joined.hub_url))
-    settings = place.folder / SETTINGS_NAME
-    connector = connector_of(store, joined)
-    try:
-        return joining.arrived(store, connector, settings, SystemClock(), __version__)
-    finally:
-        connector.close()
+    with _file(place) as store:
+        joined = joining.enrolled(store, address, code, ca=ca, plain_http=insecure)
+        told = _("This terminal is now “{name}” of {hall} at {url}.")
+        note(told.format(name=joined.name, hall=joined.hall_name, url=joined.hub_url))
+        settings = place.folder / SETTINGS_NAME
+        connector = connector_of(store, joined)
+        try:
+            return joining.arrived(store, connector, settings, SystemClock(), __version__)
+        finally:
+            connector.close()
 
 
 def _tell(place: "Place", arrival: "Arrival") -> None:

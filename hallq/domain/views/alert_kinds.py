@@ -41,6 +41,9 @@ class Kind(StrEnum):
     LONG_PAUSE = "long-pause"
     OVER_LIMIT = "over-limit"
     HOLD_DUE = "hold-due"
+    CONTESTED = "contested"
+    """What a cut-off terminal did no longer fitted when it came."""
+    QUARANTINED = "quarantined"
     CLOCK_JUMPED = "clock-jumped"
     PAST_CLOSING = "past-closing"
     NEAR_LIMIT = "near-limit"
@@ -51,7 +54,17 @@ class Kind(StrEnum):
 
 URGENCY = {kind: place for place, kind in enumerate(Kind)}
 CALM = frozenset({Kind.ALL_KEPT, Kind.NOBODY_WAITS})
-WARNINGS = frozenset({Kind.NEAR_LIMIT, Kind.PAST_CLOSING, Kind.CLOCK_JUMPED, Kind.HOLD_DUE, Kind.WILL_MISS})
+WARNINGS = frozenset(
+    {
+        Kind.CONTESTED,
+        Kind.QUARANTINED,
+        Kind.NEAR_LIMIT,
+        Kind.PAST_CLOSING,
+        Kind.CLOCK_JUMPED,
+        Kind.HOLD_DUE,
+        Kind.WILL_MISS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,10 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the alerts are made from. `wall_ms`: the computer's own clock."""
+    """What the alerts are made from. `wall_ms`: the computer's own clock.
+
+    `quarantined`: events that this hallq cannot read.
+    """
 
     state: HallState
     config: HallConfig
@@ -93,6 +109,7 @@ class Scene:
     wall_ms: int
     cards: tuple[CounterCard, ...]
     forecasts: Mapping[str, Forecast]
+    quarantined: int = 0
 
     @property
     def shown_ms(self) -> int:

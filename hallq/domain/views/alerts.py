@@ -28,7 +28,13 @@ def alerts(scene: Scene) -> tuple[Alert, ...]:
     if not scene.state.is_open:
         date = date_to_open(scene.state, scene.wall_ms, scene.config)
         return (Alert(Kind.DAY_NOT_OPEN, {"date": date}, act=Act.OPEN_DAY),)
-    found = [*_of_day(scene), *_of_promises(scene), *_of_counters(scene), *_of_holds(scene)]
+    found = [
+        *_of_day(scene),
+        *_of_others(scene),
+        *_of_promises(scene),
+        *_of_counters(scene),
+        *_of_holds(scene),
+    ]
     found.sort(key=lambda alert: alert.urgency)
     return tuple(found) or (_calm(scene),)
 
@@ -42,6 +48,14 @@ def _of_day(scene: Scene) -> Iterator[Alert]:
     if abs(scene.wall_ms - scene.shown_ms) > CLOCK_JUMP_MS:
         facts = {"shown_ms": _to_minute(scene.shown_ms), "wall_ms": _to_minute(scene.wall_ms)}
         yield Alert(Kind.CLOCK_JUMPED, facts, act=Act.ADOPT_CLOCK)
+
+
+def _of_others(scene: Scene) -> Iterator[Alert]:
+    """What other terminals did, and this one cannot take as it came."""
+    if contested := scene.state.figures.get("contested", 0):
+        yield Alert(Kind.CONTESTED, {"count": contested})
+    if scene.quarantined:
+        yield Alert(Kind.QUARANTINED, {"count": scene.quarantined})
 
 
 def _to_minute(at_ms: int) -> int:

@@ -1,10 +1,11 @@
 """What the clerk's screen shows, made from the state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from hallq.domain.config import MINUTE_MS, HallConfig, Words
 from hallq.domain.counters import Counter, CounterState
+from hallq.domain.hiding import with_only
 from hallq.domain.lanes import Lane, Pressure, pressure
 from hallq.domain.policy import Call, PassReason, upcoming
 from hallq.domain.state import HallState
@@ -46,8 +47,19 @@ def counter_phase(state: HallState, number: int) -> Phase:
     return _PHASES[state.counter(number).state] if state.is_open else Phase.DAY_CLOSED
 
 
-def next_calls(state: HallState, config: HallConfig, number: int, now_ms: int, places: int) -> Sequence[Call]:
-    """Whom counter `number` would call next; takes a while where hundreds wait."""
+def next_calls(
+    state: HallState,
+    config: HallConfig,
+    number: int,
+    now_ms: int,
+    places: int,
+    only: Collection[str] | None = None,
+) -> Sequence[Call]:
+    """Whom counter `number` would call next; takes a while where hundreds wait.
+
+    `only`: of all that wait, those that can be called at all.
+    """
+    state = state if only is None else with_only(state, only)
     return upcoming(state, config, number, now_ms, places) if state.is_open else ()
 
 
@@ -58,13 +70,14 @@ def counter_view(
     now_ms: int,
     *,
     calls: Sequence[Call] = (),
+    only: Collection[str] | None = None,
     confirmed: Mapping[str, int] | None = None,
     parting: Parting | None = None,
 ) -> CounterView:
     """The screen of counter `number`, which is in `config`.
 
-    `calls`: its next ones, as `next_calls` has them. `confirmed`: per transaction, when the clerk
-    last said that the customer is still here.
+    `calls`: its next ones, as `next_calls` has them, of `only` those. `confirmed`: per transaction,
+    when the clerk last said that the customer is still here.
     """
     view = _at_counter(state, config, number, now_ms, confirmed or {}, parting)
     lanes = tuple(_lane(state, config, lane, now_ms) for lane in Lane)
@@ -72,6 +85,8 @@ def counter_view(
         view,
         next=tuple(_next(config, call, now_ms) for call in calls),
         lanes=lanes,
+        kept=next((ticket.label for ticket in state.granted_to(number)), ""),
+        in_hand=None if only is None else sum(t.ticket_id in only for t in state.waiting()),
         elsewhere=sum(lane.waiting for lane in lanes) if not calls else 0,
     )
 

@@ -112,7 +112,11 @@ class LaneQueue:
 
 @dataclass(frozen=True, slots=True)
 class CounterView:
-    """The whole screen. `phase_ms`: how long the phase lasts. `elsewhere`: who wait for others alone."""
+    """The whole screen. `phase_ms`: how long the phase lasts. `elsewhere`: who wait for others alone.
+
+    `kept`: a ticket that was granted to this counter already. `in_hand`: how many can be called here
+    while the terminal is cut off, None when it is not.
+    """
 
     number: int
     phase: Phase
@@ -129,3 +133,5 @@ class CounterView:
     next: tuple[NextView, ...] = ()
     lanes: tuple[LaneQueue, ...] = ()
     elsewhere: int = 0
+    kept: str = ""
+    in_hand: int | None = None

@@ -27,16 +27,22 @@ class ManagerView:
 
 
 def manager_view(
-    state: HallState, config: HallConfig, now_ms: int, wall_ms: int, usual: UsualDay | None = None
+    state: HallState,
+    config: HallConfig,
+    now_ms: int,
+    wall_ms: int,
+    usual: UsualDay | None = None,
+    quarantined: int = 0,
 ) -> ManagerView:
     """The hall at `now_ms` on its own clock; `wall_ms` is what the computer's clock says.
 
     `usual`: what the half hours bring on such a weekday, where earlier days are known.
+    `quarantined`: events of the hall that this hallq cannot read.
     """
     forecasts = call_forecasts(state, config)
     cards = counter_cards(state, config, now_ms)
     return ManagerView(
-        alerts=alerts(Scene(state, config, now_ms, wall_ms, cards, forecasts)),
+        alerts=alerts(Scene(state, config, now_ms, wall_ms, cards, forecasts, quarantined)),
         cards=cards,
         waiting=waiting_rows(state.waiting(), config, forecasts, now_ms),
         away=away_rows(state, config, now_ms),
