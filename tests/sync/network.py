@@ -111,10 +111,18 @@ class Streets:
     def terminal(self, name: str, patience: Patience = QUICK) -> Remote:
         """A new terminal, driven by hand."""
         proxy = self.proxy()
-        store = self.file(name, proxy)
+        remote = self._driven(self.file(name, proxy), proxy, patience)
+        assert remote.syncs() == "connected"
+        return remote
+
+    def again(self, remote: Remote) -> Remote:
+        """The same file in a new run of the program."""
+        remote.connector.close()
+        return self._driven(remote.store, remote.proxy, QUICK)
+
+    def _driven(self, store: Store, proxy: FaultProxy, patience: Patience) -> Remote:
         clock = SystemClock()
-        joined = TerminalFile(store, clock).joined
-        connector = connector_of(store, joined)
+        connector = connector_of(store, TerminalFile(store, clock).joined)
         self._end.callback(connector.close)
         line = HttpLine(connector, patience)
         worker = SyncWorker(
@@ -129,9 +137,7 @@ class Streets:
             on_lost=lambda: reachable.__setitem__(0, False),
             clock=clock,
         )
-        remote = Remote(store, proxy, hall, worker, line, connector, CLERK, reachable)
-        assert remote.syncs() == "connected"
-        return remote
+        return Remote(store, proxy, hall, worker, line, connector, CLERK, reachable)
 
     def opened(self, name: str = "guide") -> Remote:
         """A terminal that opened the day."""
