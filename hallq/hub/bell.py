@@ -88,9 +88,13 @@ class Lookout:
 
     def _run(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):
-            halls = self._bell.in_use(self._now_seconds())
-            for hall, position in self._look(halls).items() if halls else ():
-                self._bell.ring(hall, position)
+            self.look()
+
+    def look(self) -> None:
+        """Ring for every hall in use that has moved."""
+        halls = self._bell.in_use(self._now_seconds())
+        for hall, position in self._look(halls).items() if halls else ():
+            self._bell.ring(hall, position)
 
     def end(self) -> None:
         """Stop looking."""

@@ -115,6 +115,18 @@ class Database:
                 return result
         raise AssertionError("the last attempt returns or raises")
 
+    def connect_apart(self) -> Any:
+        """A connection of PostgreSQL's driver beside the pool, each statement its own transaction."""
+        import psycopg
+
+        return psycopg.connect(
+            self.url,
+            target_session_attrs="read-write",
+            connect_timeout=5,
+            application_name="hallq hub courier",
+            autocommit=True,
+        )
+
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()

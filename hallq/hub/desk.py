@@ -11,6 +11,7 @@ from contextlib import suppress
 from hallq.clock import Clock
 from hallq.hub import commands, devices, hello, ledger, pages, pushing, recovery, settings, status, tokens
 from hallq.hub.bell import Lookout
+from hallq.hub.courier import Courier
 from hallq.hub.database import Database
 from hallq.hub.shapes import Caller, DeviceStatus, HallStatus, HubFault, Role
 from hallq.hub.sitting import Desk
@@ -38,11 +39,24 @@ class Hub:
     """The sequencer of all halls in one database."""
 
     def __init__(
-        self, database: Database, *, clock: Clock, key: bytes, new_random: Callable[[], str]
+        self,
+        database: Database,
+        *,
+        clock: Clock,
+        key: bytes,
+        new_random: Callable[[], str],
+        notifying: bool = False,
     ) -> None:
-        """`key` seals pages and lies outside the database; `new_random` gives 128 bits or more."""
+        """`key` seals pages and lies outside the database; `new_random` gives 128 bits or more.
+
+        `notifying`: workers on one PostgreSQL tell each other at once, besides looking now and then.
+        """
         self._desk = Desk(database, clock, key, new_random)
         self._lookout = Lookout(self._desk.bell, self._positions, time.monotonic)
+        self._courier: Courier | None = None
+        if notifying and database.is_postgresql:
+            self._courier = Courier(database.connect_apart, self._desk.bell.ring, self._lookout.look)
+            self._desk.tell_others = self._courier.send
 
     def create_hall(self, hall: str, name: str, settings_toml: str) -> None:
         """A new hall with its first settings; nothing happens when it is there already."""
@@ -137,13 +151,18 @@ class Hub:
         newest = self.last(hall)
         if newest > position:
             return newest
-        self._lookout.start()
+        self._look_out()
         return self._desk.bell.wait(hall, position, timeout_seconds)
 
     def subscribe(self, rung: Callable[[str, int], None]) -> Callable[[], None]:
         """Call `rung(hall, position)` from any thread when a hall moves; what is returned ends it."""
-        self._lookout.start()
+        self._look_out()
         return self._desk.bell.subscribe(rung)
+
+    def _look_out(self) -> None:
+        self._lookout.start()
+        if self._courier is not None:
+            self._courier.start()
 
     def status(self, hall: str) -> HallStatus:
         """How the hall and its devices are."""
@@ -163,6 +182,8 @@ class Hub:
 
     def close(self) -> None:
         """Let go of the database."""
+        if self._courier is not None:
+            self._courier.end()
         self._lookout.end()
         self._desk.database.close()
 

@@ -22,4 +22,4 @@ def hub_on(db: str, key: bytes) -> tuple[Hub, Database]:
         database.close()
         raise
     new_random = functools.partial(secrets.token_hex, _RANDOM_BYTES)
-    return Hub(database, clock=SystemClock(), key=key, new_random=new_random), database
+    return Hub(database, clock=SystemClock(), key=key, new_random=new_random, notifying=True), database

@@ -154,6 +154,7 @@ class Desk:
         self.kept = KeptCache()
         self.callers = Callers()
         self.bell = Bell()
+        self.tell_others: Callable[[str, int], None] = lambda hall, position: None
         self._turns = Turns(self._together)
         self.incarnation = new_random()[:64]
         self.seqs = itertools.count(1)
@@ -204,3 +205,4 @@ class Desk:
             self.cache.put(sitting.hall, sitting.known)
         if sitting.written:
             self.bell.ring(sitting.hall, sitting.row.position)
+            self.tell_others(sitting.hall, sitting.row.position)

@@ -6,14 +6,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import urllib3
 from psycopg.conninfo import conninfo_to_dict
 
 from hallq.domain import events as e
 from hallq.domain import intents as i
-from hallq.hub import Caller, HubFault
+from hallq.hub import Caller, Hub, HubFault
 from hallq.protocol import (
     Answer,
     Command,
@@ -50,7 +50,7 @@ def url_of(dsn: str) -> str:
 class Stubborn:
     """A hub as a terminal meets it: asked again, in the same words, until it answers."""
 
-    def __init__(self, hub: Any) -> None:
+    def __init__(self, hub: "Hub | WebHub") -> None:
         """`hub` has the calls of `Hub`."""
         self._hub = hub
 
