@@ -58,6 +58,10 @@ class BellListener(threading.Thread):
         while not self._stop_wanted.is_set():
             with contextlib.suppress(LineDown, HTTPError, HTTPException, OSError, ValueError):
                 self._listen()
+            if not self._stop_wanted.is_set():
+                self._rung(
+                    BROKEN
+                )  # also when it was not reached again: a hub that ends still answers a while
             self._waiting(self._stop_wanted, self._back_off.next_seconds())
 
     def _listen(self) -> None:
@@ -84,14 +88,11 @@ class BellListener(threading.Thread):
     def _hear(self, pieces: Iterator[bytes]) -> None:
         self.reached += 1
         self._rung(REACHED)
-        try:
-            for position in positions(pieces):
-                self._back_off.succeeded()
-                if self._stop_wanted.is_set():
-                    return
-                self._rung(position)
-        finally:
-            self._rung(BROKEN)
+        for position in positions(pieces):
+            self._back_off.succeeded()
+            if self._stop_wanted.is_set():
+                return
+            self._rung(position)
 
 
 def positions(pieces: Iterator[bytes]) -> Iterator[int]:
