@@ -15,6 +15,14 @@ SHARED = (*CALLS, *OF_A_TICKET, i.ReturnMissed, i.EndHold, i.OpenCounter, i.Open
 """What the hub decides when it can be reached, because others may want the same."""
 
 
+def barred_to_a_copy(intent: Intent) -> Refusal | None:
+    """Why a terminal that has a living copy may not do this: the copy may have done it too.
+
+    What is at its counters already may be brought to its end.
+    """
+    return Refusal(Reason.ENROL_ANEW) if isinstance(intent, (*SHARED, i.IssueTicket)) else None
+
+
 def as_it_may_act(
     intent: Intent, state: HallState, leased: Mapping[str, int], own: Collection[str]
 ) -> HallState | Refusal:

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     NOBODY_WAITING = "nobody-waiting"
     NOT_WAITING = "not-waiting"
     GRANTED_FIRST = "granted-first"
+    ENROL_ANEW = "enrol-anew"
     NEEDS_HUB = "needs-hub"
     NEEDS_HUB_FOR = "needs-hub-for"
     NOT_OFFERED_HERE = "not-offered-here"

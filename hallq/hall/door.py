@@ -13,14 +13,14 @@ import sqlcipher3.dbapi2 as driver
 
 from hallq.clock import Clock, Reading, SystemClock
 from hallq.domain.config import HallConfig
-from hallq.domain.cut_off import as_it_may_act
+from hallq.domain.cut_off import as_it_may_act, barred_to_a_copy
 from hallq.domain.decide import Moment, decide
 from hallq.domain.events import Event, Recorded, TicketIssued
 from hallq.domain.fold import fold
 from hallq.domain.intents import Intent, IssueTicket, KeepHouse
 from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
-from hallq.hall.link import SyncStatus
+from hallq.hall.link import Link, SyncStatus
 from hallq.hall.origin import Origin, random_incarnation
 from hallq.hall.results import Actor, Done, Refused
 from hallq.logs import journal
@@ -131,6 +131,8 @@ class Hall:
     ) -> HallState | Refusal:
         if self.joined is None:
             return state
+        if self.joined.standing == Link.FENCED.value and (barred := barred_to_a_copy(intent)):
+            return barred
         return as_it_may_act(intent, state, joining.leased(connection), outbox.own_unsent_tickets(connection))
 
     def _decide(self, intent: Intent, state: HallState, reading: Reading) -> list[Event] | Refusal:

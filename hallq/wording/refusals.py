@@ -24,6 +24,9 @@ SENTENCES: dict[Reason, str] = {
     Reason.CLERK_ELSEWHERE: N_("{clerk} is at counter {counter}. Close that one first."),
     Reason.NOBODY_WAITING: N_("Nobody is waiting for counter {counter}."),
     Reason.GRANTED_FIRST: N_("{ticket} is kept for this counter: call it first."),
+    Reason.ENROL_ANEW: N_(
+        "Another copy of this terminal gives the same numbers and calls the same tickets: enrol this one anew."
+    ),
     Reason.NEEDS_HUB: N_("This needs the hub, which cannot be reached now."),
     Reason.NEEDS_HUB_FOR: N_(
         "{ticket} belongs to the whole hall: this needs the hub, which cannot be reached now."
