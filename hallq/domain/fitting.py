@@ -7,7 +7,6 @@ that was decided on this very state always fits.
 from collections.abc import Callable
 
 from hallq.domain import events as e
-from hallq.domain.counters import TRANSITIONS as COUNTER_TRANSITIONS
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane
 from hallq.domain.state import HallState
@@ -36,12 +35,14 @@ _ANYWHERE: dict[type[e.Event], TicketState] = {
 }
 """What a ticket becomes, wherever it is, if it may."""
 
-_OF_COUNTER: dict[type[e.Event], CounterState] = {
-    e.CounterOpened: _C.OPEN,
-    e.CounterClosed: _C.CLOSED,
-    e.CounterPaused: _C.PAUSED,
-    e.CounterResumed: _C.OPEN,
+_OF_COUNTER: dict[type[e.Event], tuple[CounterState, ...]] = {
+    e.CounterOpened: (_C.CLOSED,),
+    e.CounterClosed: (_C.OPEN, _C.PAUSED),
+    e.CounterPaused: (_C.OPEN,),
+    e.CounterResumed: (_C.PAUSED,),
+    e.TicketAnnounced: (_C.OPEN,),
 }
+"""What the event's own counter must be doing."""
 
 
 def fits(event: e.Event, state: HallState, device: str) -> bool:
@@ -50,8 +51,8 @@ def fits(event: e.Event, state: HallState, device: str) -> bool:
     number = _counter_of(event)
     if number is not None and not _is_its_own(state, number, device):
         return False
-    if kind in _OF_COUNTER and number is not None:
-        return _OF_COUNTER[kind] in COUNTER_TRANSITIONS[state.counter(number).state]
+    if kind in _OF_COUNTER and number is not None and state.counter(number).state not in _OF_COUNTER[kind]:
+        return False
     if kind in _AT_COUNTER:
         ticket = _ticket_of(event, state)
         return ticket is not None and ticket.state in _AT_COUNTER[kind] and ticket.counter == number

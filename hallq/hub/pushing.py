@@ -10,6 +10,7 @@ from hallq.domain.fitting import fits
 from hallq.domain.shifting import shifted
 from hallq.hub import ledger, tables
 from hallq.hub.devices import HUB, DeviceRow, family, in_session, save_device
+from hallq.hub.pages import check_place
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
@@ -42,6 +43,8 @@ def push(desk: Desk, caller: Caller, pushed: Push | Offered) -> Pushed:
     def work(sitting: Sitting) -> Pushed:
         device = in_session(sitting.connection, caller, pushed.session)
         must_be_whole(sitting)
+        if pushed.place is not None:
+            check_place(sitting.connection, sitting.row, sitting.folded, pushed.place)
         batch = _begin(sitting, device, pushed)
         fates = [_fate(sitting, batch, envelope) for envelope in pushed.events]
         _note(sitting, device, pushed, batch.shift_ms)

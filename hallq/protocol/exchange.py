@@ -21,9 +21,13 @@ class Lease(Wire):
 
 
 class Push(Wire):
-    """Own events in the order in which they were written. `more`: further ones wait to be sent."""
+    """Own events in the order in which they were written. `more`: further ones wait to be sent.
+
+    `place`: where the terminal's log is, so that a hub that lost its past adds nothing to it.
+    """
 
     session: Identity
+    place: Place | None = None
     more: bool = False
     events: Annotated[list[Envelope], Field(max_length=BATCH_EVENTS)]
 
@@ -41,6 +45,7 @@ class Offered(Wire):
     """A `Push` as a hub reads it: one event that is not as it should be does not stop the others."""
 
     session: Identity
+    place: Place | None = None
     more: bool = False
     events: Annotated[
         list[Annotated[Envelope | Unfit, Field(union_mode="left_to_right")]], Field(max_length=BATCH_EVENTS)

@@ -23,8 +23,8 @@ _LAST = (
     "ORDER BY position DESC LIMIT 1"
 )
 _RECENT = (
-    "SELECT ticket_id, series, number, counter, called_ms, calls, state IN ('cancelled', 'left', 'expired') "
-    "FROM ticket "
+    "SELECT ticket_id, series, number, json_extract(event.body, '$.counter'), called_ms, calls, "
+    "state IN ('cancelled', 'left', 'expired') FROM ticket JOIN event ON event.position = called_position "
     "WHERE called_position > ? ORDER BY called_position DESC LIMIT ?"
 )
 _OF_LIVE_VISITS = (

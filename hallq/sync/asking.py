@@ -63,7 +63,9 @@ class Asking:
             if not batch:
                 return
             try:
-                pushed = self._line.push(Push(session=self._file.joined.session, more=more, events=batch))
+                pushed = self._line.push(
+                    Push(session=self._file.joined.session, place=self._file.place, more=more, events=batch)
+                )
             except (OutcomeUnknown, HubRefused) as error:
                 raise LineDown(str(error)) from error  # the command itself never left
             self._file.put_aside(batch, pushed.fates)

@@ -148,6 +148,7 @@ class SyncWorker:
 
     def _recovers(self, welcome: Welcome) -> bool:
         if welcome.recovering:
+            self._pull()  # the hub waits until no old lease is stored anywhere
             self._session = ""
             self.status = dataclasses.replace(self.status, link=Link.RECOVERING)
         return welcome.recovering
@@ -183,7 +184,7 @@ class SyncWorker:
         batch, more = self._file.to_send(BATCH_EVENTS)
         if not batch:
             return False
-        pushed = self._line.push(Push(session=self._session, more=more, events=batch))
+        pushed = self._line.push(Push(session=self._session, place=self._file.place, more=more, events=batch))
         self._file.put_aside(batch, pushed.fates)
         return more
 

@@ -90,6 +90,7 @@ def _hub_wiped(world: World) -> None:
     world.stop_hub()
     copied(world.templates / "hub.db", world.hub_path, beside=False)
     world.start_hub()
+    world.net.hub.promote(HALL)  # as `hallq hub rebuild` does
     world.hub_backup = None
 
 

@@ -22,6 +22,8 @@ def heal(world: World) -> bool:
                 world.tell(f"{terminal.name} is enrolled again")
                 terminal.enrol_again()
         if round_number > ROUNDS // 2 and Link.RECOVERING in links.values():
+            if not world.was_wiped and not world.has_lost_devices:
+                return False  # recovery ends by itself when everybody has been heard
             world.tell("a person ends recovery")
             world.net.hub.resume(HALL)
         if set(links.values()) == {Link.CONNECTED} and is_one(world):

@@ -135,8 +135,9 @@ class SimTerminal:
     def enrol_again(self) -> None:
         """A person makes a new terminal of it, under the old name."""
         world = self.world
-        told = world.enrolled(self.name)
         before = self.file.joined
+        world.has_lost_devices = True
+        told = world.enrolled(before.name)
         with self.store.writing() as connection:
             joined.start_anew(connection, identity(before, told))
         self.restart()

@@ -34,7 +34,7 @@ COUNTERS = ((2,), (3, 8), (4, 7), (5, 1))
 DISASTERS = ("clocks", "restarts", "clone", "restore", "hub-restore", "hub-wiped", "release")
 
 
-TRIED = ("clocks", "restarts")
+TRIED = ("clocks", "restarts", "hub-restore", "release", "restore")
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class World:
     ledger: Ledger = field(default_factory=Ledger)
     terminals: list[SimTerminal] = field(default_factory=list)
     was_wiped: bool = False
+    has_lost_devices: bool = False
     story: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:

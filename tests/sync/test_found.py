@@ -1,9 +1,14 @@
 """What the simulator found, each in the fewest steps."""
 
+import shutil
+
+from hallq.domain import events as e
 from hallq.domain import intents as i
+from hallq.domain.fitting import fits
+from hallq.domain.frozen import replace
 from hallq.domain.tickets import TicketState
 from tests.builders import DATE, MINUTE_MS
-from tests.sync.lives import Terminal, Town, agree
+from tests.sync.lives import HALL, Terminal, Town, agree
 
 
 def _open(town: Town) -> tuple[Terminal, Terminal]:
@@ -66,3 +71,53 @@ def test_a_service_is_as_long_as_its_machine_says_whatever_happens_to_the_halls_
     agree(guide, clerk)
     assert transaction.ended_ms is None
     assert clerk.state.figures["service.ms"] == 4 * MINUTE_MS
+
+
+def test_a_board_that_is_loaded_shows_the_counter_that_called_not_the_one_that_will(town: Town) -> None:
+    guide, clerk = _open(town)
+    clerk.opens(2, 3)
+    ticket_id = clerk.issues()
+    clerk.does(i.CallTicket(counter=3, ticket_id=ticket_id))
+    clerk.does(i.ReportMissed(counter=3))
+    clerk.does(i.ReturnMissed(ticket_id=ticket_id))
+    clerk.line.faults = ["answer"]  # granted to counter 2, and not announced
+    clerk.unanswered(i.CallNext(counter=2))
+    clerk.syncs()
+    agree(guide, clerk)
+    assert [call.counter for call in guide.state.recent_calls] == [3]
+    assert guide.store.load_state().recent_calls == guide.state.recent_calls
+
+
+def test_a_hub_that_lost_its_past_takes_no_events_before_it_got_that_back(town: Town) -> None:
+    guide, clerk = _open(town)
+    for path in town.folder.glob("hub.db*"):
+        shutil.copy(path, path.with_name(f"backup{path.name}"))
+    first = guide.issues()
+    agree(guide, clerk)
+    town.database.close()
+    for path in town.folder.glob("backuphub.db*"):
+        shutil.copy(path, path.with_name(path.name.removeprefix("backup")))
+    (town.folder / "hub.db-shm").unlink(missing_ok=True)
+    town.hub = guide.line.hub = clerk.line.hub = town.new_hub()
+    second = guide.issues()
+    for _ in range(3):  # until the hub has heard everybody
+        guide.syncs()
+        clerk.syncs()
+    agree(guide, clerk)
+    assert set(guide.state.tickets) == {first, second}
+    assert not any(t.contested for t in guide.state.tickets.values())
+    assert town.hub.status(HALL).position == guide.file.place.position
+
+
+def test_a_counter_that_is_busy_is_not_opened_again_by_what_a_copy_did(town: Town) -> None:
+    _, clerk = _open(town)
+    clerk.opens(2)
+    clerk.issues()
+    clerk.serves(2)
+    again = e.CounterOpened(counter=2, clerk="clerk-2")
+    assert not fits(again, clerk.state, clerk.file.joined.device)
+    other = clerk.issues()
+    granted = replace(clerk.ticket(other), state=TicketState.GRANTED, counter=2)
+    state = replace(clerk.state, tickets={**clerk.state.tickets, other: granted})
+    announced = e.TicketAnnounced(ticket_id=other, counter=2, clerk="clerk-2")
+    assert not fits(announced, state, clerk.file.joined.device)

@@ -127,7 +127,7 @@ def _announced(event: TicketAnnounced, draft: Draft, recorded: Recorded) -> None
     )
     put_counter(draft, calling)
     put_ticket(draft, called)
-    _on_board(draft, called)
+    _on_board(draft, called, event.counter)
 
 
 def _called_again(ticket: Ticket, recorded: Recorded) -> Ticket:
@@ -151,10 +151,8 @@ def _first_call_steps(draft: Draft, ticket: Ticket, at_ms: int) -> dict[str, int
     }
 
 
-def _on_board(draft: Draft, ticket: Ticket) -> None:
-    call = RecentCall(
-        ticket.ticket_id, ticket.label, ticket.counter or 0, ticket.called_ms or 0, ticket.calls
-    )
+def _on_board(draft: Draft, ticket: Ticket, counter: int) -> None:
+    call = RecentCall(ticket.ticket_id, ticket.label, counter, ticket.called_ms or 0, ticket.calls)
     others = [earlier for earlier in draft.recent_calls if earlier.ticket_id != ticket.ticket_id]
     draft.recent_calls = (call, *others)[:RECENT_CALLS]
 
@@ -166,7 +164,7 @@ def _recalled(event: TicketRecalled, draft: Draft, recorded: Recorded) -> None:
         return
     again = replace(_called_again(ticket, recorded), recalls=ticket.recalls + 1)
     put_ticket(draft, again)
-    _on_board(draft, again)
+    _on_board(draft, again, event.counter)
 
 
 @apply_event.register
