@@ -82,7 +82,18 @@ class PaperHall:
         if isinstance(decision, Refusal):
             return []
         log = [
-            Recorded(self.state.position + n, self.now_ms, self.now_ms, "b", self.now_ms, "t", "x", n, "1001", event)
+            Recorded(
+                self.state.position + n,
+                self.now_ms,
+                self.now_ms,
+                "b",
+                self.now_ms,
+                "t",
+                "x",
+                n,
+                "1001",
+                event,
+            )
             for n, event in enumerate(decision, start=1)
         ]
         self.state = fold(self.state, log).settled()
