@@ -17,6 +17,34 @@ FOUND_AFTER_SECONDS = 5.0
 GOOD = (Link.CONNECTED, Link.BEHIND)
 
 
+class Gap:
+    """The pause between two steps: short after quiet, longer in a hall where something always happens.
+
+    A call rings twice within moments and shall be seen at once; a busy hall may not ask a hundred
+    times a second.
+    """
+
+    SHORT_SECONDS = 0.01
+    LONG_SECONDS = 0.08
+    MOST_CREDIT = 60.0
+    CREDIT_A_SECOND = 8.0
+
+    def __init__(self) -> None:
+        """The first steps are quick."""
+        self._credit = self.MOST_CREDIT
+        self._last_seconds = 0.0
+
+    def after_step(self, at_seconds: float) -> float:
+        """How long to wait now; `at_seconds` on a clock that only runs forward."""
+        earned = (at_seconds - self._last_seconds) * self.CREDIT_A_SECOND
+        self._credit = min(self.MOST_CREDIT, self._credit + earned)
+        self._last_seconds = at_seconds
+        if self._credit < 1:
+            return self.LONG_SECONDS
+        self._credit -= 1
+        return self.SHORT_SECONDS
+
+
 class BackOff:
     """Twice as long after each failure, by chance a little less: many terminals do not come at once."""
 

@@ -17,14 +17,12 @@ from hallq.store import Store
 from hallq.sync.bell import BROKEN, REACHED, BellListener, Waiting
 from hallq.sync.election import Election
 from hallq.sync.link_file import LinkFile, Told
-from hallq.sync.pace import GOOD, POLL_SECONDS, BackOff, Calm
+from hallq.sync.pace import GOOD, POLL_SECONDS, BackOff, Calm, Gap
 from hallq.sync.worker import SyncWorker
 
 ELECTION_SECONDS = 0.5
 LOOK_SECONDS = 0.1
 """How often it is looked whether other programs on the file have written."""
-GAP_SECONDS = 0.01
-"""Between two steps: what rings meanwhile is one ring."""
 TRY_AGAIN_SECONDS = 2.0
 """Cut off, an own write is worth a try, but not each of them."""
 WAVERING_SECONDS = 1.0
@@ -61,6 +59,7 @@ class Runner(threading.Thread):
         self._link_file = LinkFile(store.path, clock)
         self._back_off = BackOff(chance)
         self._calm = Calm()
+        self._gap = Gap()
         self._shown = SyncStatus()
         self._told = Told()
         self._lost_ms = -1
@@ -164,7 +163,7 @@ class Runner(threading.Thread):
     def _pause(self, seconds: float) -> None:
         """Until the next step is due, or something asks for it."""
         begun = time.monotonic()
-        self._waiting(self._stop_wanted, GAP_SECONDS)
+        self._waiting(self._stop_wanted, self._gap.after_step(begun))
         while not self._stop_wanted.is_set() and time.monotonic() - begun < seconds:
             was_kicked = self._waiting(self._kicked, LOOK_SECONDS)
             self._kicked.clear()

@@ -18,7 +18,7 @@ from hallq.sync.bell import BROKEN, REACHED, BellListener, positions
 from hallq.sync.election import Election
 from hallq.sync.file import TerminalFile
 from hallq.sync.link_file import STALE_MS, LinkFile, Told, link_path
-from hallq.sync.pace import LONGEST_SECONDS, BackOff, Calm
+from hallq.sync.pace import LONGEST_SECONDS, BackOff, Calm, Gap
 from tests.builders import HandClock
 from tests.rig.proxy import Fault, always
 from tests.sync.network import Streets, running, soon
@@ -186,3 +186,14 @@ def test_one_program_speaks_and_another_takes_over_when_it_is_killed(tmp_path: P
     assert mine.try_take()
     assert not Election(database).try_take()
     mine.leave()
+
+
+def test_a_busy_hall_is_asked_less_often_than_a_quiet_one() -> None:
+    gap, at_seconds, asked = Gap(), 0.0, 0
+    first = gap.after_step(at_seconds)
+    while at_seconds < 60:
+        at_seconds += gap.after_step(at_seconds)
+        asked += 1
+    assert first == Gap.SHORT_SECONDS
+    assert asked < 60 * 25
+    assert gap.after_step(at_seconds + 10) == Gap.SHORT_SECONDS

@@ -20,7 +20,7 @@ from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.web import bodies
 from hallq.protocol import Fault
 
-BY_DEVICE = Rule("device", allowed=1_800, window_ms=60_000, portion=60)
+BY_DEVICE = Rule("device", allowed=3_000, window_ms=60_000, portion=60)
 BY_ADDRESS = Rule("address", allowed=60_000, window_ms=60_000, portion=600)
 """A whole hall may stand behind one address."""
 UNKNOWN = Rule("unknown", allowed=60, window_ms=60_000)
