@@ -21,6 +21,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
+import psutil
 import urllib3
 
 from benchmarks.hub_intake import enveloped
@@ -133,8 +134,8 @@ class Caller:
 
 
 @contextlib.contextmanager
-def served_hub() -> Iterator[tuple[str, list[str]]]:
-    """A hub process on a PostgreSQL of its own: its address, and codes to join with."""
+def served_hub() -> Iterator[tuple[str, list[str], psutil.Process]]:
+    """A hub process on a PostgreSQL of its own: its address, codes to join with, and the process."""
     with a_server() as server, server.database() as dsn, tempfile.TemporaryDirectory() as folder:
         hub = [sys.executable, "-m", "hallq", "hub"]
         place = ["--db", url_of(dsn), "--key", str(Path(folder) / "hub.key")]
@@ -146,7 +147,7 @@ def served_hub() -> Iterator[tuple[str, list[str]]]:
         url = f"http://127.0.0.1:{port}"
         try:
             _wait(url)
-            yield url, codes
+            yield url, codes, psutil.Process(process.pid)
         finally:
             process.terminate()
             process.wait(10)
@@ -171,7 +172,7 @@ def _wait(url: str) -> None:
 
 def main() -> None:
     """Print the table and the rate."""
-    with served_hub() as (url, codes):
+    with served_hub() as (url, codes, process):
         callers = [Caller(url, f"Counter {n}") for n in range(1, COUNTERS + 1)]
         for caller, code in zip(callers, codes, strict=True):
             caller.joins(code)
@@ -182,7 +183,10 @@ def main() -> None:
             caller.commands("OpenCounter", counter=number, clerk=f"clerk-{number}")
         first.issues(WAITING)
         _alone(url, first)
+        before = sum(process.cpu_times()[:2])
         _together(callers)
+        used = (sum(process.cpu_times()[:2]) - before) / (COUNTERS * (ROUNDS + CALLS_EACH))
+        say(f"  the hub's own processor time for a call and its visit: {used * 1e3:.1f} ms")
 
 
 def _alone(url: str, caller: Caller) -> None:
