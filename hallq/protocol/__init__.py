@@ -20,7 +20,7 @@ from hallq.protocol.exchange import (
     Snapshot,
     Unfit,
 )
-from hallq.protocol.sessions import Enrol, Enrolled, Fault, Hello, Refusing, Standing, Welcome
+from hallq.protocol.sessions import Enrol, Enrolled, Fault, Hello, Refusing, Rotated, Standing, Welcome
 
 __all__ = [
     "BATCH_EVENTS",
@@ -45,6 +45,7 @@ __all__ = [
     "Push",
     "Pushed",
     "Refusing",
+    "Rotated",
     "Snapshot",
     "Standing",
     "Unfit",

@@ -46,6 +46,12 @@ class Enrolled(Wire):
     ca: Annotated[str, Field(max_length=64 * 1024)] = ""
 
 
+class Rotated(Wire):
+    """A new token; the old one is good until this one is used for the first time."""
+
+    token: str
+
+
 class Hello(Wire):
     """The first words of a session. `previous` is the session before, as this file remembers it.
 

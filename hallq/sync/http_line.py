@@ -24,6 +24,7 @@ from hallq.protocol import (
     Push,
     Pushed,
     Refusing,
+    Rotated,
     Snapshot,
     Welcome,
     Wire,
@@ -84,6 +85,10 @@ class HttpLine:
     def give_back(self, given: GivenBack) -> Welcome:
         """Return what the hub has lost."""
         return self._asked("POST", "give-back", given, Welcome, self._patience.bulk_seconds)
+
+    def rotate(self) -> Rotated:
+        """A new token, good from its first use on; the old one is good until then."""
+        return self._asked("POST", "rotate", None, Rotated, self._patience.bulk_seconds)
 
     def settings(self) -> Snapshot:
         """The newest settings."""

@@ -18,6 +18,7 @@ from hallq.cli.commands import (
     join,
     manager,
     replay,
+    rotate,
     status,
     verify,
 )
@@ -111,6 +112,10 @@ app.command(
     "leave",
     help=N_("Forget the hub. What the hub has of the hall stays there, what is here stays here."),
 )(join.leave)
+app.command(
+    "rotate",
+    help=N_("Give this terminal a new token, for example when somebody may have read the old one."),
+)(rotate.rotate)
 app.command(
     "status",
     help=N_("Say how this terminal stands with its hub: link, what waits to be sent, what is in hand."),

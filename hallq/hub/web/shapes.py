@@ -20,12 +20,6 @@ class Invited(Wire):
     code: str
 
 
-class Rotated(Wire):
-    """A new token; the old one is good until this one is used for the first time."""
-
-    token: str
-
-
 class DeviceTold(Wire):
     """One device, as `DeviceStatus` says it."""
 

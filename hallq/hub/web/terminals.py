@@ -10,7 +10,6 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.web.door import Door, GuardedRoute, HubHere, StrangerRoute, TalkingRoute, address_of, only
 from hallq.hub.web.refusing import documented
-from hallq.hub.web.shapes import Rotated
 from hallq.protocol import (
     Answer,
     Command,
@@ -23,6 +22,7 @@ from hallq.protocol import (
     Page,
     Pull,
     Pushed,
+    Rotated,
     Snapshot,
     Welcome,
     Wire,
