@@ -94,6 +94,8 @@ def test_a_body_that_is_too_large_is_refused_as_soon_as_it_is_known(
             line.sendall(b"10000\r\n" + chunk + b"\r\n")
         line.sendall(b"1\r\n \r\n")
         answer = line.recv(65_536)
+        while b"}" not in answer:  # head and body may come one after the other
+            answer += line.recv(65_536)
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b'"too-large"' in answer
 
