@@ -12,7 +12,6 @@ from tests.sync.network import Streets
 
 def test_after_a_change_only_the_new_token_is_good(streets: Streets) -> None:
     store = streets.file("counter", streets.proxy())
-    store.close()
     old = load_credentials(store.path).token
     assert run(["rotate", "--db", str(store.path)]) == 0
     new = load_credentials(store.path).token
@@ -29,5 +28,4 @@ def test_a_running_program_keeps_its_token(streets: Streets) -> None:
     assert election.try_take()
     assert run(["rotate", "--db", str(store.path)]) == Exit.REFUSED
     election.leave()
-    store.close()
     assert load_credentials(store.path).token == old

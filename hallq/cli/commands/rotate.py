@@ -41,6 +41,7 @@ def rotate(db: DbOption = None, folder: DirOption = None, language: LanguageOpti
 
 def _renew(place: "Place", store: "Store", joined: "Joined") -> None:
     """The old token is good until the new one was used: it is used here, once it is on the disk."""
+    from contextlib import closing
     from dataclasses import replace
 
     from hallq.sync.address import load_credentials, save_credentials
@@ -48,6 +49,8 @@ def _renew(place: "Place", store: "Store", joined: "Joined") -> None:
     from hallq.sync.opening import connector_of
 
     credentials = load_credentials(place.db)
-    token = HttpLine(connector_of(store, joined)).rotate().token
+    with closing(connector_of(store, joined)) as connector:
+        token = HttpLine(connector).rotate().token
     save_credentials(place.db, replace(credentials, token=token))
-    HttpLine(connector_of(store, joined)).settings()
+    with closing(connector_of(store, joined)) as connector:
+        HttpLine(connector).settings()
