@@ -63,6 +63,12 @@ def fits(event: e.Event, state: HallState, device: str) -> bool:
     return check is None or check(event, state)
 
 
+def owner_of_counter(event: e.Event, state: HallState) -> str:
+    """The device that opened the event's own counter; empty for an event of no counter."""
+    number = _counter_of(event)
+    return "" if number is None else state.counter(number).device
+
+
 def _counter_of(event: e.Event) -> int | None:
     number = getattr(event, "from_counter", None) or getattr(event, "counter", None)
     return number if isinstance(number, int) else None

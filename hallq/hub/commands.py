@@ -15,12 +15,13 @@ from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
 from hallq.domain.text import plain
 from hallq.hub import devices, tables
-from hallq.hub.devices import DeviceRow, family, save_device
+from hallq.hub.devices import DeviceRow, save_device
 from hallq.hub.house import keep_house, moment_of
 from hallq.hub.pages import check_place, page_after
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
+from hallq.hub.succession import acts_for
 from hallq.protocol import BATCH_EVENTS, Answer, Command, Fault
 
 INTENTS: dict[str, type[i.Intent]] = {
@@ -168,9 +169,8 @@ def _seen(sitting: Sitting, device: DeviceRow, intent: i.Intent) -> HallState:
     state = sitting.folded.state
     if not isinstance(intent, i.GrantNext | i.GrantTicket):
         return state
-    owner = state.counter(intent.counter).device
-    foreign = state.counter(intent.counter).is_staffed and owner not in ("", device.device)
-    if foreign and owner not in family(sitting.connection, device):
+    counter = state.counter(intent.counter)
+    if counter.is_staffed and not acts_for(sitting, device, counter.device):
         raise HubFault(Fault.FORBIDDEN, "the counter was opened at another terminal")
     kept = sitting.kept
     return hiding.without(state, kept.hidden(sitting.folded, device.device, intent.counter))

@@ -6,14 +6,15 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from hallq.domain.events import Event
-from hallq.domain.fitting import fits
+from hallq.domain.fitting import fits, owner_of_counter
 from hallq.domain.shifting import shifted
 from hallq.hub import ledger, tables
-from hallq.hub.devices import HUB, DeviceRow, family, in_session, save_device
+from hallq.hub.devices import DeviceRow, family, in_session, save_device
 from hallq.hub.pages import check_place
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
+from hallq.hub.succession import acts_for, adopt
 from hallq.logs import journal
 from hallq.protocol import Envelope, Fate, Fault, Offered, Push, Pushed, Unfit
 
@@ -60,28 +61,11 @@ def _begin(sitting: Sitting, device: DeviceRow, pushed: Push | Offered) -> _Batc
     origins = {e.device for e in fit} - {device.device}
     own = family(sitting.connection, device) if origins else (device.device,)
     for stranger in origins - set(own):
-        _adopt(sitting, device, stranger)
+        adopt(sitting, device, stranger)
         own = (*own, stranger)
     placed = ledger.placed(sitting.connection, sitting.hall, names) if names else {}
     known = _known_quarantine(sitting, names) if names else {}
     return _Batch(device, own, placed, known, _shift_of(sitting, device, fit, placed))
-
-
-def _adopt(sitting: Sitting, device: DeviceRow, stranger: str) -> None:
-    """A device that only a lost database knew belongs to the first who speaks for it."""
-    if stranger == HUB:
-        raise HubFault(Fault.FORBIDDEN, "an event of another device")
-    table = tables.device.c
-    known = sa.select(table.device).where(
-        table.hall == sa.bindparam("hall"), table.device == sa.bindparam("device")
-    )
-    facts = {"hall": sitting.hall, "device": stranger}
-    if sitting.connection.execute(known, facts).first() is not None:
-        raise HubFault(Fault.FORBIDDEN, "an event of another device")
-    values = {"name": device.name, "role": device.role, "revoked": True, "succeeds": device.succeeds}
-    sitting.connection.execute(sa.insert(tables.device), {**facts, **values})
-    save_device(sitting.connection, sitting.hall, device.device, succeeds=stranger)
-    device.succeeds = stranger
 
 
 def _shift_of(
@@ -144,6 +128,8 @@ def _put(sitting: Sitting, batch: _Batch, envelope: Envelope, event: Event, shif
     moved = shifted(event, shift_ms)
     state = sitting.folded.state
     contested = not any(fits(moved, state, device) for device in batch.family)
+    if contested and (owner := owner_of_counter(moved, state)) and acts_for(sitting, batch.device, owner):
+        contested = not fits(moved, state, owner)
     sitting.put(envelope, event, shift_ms, contested=contested)
 
 
