@@ -240,5 +240,6 @@ async def _message(reader: asyncio.StreamReader) -> bytes:
 def _reset(writer: asyncio.StreamWriter) -> None:
     """The other side gets an RST, not an end."""
     plain: socket.socket = writer.get_extra_info("socket")
-    plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RST_AT_CLOSE)
+    with contextlib.suppress(OSError):  # it was closed by the other side already
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RST_AT_CLOSE)
     writer.transport.abort()

@@ -6,19 +6,14 @@ from hallq.clock import Reading, SystemClock
 
 
 class WrongClock:
-    """This machine's clocks with the wall clock `off_ms` ahead; it may be set anew at any time.
+    """This machine's clocks with the wall clock `off_ms` ahead; it may be set anew at any time."""
 
-    Each terminal is taken to be a computer of its own: its starts have names of their own.
-    """
-
-    def __init__(self, machine: str, off_ms: int = 0) -> None:
-        """`machine`: tells its starts from those of others."""
+    def __init__(self, off_ms: int = 0) -> None:
+        """0: a clock that is right."""
         self.off_ms = off_ms
-        self._machine = machine
         self._true = SystemClock()
 
     def read(self) -> Reading:
         """What this computer says."""
         reading = self._true.read()
-        boot_id = f"{self._machine}-{reading.boot_id}"[:64]
-        return dataclasses.replace(reading, wall_ms=reading.wall_ms + self.off_ms, boot_id=boot_id)
+        return dataclasses.replace(reading, wall_ms=reading.wall_ms + self.off_ms)

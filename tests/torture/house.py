@@ -38,17 +38,17 @@ class House:
         self._ends = ends
         self.terminals: list[TerminalProcess] = []
 
-    def terminal(self, off_ms: int = 0) -> TerminalProcess:
+    def terminal(self) -> TerminalProcess:
         """One more terminal, that has joined; it does not run yet."""
-        terminal = self.unjoined(off_ms)
+        terminal = self.unjoined()
         terminal.join(self.hub)
         return terminal
 
-    def unjoined(self, off_ms: int = 0) -> TerminalProcess:
+    def unjoined(self) -> TerminalProcess:
         """A terminal without a file."""
         number = len(self.terminals)
         proxy = self._ends.enter_context(FaultProxy((LOOPBACK, self.hub.port)))
-        terminal = TerminalProcess(number, self.folder / f"t{number}", proxy, self.life, off_ms)
+        terminal = TerminalProcess(number, self.folder / f"t{number}", proxy, self.life)
         self._ends.callback(terminal.kill)
         self.terminals.append(terminal)
         return terminal

@@ -46,7 +46,8 @@ class HubProcess:
                 text=True,
             )
         assert self.process.stdout is not None
-        assert self.process.stdout.readline().startswith("http://")
+        said = self.process.stdout.readline()
+        assert said.startswith("http://"), (self.folder / "hub.said").read_text(encoding="utf-8")[-2_000:]
 
     def kill_worker(self, number: int) -> None:
         """SIGKILL to one of its processes that serve; with a single one, to the hub, which starts again."""

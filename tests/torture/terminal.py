@@ -170,7 +170,7 @@ def main() -> None:
     store = open_store(told.folder / "hall.db")
     joined = joined_in(store)
     assert joined is not None
-    clock = WrongClock(f"machine-{told.number}", told.off_ms)
+    clock = WrongClock(told.off_ms)
     opened = Opened(store, config, connector_of(store, joined), told.folder / "hall.toml", clock=clock)
     opened.start()
     actor = Actor(str(2_000 + told.number), f"t{told.number} run {told.run}")
