@@ -53,6 +53,8 @@ def fits(event: e.Event, state: HallState, device: str) -> bool:
         return False
     if kind in _OF_COUNTER and number is not None and state.counter(number).state not in _OF_COUNTER[kind]:
         return False
+    if isinstance(event, e.TransactionStarted) and state.running_transaction(event.ticket_id) is not None:
+        return False  # a copy of the terminal began it, too
     if kind in _AT_COUNTER:
         ticket = _ticket_of(event, state)
         return ticket is not None and ticket.state in _AT_COUNTER[kind] and ticket.counter == number

@@ -18,7 +18,8 @@ class Transaction:
     """One timed service. `reliable` is False when its length is not to be trusted.
 
     `end_reason`: why it was not possible. `started_boot_ms`: its machine's own clock at the start,
-    which no correction of the hall's clock moves.
+    which no correction of the hall's clock moves. `contested`: its ticket was elsewhere by then; it
+    belongs to its counter alone.
     """
 
     transaction_id: str
@@ -37,3 +38,4 @@ class Transaction:
     reliable: bool = True
     end_reason: str | None = None
     started_boot_ms: int | None = None
+    contested: bool = False

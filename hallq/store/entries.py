@@ -1,5 +1,6 @@
 """Events on their way: rows of the log and of the outbox as shapes of the protocol, byte for byte."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,7 +21,7 @@ _OLDEST = f"SELECT ordinal, {_OUTBOX} FROM outbox ORDER BY ordinal LIMIT ?"
 _PUT_BACK = (
     f"INSERT OR IGNORE INTO outbox ({_OUTBOX}, sent) VALUES ({', '.join('?' * len(outbox.COLUMNS))}, ?)"
 )
-_OWN = f"SELECT {_LIST} FROM event WHERE device = ? ORDER BY position"
+_OWN = f"SELECT {_LIST} FROM event WHERE device IN (SELECT value FROM json_each(?)) ORDER BY position"
 
 
 def from_entry(entry: Entry) -> Recorded:
@@ -85,9 +86,9 @@ def entries_after(connection: driver.Connection, position: int, limit: int) -> l
     return [entry_of(row) for row in connection.execute(_AFTER, (position, limit))]
 
 
-def own_entries(connection: driver.Connection, device: str) -> list[Entry]:
-    """Everything in the hall's log that this device wrote."""
-    return [entry_of(row) for row in connection.execute(_OWN, (device,))]
+def own_entries(connection: driver.Connection, devices: Sequence[str]) -> list[Entry]:
+    """Everything in the hall's log that these devices wrote."""
+    return [entry_of(row) for row in connection.execute(_OWN, (json.dumps(devices),))]
 
 
 def oldest_unplaced(connection: driver.Connection, limit: int) -> list[tuple[int, Envelope]]:

@@ -1,7 +1,7 @@
 """What a terminal that joined a hub remembers: who it is, its session, lease and open commands."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
@@ -14,7 +14,7 @@ class Joined:
     """The terminal's identity and how far its conversation with the hub got.
 
     `anchor_*`: a reading of this machine's clocks beside the hall's clock. `standing`: the hub's
-    last word on this terminal.
+    last word on this terminal. `past`: the devices that this file was before, with blanks between.
     """
 
     hub_url: str
@@ -32,6 +32,12 @@ class Joined:
     anchor_boot_id: str = ""
     anchor_boot_ms: int = 0
     standing: str = ""
+    past: str = ""
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """Every name that this file ever had at its hub."""
+        return (*self.past.split(), self.device)
 
     @property
     def anchor(self) -> LastMoment | None:
@@ -81,9 +87,11 @@ def leave(connection: driver.Connection) -> None:
 
 def start_anew(connection: driver.Connection, joined: Joined) -> None:
     """Be somebody else at the hub: what was leased to and asked by the one before is not this one's."""
+    before = load(connection)
     for table in ("lease", "command"):
         connection.execute(f"DELETE FROM {table}")
-    save(connection, joined)
+    past = before.devices if before else ()
+    save(connection, replace(joined, past=" ".join(d for d in past if d != joined.device)))
 
 
 def keep_seal(connection: driver.Connection, position: int, seal: str) -> None:

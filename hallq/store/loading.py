@@ -29,7 +29,8 @@ _RECENT = (
 )
 _OF_LIVE_VISITS = (
     "LEFT JOIN ticket ON ticket.ticket_id = service_transaction.ticket_id "
-    "WHERE (ticket.ticket_id IS NOT NULL AND ticket.ended_ms IS NULL) OR service_transaction.ended_ms IS NULL"
+    "WHERE service_transaction.ended_ms IS NULL OR "
+    "(NOT service_transaction.contested AND ticket.ticket_id IS NOT NULL AND ticket.ended_ms IS NULL)"
 )
 
 

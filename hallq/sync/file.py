@@ -214,7 +214,7 @@ class TerminalFile:
     def start_over(self) -> None:
         """The hub has gone on without our past: drop the hall's log, and offer own events again."""
         with self._store.writing() as connection:
-            own = [entry.event for entry in entries.own_entries(connection, self.joined.device)]
+            own = [entry.event for entry in entries.own_entries(connection, self.joined.devices)]
             entries.put_back(connection, own)
             entries.start_empty(connection)
             joining.set_lease(connection, {})

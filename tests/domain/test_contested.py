@@ -15,6 +15,7 @@ from hallq.domain.events import (
 from hallq.domain.fitting import fits
 from hallq.domain.fold import apply, fold
 from hallq.domain.state import HallState
+from hallq.domain.transactions import Transaction
 from hallq.store import Store, log
 from tests.builders import HandClock, a_hall
 
@@ -91,7 +92,7 @@ def test_a_second_service_changes_no_ticket_and_is_booked(store: Store, clock: H
     (known,) = before.tickets.values()
     assert ticket == replace(known, contested=True)
     assert after.counters == before.counters
-    booked = after.transactions["again"]
+    (booked,) = [t for t in after.departed if isinstance(t, Transaction)]
     assert (booked.counter, booked.duration_ms) == (2, 60_000)
     assert after.figures["contested"] == len(again)
     assert after.broken_invariants() == []

@@ -12,8 +12,16 @@ SLACK_MS = 1_000
 
 def breaches(world: World) -> list[str]:
     """All of them."""
-    found = [*world.ledger.doubles, *_numbers(world), *_leases(world), *_states(world)]
+    found = [*_doubles(world), *_numbers(world), *_leases(world), *_states(world)]
     return [*found, *_lost(world), *_conserved(world), *_durations(world)]
+
+
+def _doubles(world: World) -> Iterator[str]:
+    """Nobody is called by two counters; where a person released one, the second is at least marked."""
+    contested = "".join(entry.event.body for entry in world.entries() if entry.contested)
+    for ticket_id, told in world.ledger.doubles:
+        if not (world.had_release and ticket_id in contested):
+            yield told
 
 
 def _numbers(world: World) -> Iterator[str]:
@@ -66,6 +74,8 @@ def _lost(world: World) -> Iterator[str]:
     if world.quarantined():
         yield f"{world.quarantined()} quarantined"
     for (kind, body), times in missing.items():
+        if world.ledger.excused and placed[kind, body]:
+            continue  # the same words more than once, and one of them was on the disk that went back
         yield f"lost {times} {kind} {body[:150]}"
 
 
@@ -84,6 +94,6 @@ def _durations(world: World) -> Iterator[str]:
     with world.terminals[0].store.reading() as connection:
         booked = connection.execute(query).fetchall()
     for transaction_id, duration_ms in booked:
-        true_ms = world.ledger.took_ms.get(transaction_id, duration_ms)
-        if abs(duration_ms - true_ms) > SLACK_MS:
+        true_ms = world.ledger.took_ms.get(transaction_id, [duration_ms])  # two copies may both have ended it
+        if min(abs(duration_ms - t) for t in true_ms) > SLACK_MS:
             yield f"a service took {true_ms} ms and is booked with {duration_ms} ms"

@@ -18,15 +18,15 @@ class Ledger:
     """
 
     at_counter: dict[str, int] = field(default_factory=dict)
-    ended: set[str] = field(default_factory=set)
+    ended: dict[str, int] = field(default_factory=dict)
     printed: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     confirmed: Counter[tuple[str, str]] = field(default_factory=Counter)
     excused: Counter[tuple[str, str]] = field(default_factory=Counter)
     started_ms: dict[str, int] = field(default_factory=dict)
-    took_ms: dict[str, int] = field(default_factory=dict)
+    took_ms: dict[str, list[int]] = field(default_factory=dict)
     released: set[str] = field(default_factory=set)
     announced: int = 0
-    doubles: list[str] = field(default_factory=list)
+    doubles: list[tuple[str, str]] = field(default_factory=list)
 
     def saw(self, who: str, events: tuple[Event, ...], now_ms: int) -> None:
         """A terminal confirmed these events, and people acted on them."""
@@ -43,17 +43,18 @@ class Ledger:
         elif isinstance(event, e.TransactionStarted):
             self.started_ms[event.transaction_id] = now_ms
         elif isinstance(event, e.TransactionEnded) and event.transaction_id in self.started_ms:
-            self.took_ms[event.transaction_id] = now_ms - self.started_ms[event.transaction_id]
+            took_ms = now_ms - self.started_ms[event.transaction_id]
+            self.took_ms.setdefault(event.transaction_id, []).append(took_ms)
         elif isinstance(event, _LETS_GO):
             counter = getattr(event, "from_counter", None) or getattr(event, "counter", None)
             if self.at_counter.get(event.ticket_id) == counter:
                 del self.at_counter[event.ticket_id]
             if isinstance(event, e.VisitFinished):
-                self.ended.add(event.ticket_id)
+                self.ended[event.ticket_id] = event.counter
 
     def _called(self, who: str, ticket_id: str, counter: int) -> None:
-        before = self.at_counter.get(ticket_id, counter)
-        if (before != counter or ticket_id in self.ended) and ticket_id not in self.released:
-            told = "after its visit" if ticket_id in self.ended else f"while at {before}"
-            self.doubles.append(f"{ticket_id[-12:]} called by {who} at {counter} {told}")
+        before = self.at_counter.get(ticket_id, self.ended.get(ticket_id, counter))
+        if before != counter and ticket_id not in self.released:
+            told = f"after its visit at {before}" if ticket_id in self.ended else f"while at {before}"
+            self.doubles.append((ticket_id, f"{ticket_id[-12:]} called by {who} at {counter} {told}"))
         self.at_counter[ticket_id] = counter

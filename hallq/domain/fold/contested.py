@@ -17,3 +17,6 @@ def book(draft: Draft, recorded: Recorded) -> None:
         put_ticket(draft, replace(ticket, contested=True))
     if isinstance(event, _BOOKED):
         apply_event(event, draft, recorded)
+    if isinstance(event, TransactionStarted):
+        begun = draft.transactions[event.transaction_id]
+        draft.transactions[event.transaction_id] = replace(begun, contested=True)

@@ -17,12 +17,13 @@ def apply_event(event: Event, draft: Draft, recorded: Recorded) -> None:
 
 
 def put_ticket(draft: Draft, ticket: Ticket) -> None:
-    """The ticket in its new form; a final one departs with its transactions."""
+    """The ticket in its new form; a final one departs with its transactions, but for one that still runs."""
     if ticket.state not in FINAL:
         draft.tickets[ticket.ticket_id] = ticket
         return
     draft.tickets.pop(ticket.ticket_id, None)
-    gone = [t for t in draft.transactions.values() if t.ticket_id == ticket.ticket_id]
+    mine = (t for t in draft.transactions.values() if t.ticket_id == ticket.ticket_id)
+    gone = [t for t in mine if t.ended_ms is not None]
     for transaction in gone:
         del draft.transactions[transaction.transaction_id]
     draft.departed += [ticket, *gone]

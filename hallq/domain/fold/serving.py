@@ -71,7 +71,7 @@ def _overrun_explained(event: OverrunExplained, draft: Draft, recorded: Recorded
 @apply_event.register
 def _transaction_ended(event: TransactionEnded, draft: Draft, recorded: Recorded) -> None:
     running = draft.transactions.get(event.transaction_id)
-    if running is None:
+    if running is None or running.ended_ms is not None:
         return
     # Between two starts of a machine only its wall clock tells the time: not to be trusted.
     reliable = event.reliable and recorded.boot_id == running.boot_id
@@ -86,9 +86,9 @@ def _transaction_ended(event: TransactionEnded, draft: Draft, recorded: Recorded
         reliable=reliable,
         end_reason=event.end_reason,
     )
-    if ended.ticket_id in draft.tickets:
+    if not ended.contested and ended.ticket_id in draft.tickets:
         draft.transactions[event.transaction_id] = ended
-    else:  # a contested service of a visit that ended elsewhere
+    else:  # the visit goes on elsewhere, or is over
         del draft.transactions[event.transaction_id]
         draft.departed.append(ended)
     count(draft, _ended_steps(draft, ended, recorded.at_ms))

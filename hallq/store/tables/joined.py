@@ -27,6 +27,7 @@ class JoinedRow(SQLModel, table=True):
     anchor_boot_id: str
     anchor_boot_ms: int
     standing: str
+    past: str
 
 
 class OutboxRow(SQLModel, table=True):

@@ -72,6 +72,7 @@ class TransactionRow(SQLModel, table=True):
     reliable: bool
     end_reason: str | None
     started_boot_ms: int | None
+    contested: bool
 
 
 class CounterRow(SQLModel, table=True):

@@ -26,6 +26,9 @@ def upgrade() -> None:
     op.add_column("counter", _text("device", ""))
     op.add_column("service_transaction", sa.Column("end_reason", sa.String))
     op.add_column("service_transaction", sa.Column("started_boot_ms", sa.Integer))
+    op.add_column(
+        "service_transaction", sa.Column("contested", sa.Boolean, nullable=False, server_default="0")
+    )
     op.execute(_STARTS)
     _outbox()
     _conversation()
@@ -67,6 +70,7 @@ def _conversation() -> None:
         _text("anchor_boot_id"),
         _whole("anchor_boot_ms"),
         _text("standing"),
+        _text("past", ""),
     )
     op.create_table(
         "seal", sa.Column("position", sa.Integer, primary_key=True, autoincrement=False), _text("seal")
