@@ -13,8 +13,8 @@ from tests.simulator.checks import breaches
 from tests.simulator.healing import heal
 from tests.simulator.world import Plan, World
 
-SCHEDULES = int(os.environ.get("HALLQ_SCHEDULES", "500"))
-"""How many schedules are tried: 500 with every test run, 10,000 now and then."""
+SCHEDULES = int(os.environ.get("HALLQ_SCHEDULES", "100"))
+"""How many schedules are tried: 100 with every test run, 500 or 10,000 now and then."""
 
 
 def run(
