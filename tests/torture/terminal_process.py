@@ -91,7 +91,7 @@ class TerminalProcess:
             )
         self._listener = threading.Thread(target=self._listen, args=(self.process,), daemon=True)
         self._listener.start()
-        assert self._answers.get(timeout=ANSWER_SECONDS)["word"] == "ready", self.heard()
+        assert self._answer()["word"] == "ready"
         self.be(self.mode)
 
     def _listen(self, process: "subprocess.Popen[str]") -> None:
@@ -123,6 +123,9 @@ class TerminalProcess:
     def tell(self) -> dict[str, Any]:
         """How all is there."""
         self.order("tell")
+        return self._answer()
+
+    def _answer(self) -> dict[str, Any]:
         try:
             return self._answers.get(timeout=ANSWER_SECONDS)
         except queue.Empty:
