@@ -51,6 +51,8 @@ def fits(event: e.Event, state: HallState, device: str) -> bool:
     number = _counter_of(event)
     if number is not None and not _is_its_own(state, number, device):
         return False
+    if isinstance(event, e.CounterOpened) and _is_open_already(event, state):
+        return True
     if kind in _OF_COUNTER and number is not None and state.counter(number).state not in _OF_COUNTER[kind]:
         return False
     if isinstance(event, e.TransactionStarted) and state.running_transaction(event.ticket_id) is not None:
@@ -69,6 +71,12 @@ def owner_of_counter(event: e.Event, state: HallState) -> str:
     """The device that opened the event's own counter; empty for an event of no counter."""
     number = _counter_of(event)
     return "" if number is None else state.counter(number).device
+
+
+def _is_open_already(event: e.CounterOpened, state: HallState) -> bool:
+    """Opened by the same clerk once more, because the first answer was lost: no contest."""
+    counter = state.counter(event.counter)
+    return counter.state is CounterState.OPEN and counter.clerk == event.clerk
 
 
 def _counter_of(event: e.Event) -> int | None:

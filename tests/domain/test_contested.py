@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hallq.domain import intents as i
 from hallq.domain.events import (
+    CounterOpened,
     CustomerArrived,
     Event,
     Recorded,
@@ -123,3 +124,14 @@ def test_the_same_log_gives_the_same_state(store: Store, clock: HandClock) -> No
     history = _history(store)
     assert fold(HallState(), history).settled() == store.load_state()
     assert _after(before, *again) == _after(before, *again)
+
+
+def test_a_counter_opened_again_by_its_own_clerk_is_no_contest(store: Store, clock: HandClock) -> None:
+    hall = a_hall(store, clock)
+    hall.opens(1)
+    assert fits(CounterOpened(counter=1, clerk="clerk-1"), hall.state, "")
+    assert not fits(CounterOpened(counter=1, clerk="clerk-2"), hall.state, "")
+    assert not fits(CounterOpened(counter=1, clerk="clerk-1"), hall.state, "another terminal")
+    hall.issues()
+    hall.calls(1)
+    assert not fits(CounterOpened(counter=1, clerk="clerk-1"), hall.state, "")
