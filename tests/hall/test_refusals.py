@@ -77,6 +77,7 @@ def test_each_refusal_can_be_met(store: Store, clock: HandClock) -> None:
         Reason.DAY_ALREADY_WORKED,
         Reason.NEEDS_HUB,  # tests/sync
         Reason.NEEDS_HUB_FOR,
+        Reason.ENROL_ANEW,
     }
     assert met | later | {Reason.NO_TRANSACTION} == set(Reason)
 
