@@ -7,23 +7,12 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.events import Recorded, TicketIssued
+from hallq.store.codec import COLUMNS as LOG_COLUMNS
 from hallq.store.codec import event_of
 
-COLUMNS = (
-    "at_ms",
-    "wall_ms",
-    "boot_id",
-    "boot_ms",
-    "terminal",
-    "incarnation",
-    "seq",
-    "actor",
-    "kind",
-    "version",
-    "business_date",
-    "body",
-    "device",
-)
+COLUMNS = LOG_COLUMNS[1:14]
+"""What a device says of its event: the log's columns without what its place adds."""
+
 _LIST = ", ".join(COLUMNS)
 _APPEND = f"INSERT INTO outbox ({_LIST}, sent) VALUES ({', '.join('?' * len(COLUMNS))}, 0)"
 _AFTER = f"SELECT ordinal, {_LIST} FROM outbox WHERE ordinal > ? ORDER BY ordinal LIMIT ?"

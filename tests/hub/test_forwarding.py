@@ -1,73 +1,19 @@
 """A hall hub and the centre above it: the same log, the same state, settings from above."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
-from hallq.hub import Caller, Hub, HubFault, Role
+from hallq.hub import Caller, Role
 from hallq.hub.database import Database
 from hallq.hub.forwarding import Hold, load, save
 from hallq.hub.upstream import Above, Upstream
-from hallq.protocol import (
-    Answer,
-    Command,
-    Enrol,
-    GivenBack,
-    Hello,
-    Page,
-    Pull,
-    Push,
-    Pushed,
-    Snapshot,
-    Welcome,
-)
+from hallq.protocol import Enrol
 from hallq.settings import default_text
-from hallq.sync.line import HubRefused, LineDown, OutcomeUnknown
 from tests.hub.lives import Chance, Halls
-
-T = TypeVar("T")
-
-
-@dataclass
-class DirectLine:
-    """The line to the centre, without a network; it fails on demand."""
-
-    hub: Hub
-    caller: Caller
-    faults: list[str] = field(default_factory=list)
-
-    def _said(self, ask: Callable[[], T]) -> T:
-        fault = self.faults.pop(0) if self.faults else ""
-        if fault == "down":
-            raise LineDown("cut")
-        try:
-            answer = ask()
-        except HubFault as no:
-            raise HubRefused(no.fault, no.detail) from no
-        if fault == "answer":
-            raise OutcomeUnknown("lost")
-        return answer
-
-    def hello(self, hello: Hello) -> Welcome:
-        return self._said(lambda: self.hub.hello(self.caller, hello))
-
-    def give_back(self, given: GivenBack) -> Welcome:
-        return self._said(lambda: self.hub.give_back(self.caller, given))
-
-    def settings(self) -> Snapshot:
-        return self._said(lambda: self.hub.settings(self.caller))
-
-    def push(self, push: Push) -> Pushed:
-        return self._said(lambda: self.hub.push(self.caller, push))
-
-    def pull(self, pull: Pull) -> Page:
-        return self._said(lambda: self.hub.pull(self.caller, pull))
-
-    def command(self, command: Command) -> Answer:
-        return self._said(lambda: self.hub.command(self.caller, command))
+from tests.sync.lives import DirectLine
 
 
 @dataclass
