@@ -4,28 +4,21 @@ Targets: the median at most 4 times the round trip; 300 durable calls a second w
 one hall. The hub is a process of its own on PostgreSQL. `python -m benchmarks.hub_calls`
 """
 
-import contextlib
 import itertools
 import json
 import multiprocessing
 import secrets
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 from typing import Any
 
-import psutil
 import urllib3
 
 from benchmarks.hub_intake import enveloped
-from benchmarks.hubs import HALL, a_server, url_of
+from benchmarks.hubs import HALL, a_hub_process
 from benchmarks.measure import DATE, Samples, percentile, say
 from hallq.domain import events as e
 from hallq.domain.lanes import Lane, Tier
@@ -133,49 +126,13 @@ class Caller:
         )
 
 
-@contextlib.contextmanager
-def served_hub() -> Iterator[tuple[str, list[str], psutil.Process]]:
-    """A hub process on a PostgreSQL of its own: its address, codes to join with, and the process."""
-    with a_server() as server, server.database() as dsn, tempfile.TemporaryDirectory() as folder:
-        hub = [sys.executable, "-m", "hallq", "hub"]
-        place = ["--db", url_of(dsn), "--key", str(Path(folder) / "hub.key")]
-        codes = [_code(hub, place, f"Counter {n}") for n in range(1, COUNTERS + 1)]
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        process = subprocess.Popen([*hub, "serve", *place, "--port", str(port)], stdout=subprocess.DEVNULL)
-        url = f"http://127.0.0.1:{port}"
-        try:
-            _wait(url)
-            yield url, codes, psutil.Process(process.pid)
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
-def _code(hub: list[str], place: list[str], name: str) -> str:
-    told = subprocess.run(
-        [*hub, "enroll", *place, "--hall", HALL, "--name", name], check=True, capture_output=True, text=True
-    )
-    return next(word for word in told.stdout.split() if word.count("-") >= 3)
-
-
-def _wait(url: str) -> None:
-    pool = urllib3.PoolManager(retries=False)
-    for _ in range(200):
-        with contextlib.suppress(urllib3.exceptions.HTTPError):
-            if pool.request("GET", f"{url}/healthz").status == 200:
-                return
-        time.sleep(0.05)
-    raise RuntimeError("the hub does not answer")
-
-
 def main() -> None:
     """Print the table and the rate."""
-    with served_hub() as (url, codes, process):
+    with a_hub_process() as hub:
+        url, process = hub.url, hub.process
         callers = [Caller(url, f"Counter {n}") for n in range(1, COUNTERS + 1)]
-        for caller, code in zip(callers, codes, strict=True):
-            caller.joins(code)
+        for caller in callers:
+            caller.joins(hub.code(caller.name))
         first = callers[0]
         first.commands("OpenDay", business_date=DATE)
         for number, caller in enumerate(callers, start=1):

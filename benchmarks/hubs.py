@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import urllib3
 from psycopg.conninfo import conninfo_to_dict
 
@@ -76,6 +77,7 @@ class HubProcess:
 
     url: str
     hub: Hub
+    process: psutil.Process
 
     def code(self, name: str) -> str:
         """A one-time code."""
@@ -107,7 +109,7 @@ def a_hub_process(*options: str) -> Iterator[HubProcess]:
         url = f"http://127.0.0.1:{port}"
         try:
             _await(url)
-            yield HubProcess(url, hub)
+            yield HubProcess(url, hub, psutil.Process(process.pid))
         finally:
             process.terminate()
             process.wait(10)
