@@ -112,7 +112,7 @@ def test_who_stops_reading_stops_no_command(hall: Path, tmp_path: Path, words: t
 def test_a_replay_stopped_from_the_keyboard_keeps_what_it_has(shell: Shell, tmp_path: Path) -> None:
     db = tmp_path / "r.db"
     day = busy_morning(tmp_path, 60)
-    with in_terminal("replay", day, "--counters", 2, "--speed", 300, "--db", db) as (program, terminal):
+    with in_terminal("replay", day, "--counters", 2, "--speed", 100, "--db", db) as (program, terminal):
         appearing = drawn(terminal)
         assert "arrived" in next(appearing)  # the line that says where the day stands
         os.write(terminal, b"\x03")
