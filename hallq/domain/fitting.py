@@ -4,7 +4,7 @@ The hub asks before it places what a terminal did while nobody could tell it bet
 that was decided on this very state always fits.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from hallq.domain import events as e
 from hallq.domain.counters import CounterState
@@ -45,11 +45,11 @@ _OF_COUNTER: dict[type[e.Event], tuple[CounterState, ...]] = {
 """What the event's own counter must be doing."""
 
 
-def fits(event: e.Event, state: HallState, device: str) -> bool:
-    """Whether `event` of `device` may follow in `state`."""
+def fits(event: e.Event, state: HallState, *devices: str) -> bool:
+    """Whether `event` may follow in `state`; `devices`: all names of the file that wrote it."""
     kind = type(event)
     number = _counter_of(event)
-    if number is not None and not _is_its_own(state, number, device):
+    if number is not None and not _is_its_own(state, number, devices):
         return False
     if isinstance(event, e.CounterOpened) and _is_open_already(event, state):
         return True
@@ -84,9 +84,9 @@ def _counter_of(event: e.Event) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def _is_its_own(state: HallState, number: int, device: str) -> bool:
+def _is_its_own(state: HallState, number: int, devices: Collection[str]) -> bool:
     counter = state.counter(number)
-    return not counter.is_staffed or counter.device == device
+    return not counter.is_staffed or counter.device in devices
 
 
 def _ticket_of(event: e.Event, state: HallState) -> Ticket | None:

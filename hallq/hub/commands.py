@@ -173,4 +173,4 @@ def _seen(sitting: Sitting, device: DeviceRow, intent: i.Intent) -> HallState:
     if counter.is_staffed and not acts_for(sitting, device, counter.device):
         raise HubFault(Fault.FORBIDDEN, "the counter was opened at another terminal")
     kept = sitting.kept
-    return hiding.without(state, kept.hidden(sitting.folded, device.device, intent.counter))
+    return hiding.without(state, kept.hidden(sitting.folded, device.family, intent.counter))

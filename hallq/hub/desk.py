@@ -9,7 +9,19 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from hallq.clock import Clock
-from hallq.hub import commands, devices, hello, ledger, pages, pushing, recovery, settings, status, tokens
+from hallq.hub import (
+    commands,
+    devices,
+    enrolling,
+    hello,
+    ledger,
+    pages,
+    pushing,
+    recovery,
+    settings,
+    status,
+    tokens,
+)
 from hallq.hub.bell import Lookout
 from hallq.hub.courier import Courier
 from hallq.hub.database import Database
@@ -70,11 +82,11 @@ class Hub:
 
     def invite(self, hall: str, name: str, role: Role = Role.TERMINAL) -> str:
         """A one-time code, good for ten minutes. The name of an earlier device: its successor."""
-        return devices.invite(self._desk, hall, name, role)
+        return enrolling.invite(self._desk, hall, name, role)
 
     def enrol(self, hall: str, asked: Enrol) -> Enrolled:
         """Identity for a code, which is used up."""
-        return devices.enrol(self._desk, hall, asked)
+        return enrolling.enrol(self._desk, hall, asked)
 
     def authenticate(self, hall: str, token: str) -> Caller:
         """Whose token this is; UNAUTHORISED for every one that is not good in this hall."""

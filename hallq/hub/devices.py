@@ -1,4 +1,4 @@
-"""Devices: invited, enrolled, and their rows. Codes and tokens are stored as hashes only."""
+"""Devices as rows. Their tokens are stored as hashes only."""
 
 import hashlib
 from dataclasses import dataclass, fields
@@ -7,22 +7,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from hallq.hub import ledger, tables
-from hallq.hub.shapes import Caller, HubFault, Role
-from hallq.hub.sitting import Desk, Sitting
-from hallq.protocol import Enrol, Enrolled, Fault
+from hallq.hub.shapes import Caller, HubFault
+from hallq.hub.sitting import Desk
+from hallq.protocol import Fault
 
-CODE_MS = 10 * 60_000
 HUB = "hub"
 """The device of what the hub itself writes; nobody is enrolled under this name."""
-
-_CODE_BITS = 80
-_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""32 signs that nobody takes for another."""
 
 
 @dataclass
 class DeviceRow:
-    """The row of a device, column by column."""
+    """The row of a device, column by column. `succeeds`: its file's earlier names, with blanks between."""
 
     hall: str
     device: str
@@ -48,6 +43,11 @@ class DeviceRow:
     position: int
     lease_number: int
     lease_stored: int
+
+    @property
+    def family(self) -> tuple[str, ...]:
+        """The device and those that it came after: it may speak for all of them."""
+        return (self.device, *self.succeeds.split())
 
 
 _T = tables.device.c
@@ -106,90 +106,6 @@ def now_in(row: DeviceRow, session: str) -> DeviceRow:
     if not row.session or row.session != session:
         raise HubFault(Fault.SAY_HELLO)
     return row
-
-
-def family(connection: sa.Connection, row: DeviceRow) -> tuple[str, ...]:
-    """The device and those that it came after: it may speak for all of them."""
-    names = [row.device]
-    while row.succeeds and row.succeeds not in names:
-        names.append(row.succeeds)
-        facts = {"hall": row.hall, "device": row.succeeds}
-        found = connection.execute(_BY_DEVICE, facts).first()
-        if found is None:
-            break
-        row = DeviceRow(*found)
-    return tuple(names)
-
-
-def _code(random_hex: str) -> str:
-    number = int(hashlib.sha256(random_hex.encode()).hexdigest(), 16)
-    signs = [_LETTERS[number >> (5 * place) & 31] for place in range(_CODE_BITS // 5)]
-    return "-".join("".join(signs[start : start + 4]) for start in range(0, len(signs), 4))
-
-
-def _plain_code(typed: str) -> str:
-    return typed.strip().upper().replace("-", "").replace(" ", "")
-
-
-def invite(desk: Desk, hall: str, name: str, role: Role) -> str:
-    """A one-time code for a device with this name."""
-    code = _code(desk.new_random())
-
-    def work(sitting: Sitting) -> str:
-        table = tables.invitation
-        old = sa.delete(table).where(
-            table.c.hall == sa.bindparam("hall"), table.c.until_ms < sa.bindparam("now_ms")
-        )
-        sitting.connection.execute(old, {"hall": hall, "now_ms": sitting.now_ms})
-        facts = {"hall": hall, "code_hash": digest(_plain_code(code)), "name": name, "role": str(role)}
-        known = sa.select(table.c.hall).where(
-            table.c.hall == sa.bindparam("hall"), table.c.code_hash == sa.bindparam("code_hash")
-        )
-        if sitting.connection.execute(known, facts).first() is None:
-            sitting.connection.execute(sa.insert(table), {**facts, "until_ms": sitting.now_ms + CODE_MS})
-        return code
-
-    return desk.sit(hall, work)
-
-
-def enrol(desk: Desk, hall: str, asked: Enrol) -> Enrolled:
-    """Identity for a code. The same code a second time is unknown, but for a repeated commit."""
-    device, token = desk.new_random()[:32], desk.new_random() + desk.new_random()
-    code_hash = digest(_plain_code(asked.code))
-
-    def work(sitting: Sitting) -> Enrolled:
-        table = tables.invitation
-        facts = {"hall": hall, "code_hash": code_hash}
-        mine = (table.c.hall == sa.bindparam("hall"), table.c.code_hash == sa.bindparam("code_hash"))
-        found = sitting.connection.execute(sa.select(table).where(*mine), facts).mappings().first()
-        if found is None or found["used_by"] not in ("", device) or found["until_ms"] < sitting.now_ms:
-            raise HubFault(Fault.UNAUTHORISED)
-        others = of_hall(sitting.connection, hall)
-        written = next((d for d in others if d.device == device), None)
-        digit = written.digit if written else _next_digit(found["role"], others)
-        if written is None:
-            before = [d.device for d in others if d.name == found["name"]]
-            values = {"name": found["name"], "role": found["role"], "digit": digit}
-            values |= {"token_hash": digest(token), "code_hash": code_hash, "enrolled_ms": sitting.now_ms}
-            values |= {"succeeds": before[-1] if before else "", "lease_epoch": sitting.row.epoch}
-            sitting.connection.execute(sa.insert(tables.device), {"hall": hall, "device": device, **values})
-            used = sa.update(table).where(
-                table.c.hall == sa.bindparam("hall_is"), table.c.code_hash == sa.bindparam("code_is")
-            )
-            facts = {"hall_is": hall, "code_is": code_hash}
-            sitting.connection.execute(used.values(used_by=device), facts)
-        return Enrolled(
-            hall=hall, hall_name=sitting.row.name, device=device, name=found["name"], digit=digit, token=token
-        )
-
-    return desk.sit(hall, work)
-
-
-def _next_digit(role: str, others: list[DeviceRow]) -> int:
-    """Terminals are counted, for the numbers that they print; who prints none has 0."""
-    if role != Role.TERMINAL:
-        return 0
-    return 1 + max((other.digit for other in others if other.role == Role.TERMINAL), default=0)
 
 
 def create_hall(desk: Desk, hall: str, name: str) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -32,10 +32,10 @@ class Kept:
     leased: Mapping[str, Leased] = field(default_factory=dict)
     unsent: frozenset[str] = frozenset()
 
-    def hidden(self, folded: Folded, device: str, counter: int) -> set[str]:
-        """The tickets that this counter of this device may not be granted."""
-        found = {i for i, at in self.leased.items() if (at.device, at.counter) != (device, counter)}
-        others = self.unsent - {device}
+    def hidden(self, folded: Folded, family: Collection[str], counter: int) -> set[str]:
+        """The tickets that this counter may not be granted; `family`: all names of its terminal."""
+        found = {i for i, at in self.leased.items() if at.counter != counter or at.device not in family}
+        others = self.unsent.difference(family)
         if others:
             found |= {i for i, origin in folded.origins.items() if origin in others}
         tickets = folded.state.tickets

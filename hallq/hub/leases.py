@@ -1,6 +1,7 @@
 """Leases: grants made in advance. Nothing is freed by time; a ticket leaves when a later lease is stored."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -14,6 +15,7 @@ from hallq.hub.kept import Kept, Leased
 from hallq.hub.ledger import HallRow
 from hallq.hub.recovery import end_if_heard
 from hallq.hub.sitting import Sitting
+from hallq.hub.succession import taken_over
 from hallq.protocol import Lease
 
 OFFERED = "?"
@@ -22,34 +24,50 @@ OFFERED = "?"
 _L = tables.lease.c
 
 
-def wanted(row: HallRow, device: DeviceRow, folded: Folded, config: HallConfig, kept: Kept) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A hall as one device stands in it. `names`: of whom the counters are its own now."""
+
+    row: HallRow
+    device: DeviceRow
+    names: tuple[str, ...]
+    folded: Folded
+    config: HallConfig
+
+    @classmethod
+    def by(cls, sitting: Sitting, device: DeviceRow) -> "Seen":
+        """As this sitting sees it."""
+        names = taken_over(sitting.connection, device, sitting.folded.state)
+        return cls(sitting.row, device, names, sitting.folded, sitting.config)
+
+
+def wanted(seen: Seen, kept: Kept) -> dict[str, int]:
     """The lease that a device should have now."""
-    if row.recovering:
+    if seen.row.recovering:
         return {}
+    device, state = seen.device, seen.folded.state
     present = kept.of(device.device)
     if device.more:
         return present
     found: dict[str, int] = {}
-    state = folded.state
-    own = [c.number for c in state.counters.values() if c.device == device.device]
+    own = [c.number for c in state.counters.values() if c.device in seen.names]
     for counter in sorted(own):
         if state.counter(counter).state is CounterState.CLOSED:
             continue
-        others = kept.hidden(folded, device.device, counter) | found.keys()
+        others = kept.hidden(seen.folded, seen.names, counter) | found.keys()
         current = [i for i, number in present.items() if number == counter]
-        for ticket_id in leases.wanted(state, config, counter, current=current, kept=others):
+        for ticket_id in leases.wanted(state, seen.config, counter, current=current, kept=others):
             found[ticket_id] = counter
     return found
 
 
-def is_due(
-    row: HallRow, device: DeviceRow, folded: Folded, config: HallConfig, kept: Kept, stored: int
-) -> bool:
+def is_due(seen: Seen, kept: Kept, stored: int) -> bool:
     """Whether something must be written: another lease, or a ticket that may leave by what is stored."""
+    row, device = seen.row, seen.device
     if device.lease_epoch != row.epoch:
         return device.lease_epoch != OFFERED + row.epoch or stored == device.lease_number
     leaving = any(at.device == device.device and 0 < at.left_out <= stored for at in kept.leased.values())
-    return leaving or wanted(row, device, folded, config, kept) != kept.of(device.device)
+    return leaving or wanted(seen, kept) != kept.of(device.device)
 
 
 def renew(sitting: Sitting, device: DeviceRow, kept: Kept, stored: int) -> None:
@@ -57,7 +75,7 @@ def renew(sitting: Sitting, device: DeviceRow, kept: Kept, stored: int) -> None:
 
     `stored`: the newest lease on the device's disk.
     """
-    row, epoch = sitting.row, sitting.row.epoch
+    epoch = sitting.row.epoch
     if device.lease_epoch == OFFERED + epoch and stored == device.lease_number:
         device.lease_epoch = epoch
     anew = device.lease_epoch not in (epoch, OFFERED + epoch)
@@ -67,7 +85,7 @@ def renew(sitting: Sitting, device: DeviceRow, kept: Kept, stored: int) -> None:
             i: at for i, at in leased.items() if at.device != device.device or not 0 < at.left_out <= stored
         }
     still = Kept(leased, kept.unsent)
-    target = wanted(row, device, sitting.folded, sitting.config, still)
+    target = wanted(Seen.by(sitting, device), still)
     if anew or target != still.of(device.device):
         device.lease_number = max(stored, device.lease_number) + 1
         device.lease_epoch = OFFERED + epoch if anew else device.lease_epoch

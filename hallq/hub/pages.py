@@ -11,6 +11,7 @@ from hallq.hub.ledger import HallRow
 from hallq.hub.recovery import seal
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting, hall_clock
+from hallq.hub.succession import taken_over
 from hallq.protocol import Entry, Fault, Page, Place, Pull
 
 NOTED_EVERY_MS = 20_000
@@ -38,7 +39,8 @@ def _looked(desk: Desk, connection: sa.Connection, caller: Caller, asked: Pull) 
     kept = desk.kept.of(connection, row)
     config = desk.rules.of(connection, row)
     page = page.model_copy(update={"lease": leases.told(device, kept, asked.lease)})
-    due = leases.is_due(row, device, folded, config, kept, asked.lease)
+    seen = leases.Seen(row, device, taken_over(connection, device, folded.state), folded, config)
+    due = leases.is_due(seen, kept, asked.lease)
     if not due and not row.recovering and page.hall_ms - row.house_ms >= EVERY_MS:
         due = bool(brought(folded.state, Moment(config, page.hall_ms, page.wall_ms, desk.new_id)))
     return page, due or _is_to_be_noted(page.hall_ms, device)
@@ -87,9 +89,7 @@ def _write(sitting: Sitting, caller: Caller, asked: Pull) -> None:
     device = in_session(sitting.connection, caller, asked.session)
     kept = sitting.kept
     keep_house(sitting)
-    if caller.role is Role.TERMINAL and leases.is_due(
-        sitting.row, device, sitting.folded, sitting.config, kept, asked.lease
-    ):
+    if caller.role is Role.TERMINAL and leases.is_due(leases.Seen.by(sitting, device), kept, asked.lease):
         leases.renew(sitting, device, kept, asked.lease)
     if _is_to_be_noted(sitting.now_ms, device):
         bound = {"bound_ms": max(device.bound_ms, min(asked.clear_ms, sitting.now_ms))}

@@ -9,7 +9,7 @@ from hallq.domain.events import Event
 from hallq.domain.fitting import fits, owner_of_counter
 from hallq.domain.shifting import shifted
 from hallq.hub import ledger, tables
-from hallq.hub.devices import DeviceRow, family, in_session, save_device
+from hallq.hub.devices import DeviceRow, in_session, save_device
 from hallq.hub.pages import check_place
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
@@ -30,7 +30,6 @@ class _Batch:
     """What is known while a batch is placed. `shift_ms`: the last event's, good for the next one too."""
 
     device: DeviceRow
-    family: tuple[str, ...]
     placed: dict[tuple[str, int], str]
     quarantined: dict[tuple[str, int], str]
     shift_ms: int = 0
@@ -58,14 +57,11 @@ def _begin(sitting: Sitting, device: DeviceRow, pushed: Push | Offered) -> _Batc
     sitting.flush()  # a repetition may have come in the same transaction
     names = [(e.incarnation, e.seq) for e in pushed.events]
     fit = [e for e in pushed.events if isinstance(e, Envelope)]
-    origins = {e.device for e in fit} - {device.device}
-    own = family(sitting.connection, device) if origins else (device.device,)
-    for stranger in origins - set(own):
+    for stranger in {e.device for e in fit} - set(device.family):
         adopt(sitting, device, stranger)
-        own = (*own, stranger)
     placed = ledger.placed(sitting.connection, sitting.hall, names) if names else {}
     known = _known_quarantine(sitting, names) if names else {}
-    return _Batch(device, own, placed, known, _shift_of(sitting, device, fit, placed))
+    return _Batch(device, placed, known, _shift_of(sitting, device, fit, placed))
 
 
 def _shift_of(
@@ -127,7 +123,7 @@ def _within(sitting: Sitting, batch: _Batch, envelope: Envelope) -> int:
 def _put(sitting: Sitting, batch: _Batch, envelope: Envelope, event: Event, shift_ms: int) -> None:
     moved = shifted(event, shift_ms)
     state = sitting.folded.state
-    contested = not any(fits(moved, state, device) for device in batch.family)
+    contested = not fits(moved, state, *batch.device.family)
     if contested and (owner := owner_of_counter(moved, state)) and acts_for(sitting, batch.device, owner):
         contested = not fits(moved, state, owner)
     sitting.put(envelope, event, shift_ms, contested=contested)

@@ -1,38 +1,63 @@
 """Who may act for a device that is gone: its successor; and for one that only a lost database knew."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
+from hallq.domain.state import HallState
 from hallq.hub import tables
-from hallq.hub.devices import HUB, DeviceRow, family, save_device
-from hallq.hub.shapes import HubFault
+from hallq.hub.devices import COLUMNS, HUB, DeviceRow, save_device
+from hallq.hub.shapes import HubFault, Role
 from hallq.hub.sitting import Sitting
 from hallq.protocol import Fault
 
+_T = tables.device.c
+_THESE = sa.select(*COLUMNS).where(
+    _T.hall == sa.bindparam("hall"), _T.device.in_(sa.bindparam("devices", expanding=True))
+)
 
-def adopt(sitting: Sitting, device: DeviceRow, stranger: str) -> None:
-    """A device that only a lost database knew belongs to the first who speaks for it. Raises FORBIDDEN."""
-    if stranger == HUB or _is_known(sitting, stranger):
-        raise HubFault(Fault.FORBIDDEN, "an event of another device")
-    values = {"name": device.name, "role": device.role, "revoked": True, "succeeds": device.succeeds}
+
+def rows_of(connection: sa.Connection, hall: str, devices: Collection[str]) -> dict[str, DeviceRow]:
+    """The rows of these devices, as far as the hub knows them."""
+    if not devices:
+        return {}
+    rows = connection.execute(_THESE, {"hall": hall, "devices": list(devices)})
+    return {row.device: DeviceRow(*row) for row in rows}
+
+
+def claim(sitting: Sitting, stranger: str, name: str) -> None:
+    """A device that only a lost database knew is the one of the first who speaks for it; its time is over."""
+    values = {"name": name, "role": str(Role.TERMINAL), "revoked": True}
     facts = {"hall": sitting.hall, "device": stranger}
     sitting.connection.execute(sa.insert(tables.device), {**facts, **values})
-    save_device(sitting.connection, sitting.hall, device.device, succeeds=stranger)
-    device.succeeds = stranger
+
+
+def adopt(sitting: Sitting, device: DeviceRow, stranger: str) -> None:
+    """What a stranger wrote comes from `device` now. Raises FORBIDDEN for one that the hub knows."""
+    if stranger == HUB or rows_of(sitting.connection, sitting.hall, [stranger]):
+        raise HubFault(Fault.FORBIDDEN, "an event of another device")
+    claim(sitting, stranger, device.name)
+    device.succeeds = " ".join((*device.family[1:], stranger))
+    save_device(sitting.connection, sitting.hall, device.device, succeeds=device.succeeds)
 
 
 def acts_for(sitting: Sitting, device: DeviceRow, owner: str) -> bool:
     """Whether a device may act at a counter that `owner` opened, empty for nobody."""
-    if owner in ("", device.device) or owner in family(sitting.connection, device):
+    if owner == "" or owner in device.family:
         return True
-    if owner == HUB or _is_known(sitting, owner):
+    if owner == HUB or rows_of(sitting.connection, sitting.hall, [owner]):
         return False
     adopt(sitting, device, owner)
     return True
 
 
-def _is_known(sitting: Sitting, name: str) -> bool:
-    table = tables.device.c
-    known = sa.select(table.device).where(
-        table.hall == sa.bindparam("hall"), table.device == sa.bindparam("device")
-    )
-    return sitting.connection.execute(known, {"hall": sitting.hall, "device": name}).first() is not None
+def taken_over(connection: sa.Connection, device: DeviceRow, state: HallState) -> tuple[str, ...]:
+    """The device, and those before it whose counters are still open and that were not heard since.
+
+    One that was heard since is the other of two copies: it keeps its counters.
+    """
+    open_at = {c.device for c in state.counters.values() if c.is_staffed}
+    before = open_at.intersection(device.family[1:])
+    rows = rows_of(connection, device.hall, before)
+    gone = [name for name in before if name not in rows or rows[name].seen_ms <= device.enrolled_ms]
+    return (device.device, *gone)

@@ -26,9 +26,15 @@ class Standing(StrEnum):
 
 
 class Enrol(Wire):
-    """A terminal with a one-time code asks for its identity."""
+    """A terminal with a one-time code asks for its identity.
+
+    `devices`: who the file was before, the last one last, whose `token` shows it. A successor may send
+    what the file has not sent yet, and goes on at its counters.
+    """
 
     code: Annotated[str, Field(min_length=8, max_length=64)]
+    devices: Annotated[tuple[Identity, ...], Field(max_length=100)] = ()
+    token: Annotated[str, Field(max_length=300)] = ""
 
 
 class Enrolled(Wire):

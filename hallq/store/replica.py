@@ -103,8 +103,9 @@ class Replica:
 
     def _on_top(self, state: HallState, own: list[Recorded]) -> HallState:
         """Own events at the places that they would have now, marked where they no longer fit."""
+        names = self.joined.devices if self.joined else ()
         for recorded in own:
-            contested = not fits(recorded.event, state, recorded.device)
+            contested = not fits(recorded.event, state, recorded.device, *names)
             placed = replace(recorded, position=state.position + 1, contested=contested)
             state = apply(state, placed).settled()
         return state

@@ -240,5 +240,5 @@ class TerminalFile:
     def granted_in_vain(self) -> list[tuple[str, int]]:
         """(ticket, counter) of tickets that counters of this terminal were granted and cannot call now."""
         state = self._replica.state
-        busy = [c for c in state.counters.values() if c.device == self.joined.device and c.ticket_id]
+        busy = [c for c in state.counters.values() if c.device in self.joined.devices and c.ticket_id]
         return [(t.ticket_id, c.number) for c in busy for t in state.granted_to(c.number)]

@@ -1,5 +1,6 @@
 """Joining a hub: identity for a code, the hall's settings and its present state; and leaving it."""
 
+import contextlib
 import dataclasses
 import os
 from dataclasses import dataclass
@@ -11,7 +12,14 @@ from hallq.settings import config_in
 from hallq.store import Store, log, outbox
 from hallq.store import joined as joining
 from hallq.store.joined import Joined
-from hallq.sync.address import Address, Credentials, save_credentials, token_path
+from hallq.sync.address import (
+    Address,
+    Credentials,
+    NoTokenError,
+    load_credentials,
+    save_credentials,
+    token_path,
+)
 from hallq.sync.connecting import Connector
 from hallq.sync.file import TerminalFile
 from hallq.sync.http_line import HttpLine
@@ -81,7 +89,7 @@ def enrolled(store: Store, address: Address, code: str, *, ca: str = "", plain_h
     before = check_file(store, address.hall)
     stranger = Connector(address, Credentials("", ca, plain_http), ENROL_SECONDS)
     try:
-        told = HttpLine(stranger).enrol(Enrol(code=code))
+        told = HttpLine(stranger).enrol(asking(store.path, code, before))
     finally:
         stranger.close()
     save_credentials(store.path, Credentials(told.token, told.ca or ca, plain_http))
@@ -89,6 +97,15 @@ def enrolled(store: Store, address: Address, code: str, *, ca: str = "", plain_h
     with store.writing() as connection:
         joining.start_anew(connection, joined)
     return joined
+
+
+def asking(database: Path, code: str, before: Joined | None) -> Enrol:
+    """What the file shows to be enrolled: who it was, so that what it has not sent yet is not refused."""
+    if before is None:
+        return Enrol(code=code)
+    with contextlib.suppress(NoTokenError):
+        return Enrol(code=code, devices=before.devices, token=load_credentials(database).token)
+    return Enrol(code=code, devices=before.devices)
 
 
 def _identity(address: Address, told: Enrolled, before: Joined | None) -> Joined:

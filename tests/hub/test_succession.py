@@ -4,8 +4,9 @@ import pytest
 
 from hallq.domain import intents as i
 from hallq.hub import HubFault
-from hallq.protocol import Fault
-from tests.hub.lives import Halls
+from hallq.protocol import Enrol, Fault, Standing
+from tests.builders import DATE
+from tests.hub.lives import Device, Halls
 
 
 def test_a_successor_goes_on_where_its_predecessor_was(halls: Halls) -> None:
@@ -27,3 +28,65 @@ def test_nobody_else_does(halls: Halls) -> None:
     with pytest.raises(HubFault) as caught:
         other.asks(i.GrantNext(counter=2))
     assert caught.value.fault is Fault.FORBIDDEN
+
+
+def _renamed(halls: Halls, before: Device, token: str, name: str = "another name") -> Device:
+    """The file of `before`, enrolled under another name; `token`: what it shows."""
+    asked = Enrol(code=halls.hub.invite("h1", name), devices=(before.caller.device,), token=token)
+    told = halls.hub.enrol("h1", asked)
+    after = Device(halls.hub, halls.hub.authenticate("h1", told.token), halls.clock, name)
+    assert after.hello().standing is Standing.WELCOME
+    return after
+
+
+def _known(halls: Halls, name: str) -> tuple[Device, str]:
+    """A terminal with an open counter, and its token."""
+    told = halls.hub.enrol("h1", Enrol(code=halls.hub.invite("h1", name)))
+    device = Device(halls.hub, halls.hub.authenticate("h1", told.token), halls.clock, name)
+    device.hello()
+    device.asks(i.OpenDay(business_date=DATE))
+    device.opens(2)
+    return device, told.token
+
+
+def test_a_file_that_shows_who_it_was_goes_on_under_another_name(halls: Halls) -> None:
+    before, token = _known(halls, "t1")
+    before.issues(6)
+    unsent = before.issued(7)
+    halls.hub.revoke("h1", before.caller.device)
+    after = _renamed(halls, before, token)
+    assert after.push(unsent).fates == ["accepted"]
+    granted = after.asks(i.GrantNext(counter=2)).granted
+    assert after.push(after.announced(granted, 2)).fates == ["accepted"]
+    assert halls.hub.status("h1").contested == 0
+
+
+@pytest.mark.parametrize("token", ["", "a token that somebody made up"])
+def test_a_file_that_shows_nothing_does_not(halls: Halls, token: str) -> None:
+    before, _ = _known(halls, "t1")
+    unsent = before.issued(1)
+    after = _renamed(halls, before, token)
+    with pytest.raises(HubFault) as caught:
+        after.push(unsent)
+    assert caught.value.fault is Fault.FORBIDDEN
+
+
+def test_a_successor_gets_the_lease_of_its_open_counter(halls: Halls) -> None:
+    before, token = _known(halls, "t1")
+    before.issues(6)
+    halls.clock.pass_minutes(1)
+    after = _renamed(halls, before, token)
+    after.pulls_all()
+    assert set(after.lease.tickets.values()) == {2}
+
+
+def test_the_other_copy_of_two_keeps_its_counter(halls: Halls) -> None:
+    before, token = _known(halls, "t1")
+    before.issues(6)
+    halls.clock.pass_minutes(1)
+    after = _renamed(halls, before, token)
+    halls.clock.pass_minutes(1)
+    before.pulls_all()
+    after.pulls_all()
+    assert after.lease.tickets == {}
+    assert set(before.lease.tickets.values()) == {2}

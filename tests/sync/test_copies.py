@@ -5,8 +5,9 @@ import shutil
 import pytest
 
 from hallq.domain import intents as i
+from hallq.domain.counters import CounterState
 from hallq.domain.refusals import Reason
-from hallq.store import open_store
+from hallq.store import joined, open_store
 from hallq.sync.status import Link
 from tests.builders import DATE
 from tests.sync.lives import Terminal, Town, agree
@@ -51,3 +52,19 @@ def test_the_copy_that_came_first_to_the_hub_is_the_one_that_lives(town: Town, i
     assert copy.syncs() is (Link.CUT_OFF if is_cut else Link.CONNECTED)
     links = {clerk.syncs(), clerk.syncs()}
     assert (Link.FENCED in links) is not is_cut
+
+
+def test_what_was_written_under_an_earlier_name_is_not_contested_here(town: Town) -> None:
+    clerk = town.terminal("clerk")
+    clerk.does(i.OpenDay(business_date=DATE))
+    clerk.opens(2)
+    clerk.cut()
+    clerk.does(i.PauseCounter(counter=2, reason="rest"))
+    with clerk.store.writing() as connection:
+        joined.start_anew(connection, town.enrolled("clerk"))
+    again = town.started(clerk.store, "clerk")
+    again.does(i.ResumeCounter(counter=2))
+    assert again.state.figures.get("contested", 0) == 0
+    assert again.state.counter(2).state is CounterState.OPEN
+    agree(again)
+    assert again.state.figures.get("contested", 0) == 0

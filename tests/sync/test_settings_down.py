@@ -111,15 +111,16 @@ def test_a_code_is_good_once_and_a_refused_join_changes_nothing(streets: Streets
     second.close()
 
 
+@pytest.mark.parametrize("name", ["guide", "another name"])
 def test_a_revoked_terminal_is_told_so_and_joins_again_as_its_successor_with_all_it_had(
-    streets: Streets,
+    streets: Streets, name: str
 ) -> None:
     guide = streets.opened()
     device = TerminalFile(guide.store, SystemClock()).joined.device
     guide.does(i.IssueTicket(service="payment"))
     streets.hub.revoke(streets.hall, device)
     assert guide.syncs() == "revoked"
-    code = streets.hub.invite(streets.hall, "guide")
+    code = streets.hub.invite(streets.hall, name)
     joined = enrolled(guide.store, address(streets.hall, streets.service.port), code)
     assert joined.device != device
     again = streets.again(guide)

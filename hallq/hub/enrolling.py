@@ -1,0 +1,125 @@
+"""Devices are invited with a one-time code and enrolled by it; codes and tokens are kept as hashes only."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from hallq.hub import tables
+from hallq.hub.devices import HUB, DeviceRow, digest, of_hall
+from hallq.hub.shapes import HubFault, Role
+from hallq.hub.sitting import Desk, Sitting
+from hallq.hub.succession import claim
+from hallq.protocol import Enrol, Enrolled, Fault
+
+CODE_MS = 10 * 60_000
+
+_CODE_BITS = 80
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""32 signs that nobody takes for another."""
+
+
+def _code(random_hex: str) -> str:
+    number = int(hashlib.sha256(random_hex.encode()).hexdigest(), 16)
+    signs = [_LETTERS[number >> (5 * place) & 31] for place in range(_CODE_BITS // 5)]
+    return "-".join("".join(signs[start : start + 4]) for start in range(0, len(signs), 4))
+
+
+def _plain_code(typed: str) -> str:
+    return typed.strip().upper().replace("-", "").replace(" ", "")
+
+
+def invite(desk: Desk, hall: str, name: str, role: Role) -> str:
+    """A one-time code for a device with this name."""
+    code = _code(desk.new_random())
+
+    def work(sitting: Sitting) -> str:
+        table = tables.invitation
+        old = sa.delete(table).where(
+            table.c.hall == sa.bindparam("hall"), table.c.until_ms < sa.bindparam("now_ms")
+        )
+        sitting.connection.execute(old, {"hall": hall, "now_ms": sitting.now_ms})
+        facts = {"hall": hall, "code_hash": digest(_plain_code(code)), "name": name, "role": str(role)}
+        known = sa.select(table.c.hall).where(
+            table.c.hall == sa.bindparam("hall"), table.c.code_hash == sa.bindparam("code_hash")
+        )
+        if sitting.connection.execute(known, facts).first() is None:
+            sitting.connection.execute(sa.insert(table), {**facts, "until_ms": sitting.now_ms + CODE_MS})
+        return code
+
+    return desk.sit(hall, work)
+
+
+def enrol(desk: Desk, hall: str, asked: Enrol) -> Enrolled:
+    """Identity for a code. The same code a second time is unknown, but for a repeated commit."""
+    device, token = desk.new_random()[:32], desk.new_random() + desk.new_random()
+
+    def work(sitting: Sitting) -> Enrolled:
+        invited = _invitation(sitting, device, digest(_plain_code(asked.code)))
+        others = of_hall(sitting.connection, hall)
+        written = next((d for d in others if d.device == device), None)
+        digit = written.digit if written else _next_digit(invited["role"], others)
+        if written is None:
+            named = {"name": invited["name"], "role": invited["role"], "digit": digit}
+            known = {"token_hash": digest(token), "code_hash": invited["code_hash"]}
+            since = {"enrolled_ms": sitting.now_ms, "lease_epoch": sitting.row.epoch}
+            before = {"succeeds": " ".join(_inherited(sitting, invited, asked, others))}
+            values = {"hall": hall, "device": device, **named, **known, **since, **before}
+            sitting.connection.execute(sa.insert(tables.device), values)
+        return Enrolled(
+            hall=hall,
+            hall_name=sitting.row.name,
+            device=device,
+            name=invited["name"],
+            digit=digit,
+            token=token,
+        )
+
+    return desk.sit(hall, work)
+
+
+def _invitation(sitting: Sitting, device: str, code_hash: str) -> Mapping[str, Any]:
+    """The invitation of this code, which is used up. Raises UNAUTHORISED."""
+    table = tables.invitation
+    mine = (table.c.hall == sa.bindparam("hall_is"), table.c.code_hash == sa.bindparam("code_is"))
+    facts = {"hall_is": sitting.hall, "code_is": code_hash}
+    found = sitting.connection.execute(sa.select(table).where(*mine), facts).mappings().first()
+    if found is None or found["used_by"] not in ("", device) or found["until_ms"] < sitting.now_ms:
+        raise HubFault(Fault.UNAUTHORISED)
+    sitting.connection.execute(sa.update(table).where(*mine).values(used_by=device), facts)
+    return dict(found)
+
+
+def _inherited(
+    sitting: Sitting, invited: Mapping[str, Any], asked: Enrol, others: Sequence[DeviceRow]
+) -> list[str]:
+    """For whom the new device may speak: who had its name before, and who its file shows that it was."""
+    names = list(next((d.family for d in reversed(others) if d.name == invited["name"]), ()))
+    if invited["role"] != Role.TERMINAL:
+        return names
+    known = {d.device: d for d in others}
+    before = known.get(asked.devices[-1]) if asked.devices else None
+    if before is not None and _is_shown(before, asked.token):
+        names += before.family
+    for stranger in asked.devices:
+        if stranger not in known and stranger != HUB:
+            claim(sitting, stranger, invited["name"])
+            names.append(stranger)
+    return list(dict.fromkeys(names))
+
+
+def _is_shown(before: DeviceRow, token: str) -> bool:
+    """Whether the file has the token of who it was, which may be good no more."""
+    shown = digest(token).encode()
+    return any(
+        hmac.compare_digest(kept.encode(), shown) for kept in (before.token_hash, before.next_token_hash)
+    )
+
+
+def _next_digit(role: str, others: list[DeviceRow]) -> int:
+    """Terminals are counted, for the numbers that they print; who prints none has 0."""
+    if role != Role.TERMINAL:
+        return 0
+    return 1 + max((other.digit for other in others if other.role == Role.TERMINAL), default=0)
