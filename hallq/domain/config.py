@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from hallq.domain.lanes import Lane, Tier
+from hallq.domain.staff import StaffRule
 from hallq.domain.text import PlainText
 
 MINUTE_MS = 60_000
@@ -199,6 +200,7 @@ class HallConfig(Model):
     counters: tuple[CounterRule, ...]
     calling: CallingRule
     transaction: TransactionRule
+    staff: StaffRule
     reasons: Reasons
     phrases: Phrases
 

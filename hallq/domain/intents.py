@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from hallq.domain.lanes import Tier
+from hallq.domain.staff import Role, StaffChange
 from hallq.domain.text import PlainText
 from hallq.domain.transactions import Outcome
 
@@ -221,6 +222,15 @@ class ReportLeft(Intent):
     """A customer is known to have gone."""
 
     ticket_id: PlainText
+
+
+class ChangeStaff(Intent):
+    """Put somebody on the staff list, or change what it says; secrets go beside it, never in it."""
+
+    staff_id: PlainText
+    number: PlainText
+    change: StaffChange
+    roles: tuple[Role, ...]
 
 
 class KeepHouse(Intent):

@@ -39,6 +39,9 @@ class Reason(StrEnum):
     NO_TRANSACTION = "no-transaction"
     TRANSFER_TO_SELF = "transfer-to-self"
     NOT_CANCELLABLE = "not-cancellable"
+    NUMBER_TAKEN = "number-taken"
+    NO_ROLE = "no-role"
+    LAST_ADMIN = "last-admin"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Ticket:
 
     `waiting_since_ms`: when the present or last wait began: with the number, with the opening of
     a later day, or with the way back into the queue. `ahead`: tickets of the lane in front when
-    this one joined it.
+    this one joined it. `issued_by`: the opaque id of who gave it out, where people sign in.
     """
 
     ticket_id: str
@@ -97,6 +97,7 @@ class Ticket:
     end_reason: str | None = None
     contested: bool = False
     why: str | None = None
+    issued_by: str | None = None
 
     @property
     def label(self) -> str:

@@ -11,28 +11,30 @@ from collections.abc import Callable
 
 import sqlcipher3.dbapi2 as driver
 
-from hallq.clock import Clock, Reading, SystemClock
+from hallq.clock import Clock, Reading
 from hallq.domain.config import HallConfig
 from hallq.domain.cut_off import as_it_may_act, barred_to_a_copy
 from hallq.domain.decide import Moment, decide
 from hallq.domain.events import Event, Recorded, TicketIssued
 from hallq.domain.fold import fold
-from hallq.domain.intents import Intent, IssueTicket, KeepHouse
+from hallq.domain.intents import ChangeStaff, Intent, IssueTicket, KeepHouse
 from hallq.domain.refusals import Refusal
+from hallq.domain.staff import Staff, StaffChange
 from hallq.domain.state import HallState
-from hallq.hall.link import Link, SyncStatus
+from hallq.hall.link import Link
+from hallq.hall.looking import Looking
 from hallq.hall.origin import Origin, random_incarnation
+from hallq.hall.reception import Reception
 from hallq.hall.results import Actor, Done, Refused
 from hallq.logs import journal
 from hallq.store import Store, StoreError, Trouble, customers, log, numbers, outbox
 from hallq.store import joined as joining
-from hallq.store.joined import Joined
+from hallq.store import staff as staff_list
 from hallq.store.past import Past
 from hallq.store.projections import write_changes
-from hallq.store.replica import Replica
 
 
-class Hall:
+class Hall(Looking):
     """One hall on one file, shared by the threads of this program and by other programs."""
 
     def __init__(
@@ -44,46 +46,16 @@ class Hall:
         new_incarnation: Callable[[], str] = random_incarnation,
     ) -> None:
         """Take over an open store. A new incarnation names everything this run writes."""
+        super().__init__(store, clock)
         self.config = config
         self.past = Past(store)
         self.settings_changed = False
         self.news = threading.Event()
         """Set by whoever knows that the file has changed: a follower need not wait for its next look."""
-        self._store = store
-        self._clock = clock or SystemClock()
         self._origin = Origin(new_incarnation)
         self._unsettled: Recorded | None = None
         self._writing = threading.Lock()
-        self._seen_version = store.data_version()  # before the state: a write in between is news
-        with store.reading() as connection:
-            self._replica = Replica(connection)
-
-    @property
-    def state(self) -> HallState:
-        """The newest state that this program has seen. Frozen: hand it to any thread."""
-        return self._replica.state
-
-    @property
-    def joined(self) -> Joined | None:
-        """Who this terminal is to its hub; None in a hall without one."""
-        return self._replica.joined
-
-    @property
-    def link(self) -> SyncStatus | None:
-        """How this terminal stands with its hub; None in a hall without one."""
-        return None
-
-    def in_hand(self, counter: int) -> frozenset[str] | None:
-        """The tickets that alone can be called at `counter` now; None where it is the whole queue."""
-        return None
-
-    def now_ms(self) -> int:
-        """The hall's clock."""
-        return self._replica.now_ms(self._clock.read())
-
-    def wall_ms(self) -> int:
-        """The computer's own clock, which may be wrong."""
-        return self._clock.read().wall_ms
+        self.reception = Reception(store, self.now_ms)
 
     def perform(self, intent: Intent, actor: Actor) -> Done | Refused:
         """Carry out one intent. Raises StoreError when the file refuses.
@@ -101,7 +73,18 @@ class Hall:
             return False
         return bool(self._decide(intent, self.state, self._clock.read()))
 
-    def _perform(self, intent: Intent, actor: Actor) -> Done | Refused:
+    def change_staff(self, person: Staff, change: StaffChange, actor: Actor) -> Done | Refused:
+        """Write somebody's entry in the staff list, which is kept here. Raises StoreError."""
+        roles = tuple(sorted(person.roles))
+        intent = ChangeStaff(staff_id=person.staff_id, number=person.number, change=change, roles=roles)
+        with self._writing:
+            outcome = self._perform(intent, actor, lambda connection: staff_list.put(connection, person))
+            self._catch_up()
+        return outcome
+
+    def _perform(
+        self, intent: Intent, actor: Actor, beside: Callable[[driver.Connection], None] | None = None
+    ) -> Done | Refused:
         self._settle()
         recorded: list[Recorded] = []
         try:
@@ -116,6 +99,8 @@ class Hall:
                     return Refused(decision, before)
                 recorded = self._record(decision, before, reading, actor)
                 after = self._write(connection, before, recorded)
+                if beside is not None:
+                    beside(connection)
                 self._unsettled = recorded[-1] if recorded else None
         except StoreError:
             if not self._settle():
@@ -144,6 +129,7 @@ class Hall:
             self._origin.fresh_id,
             digit=joined.digit if joined else 1,
             given_numbers=self._given_numbers(intent, state),
+            roster=self.roster,
         )
         decision = decide(intent, state, moment)
         return decision if isinstance(decision, Refusal) else list(decision)

@@ -45,8 +45,15 @@ class Origin:
                     incarnation=self.incarnation,
                     seq=self._seq,
                     actor=actor.name,
-                    event=event,
+                    event=_signed(event, actor),
                     device=device,
                 )
             )
         return recorded
+
+
+def _signed(event: Event, actor: Actor) -> Event:
+    """The event with who did it; most halls of tests and replays have nobody to name."""
+    if not actor.staff:
+        return event
+    return event.model_copy(update={"staff": actor.staff, "word": actor.word or None})

@@ -10,10 +10,16 @@ from hallq.domain.text import plain
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and where: a staff number or short name, and the terminal's name."""
+    """Who acts, and where: a staff number or short name, and the terminal's name.
+
+    `staff`: the opaque id of somebody who signed in; empty where nobody does, and all is allowed.
+    `word`: the id of the manager whose word this deed has.
+    """
 
     name: str
     terminal: str
+    staff: str = ""
+    word: str = ""
 
     def __post_init__(self) -> None:
         """Both are written into every event: as harmless as any other text."""

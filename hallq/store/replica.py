@@ -9,10 +9,11 @@ from hallq.clock import Reading, hall_now_ms
 from hallq.domain.events import Recorded
 from hallq.domain.fitting import fits
 from hallq.domain.fold import apply, fold
+from hallq.domain.staff import Roster
 from hallq.domain.state import HallState, LastMoment
 from hallq.logs import journal
 from hallq.store import joined as joining
-from hallq.store import log, outbox
+from hallq.store import log, outbox, staff
 from hallq.store.codec import UnknownEvent
 from hallq.store.joined import Joined
 from hallq.store.loading import load_state
@@ -33,6 +34,7 @@ class Replica:
         self.state = self.base
         self.joined: Joined | None = None
         self.is_newer = False
+        self.roster = Roster()
         self._mark = Mark()
         self._own_last: Recorded | None = None
         self._load(connection)
@@ -51,6 +53,7 @@ class Replica:
         Loaded anew when the newest known event is gone: somebody put an older copy of the file back,
         or the hub's log was taken from the start.
         """
+        self._read_roster(connection)
         known = self.base.moment
         if known is not None and not log.holds(connection, self.base.position, known):
             journal().warning("file-replaced", position=self.base.position)
@@ -73,7 +76,13 @@ class Replica:
             first = self._mark.first or self._mark.last + 1
             self._mark = Mark(first, self._mark.last + len(recorded), self._mark.count + len(recorded))
 
+    def _read_roster(self, connection: driver.Connection) -> None:
+        """The staff list, where it is another than the one known."""
+        if staff.version(connection) != self.roster.version:
+            self.roster = staff.load(connection)
+
     def _load(self, connection: driver.Connection) -> HallState:
+        self._read_roster(connection)
         self.base = load_state(connection)
         self.is_newer = log.is_newer(connection, self.base.day)
         self.joined = joining.load(connection)

@@ -46,6 +46,9 @@ SENTENCES: dict[Reason, str] = {
     Reason.ALREADY_PRIORITY: N_("{ticket} is in the priority lane already."),
     Reason.NO_TRANSACTION: N_("{ticket} has no transaction running."),
     Reason.TRANSFER_TO_SELF: N_("Counter {counter} is this counter. Choose another one."),
+    Reason.NUMBER_TAKEN: N_("Number {number} belongs to somebody else. Choose another one."),
+    Reason.NO_ROLE: N_("Number {number} needs at least one role."),
+    Reason.LAST_ADMIN: N_("{number} is the only admin. Make somebody else one first."),
     Reason.NOT_CANCELLABLE: N_("{ticket} is being served at counter {counter}. Finish there instead."),
 }
 """One sentence for each reason; a test holds the two together."""

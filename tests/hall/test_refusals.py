@@ -78,6 +78,9 @@ def test_each_refusal_can_be_met(store: Store, clock: HandClock) -> None:
         Reason.NEEDS_HUB,  # tests/sync
         Reason.NEEDS_HUB_FOR,
         Reason.ENROL_ANEW,
+        Reason.NUMBER_TAKEN,  # tests/staff
+        Reason.NO_ROLE,
+        Reason.LAST_ADMIN,
     }
     assert met | later | {Reason.NO_TRANSACTION} == set(Reason)
 

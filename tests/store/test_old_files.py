@@ -16,6 +16,7 @@ from hallq.domain.state import HallState
 from hallq.store import log, open_store
 from hallq.store.schema import HEAD
 from tests.builders import HandClock, a_hall
+from tests.staff.people import ADMIN, CLERK, employ
 
 DATA = Path(__file__).parent / "data"
 
@@ -47,6 +48,7 @@ def write_file(path: Path) -> None:
     """A morning with a ticket in every state."""
     store = open_store(path, create=True)
     hall = a_hall(store, HandClock())
+    employ(hall.hall, ADMIN, CLERK)
     hall.opens(1, 2, 3, 4)
     for number in range(9):
         hall.issues(("payment", "complaint", "points")[number % 3], list(Tier)[number % 5])

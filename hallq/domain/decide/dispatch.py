@@ -10,6 +10,7 @@ from hallq.domain.events import Event
 from hallq.domain.intents import Intent
 from hallq.domain.lanes import Lane
 from hallq.domain.refusals import Reason, Refusal
+from hallq.domain.staff import Roster
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 
@@ -22,7 +23,7 @@ class Moment:
 
     `digit`: the terminal's own, which keeps its numbers apart from those of other terminals.
     `given_numbers`: the highest number of each series that is known to have been given out today,
-    should the state be an older one that came back from a backup.
+    should the state be an older one that came back from a backup. `roster`: the staff list.
     """
 
     config: HallConfig
@@ -31,6 +32,7 @@ class Moment:
     new_id: Callable[[], str]
     digit: int = 1
     given_numbers: Mapping[str, int] = field(default_factory=dict)
+    roster: Roster = field(default_factory=Roster)
 
 
 @singledispatch

@@ -20,6 +20,7 @@ from hallq.domain.events.calling import (
 from hallq.domain.events.counters import CounterClosed, CounterOpened, CounterPaused, CounterResumed
 from hallq.domain.events.day import ClockAdopted, DayClosed, DayOpened
 from hallq.domain.events.issuing import CustomerDiverted, PriorityGiven, TicketIssued
+from hallq.domain.events.staff import StaffChanged
 from hallq.domain.events.transactions import OverrunExplained, TransactionEnded, TransactionStarted
 from hallq.domain.events.visits import (
     CustomerLeft,
@@ -51,6 +52,7 @@ __all__ = [
     "PassedOver",
     "PriorityGiven",
     "Recorded",
+    "StaffChanged",
     "TicketAnnounced",
     "TicketCancelled",
     "TicketExpired",

@@ -8,12 +8,21 @@ from pydantic import BaseModel, ConfigDict, Field
 Milliseconds = Annotated[int, Field(ge=-(2**62), le=2**62)]
 
 
+def _is_nobody(staff_id: str | None) -> bool:
+    return staff_id is None
+
+
 class Event(BaseModel):
-    """Base of all events. Reading ignores fields of later versions."""
+    """Base of all events. Reading ignores fields of later versions.
+
+    `staff`: the opaque id of who acted, where people sign in. `word`: that of the manager who allowed it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
     kind: ClassVar[str]
     version: ClassVar[int] = 1
+    staff: str | None = Field(default=None, exclude_if=_is_nobody)
+    word: str | None = Field(default=None, exclude_if=_is_nobody)
 
 
 @dataclass(frozen=True, slots=True)

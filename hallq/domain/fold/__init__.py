@@ -7,14 +7,14 @@ decided before it is written; the fold only says what is true after it.
 from collections.abc import Iterable
 
 from hallq.domain.events import Recorded
-from hallq.domain.fold import contested, counters, day, leaving, serving, tickets
+from hallq.domain.fold import contested, counters, day, leaving, serving, staff, tickets
 from hallq.domain.fold.dispatch import apply_event
 from hallq.domain.fold.draft import Draft
 from hallq.domain.state import HallState, LastMoment
 
 __all__ = ["apply", "fold"]
 
-ROOMS = (counters, day, leaving, serving, tickets)
+ROOMS = (counters, day, leaving, serving, staff, tickets)
 """The modules whose functions are registered with the dispatch."""
 
 

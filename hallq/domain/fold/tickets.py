@@ -47,6 +47,7 @@ def _issued(event: TicketIssued, draft: Draft, recorded: Recorded) -> None:
         ahead=event.ahead,
         customer=event.customer,
         priority_reason=event.priority_reason,
+        issued_by=event.staff,
     )
     numbers = draft.series.get(event.business_date, {})
     draft.series[event.business_date] = {**numbers, event.series: event.number}

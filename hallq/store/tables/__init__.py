@@ -11,6 +11,7 @@ from hallq.store.tables.live import (
     TransactionRow,
 )
 from hallq.store.tables.log import CustomerRow, EventRow
+from hallq.store.tables.staff import RosterRow, StaffRow, TryRow
 
 __all__ = [
     "CommandRow",
@@ -24,8 +25,11 @@ __all__ = [
     "OutboxRow",
     "QuarantineRow",
     "RescueRow",
+    "RosterRow",
     "SealRow",
     "SeriesRow",
+    "StaffRow",
     "TicketRow",
     "TransactionRow",
+    "TryRow",
 ]

@@ -81,6 +81,8 @@ class CommandRow(SQLModel, table=True):
     actor: str
     terminal: str
     asked_ms: int
+    staff: str = ""
+    word: str = ""
 
 
 class QuarantineRow(SQLModel, table=True):

@@ -49,6 +49,7 @@ class TicketRow(SQLModel, table=True):
     end_reason: str | None
     contested: bool
     why: str | None
+    issued_by: str | None
 
 
 class TransactionRow(SQLModel, table=True):

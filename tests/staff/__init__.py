@@ -1,0 +1,1 @@
+"""Staff: who may sit down, and what slows a prankster down."""
