@@ -64,6 +64,69 @@ def test_faults_that_make_a_hall_unusable_name_key_and_remedy(tmp_path: Path, te
     assert told in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[printer]\nconnection = "lan"', 'printer.connection: "lan" is not allowed.'),
+        ('[printer]\npaper = "57mm"', 'Did you mean "58mm"? Allowed: "58mm", "80mm"'),
+        ('[printer]\nlanguage = "fr"', 'printer.language: "fr" is not allowed. Allowed: "zh", "en"'),
+        ("[printer]\nbaud = 300", "printer.baud: 300 does not fit: at least 1200 is needed"),
+        ("[printer]\ntimeout_seconds = 0", "printer.timeout_seconds: 0 does not fit: more than 0"),
+        ('[printer]\naddr = ""', "printer.addr: hall.toml has no such key. Did you mean"),
+        ('[voice]\nmode = "loud"', 'voice.mode: "loud" is not allowed. Allowed: "speech", "bell", "off"'),
+        ('[voice]\nlanguages = ["zh", "fr"]', 'voice.languages[entry 2]: "fr" is not allowed.'),
+        ('[voice]\none = "1"', 'voice.one: "1" is not allowed. Allowed: "一", "幺"'),
+    ],
+)
+def test_faults_of_printer_and_voice_name_key_and_what_is_allowed(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    assert told in sentences(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('connection = "network"', 'printer.address: "" does not fit: a network address is needed'),
+        ('connection = "network"\naddress = "192.0.2.10:99999"', "a network address is needed"),
+        ('connection = "usb"\naddress = "/dev/usb/lp0"', "two numbers as `lsusb` shows them"),
+        ('connection = "serial"\naddress = "192.0.2.10"', "a serial port is needed"),
+        ('connection = "file"\naddress = "/home/clerk/.profile"', "a file that ends in .prn"),
+        ('connection = "file"\naddress = "/dev/../etc/x"', 'a device such as "/dev/usb/lp0"'),
+        (
+            'qr_address = "https://example.org/{customer}"',
+            'printer.qr_address: nothing is known for "customer"',
+        ),
+        ('qr_address = "https://example.org/{"', "printer.qr_address: nothing is known for"),
+    ],
+)
+def test_a_printer_that_could_not_print_is_named_and_stops_no_hall(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    found = sentences(tmp_path, f"[printer]\n{text}")
+    assert f"{Weight.CANNOT_WORK}: " in found
+    assert told in found
+    load_config(tmp_path / "hall.toml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'connection = "network"\naddress = "printer-1.example:9101"',
+        'connection = "usb"\naddress = "04b8:0E15"',
+        'connection = "serial"\naddress = "COM3"',
+        'connection = "file"\naddress = "/dev/usb/lp0"',
+        'connection = "file"\naddress = "slips.prn"\nqr_address = "https://example.org/{hall}/{date}/{ticket}"',
+    ],
+)
+def test_a_printer_that_can_print_has_no_finding(tmp_path: Path, text: str) -> None:
+    assert "printer." not in sentences(tmp_path, f"[printer]\n{text}")
+
+
+def test_a_voice_without_a_language_has_nothing_to_say(tmp_path: Path) -> None:
+    assert "voice.languages: the list is empty" in sentences(tmp_path, "[voice]\nlanguages = []")
+
+
 ONE_COUNTER = '[[counters]]\nnumber = 1\nzone = "vip"\n'
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from hallq.domain.devices import PrinterRule, VoiceRule
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.staff import StaffRule
 from hallq.domain.text import PlainText
@@ -201,6 +202,8 @@ class HallConfig(Model):
     calling: CallingRule
     transaction: TransactionRule
     staff: StaffRule
+    printer: PrinterRule
+    voice: VoiceRule
     reasons: Reasons
     phrases: Phrases
 

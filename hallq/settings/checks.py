@@ -8,6 +8,7 @@ from enum import StrEnum
 from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane, Tier
 from hallq.i18n import N_, Sentence
+from hallq.settings.devices import device_faults
 from hallq.settings.faults import fault_at, meant, one_of
 
 _LANES = {Lane.PRIORITY: N_("the priority lane"), Lane.STANDARD: N_("the standard lane")}
@@ -40,6 +41,7 @@ def findings(config: HallConfig) -> list[Finding]:
     if unusable:
         return [Finding(Weight.UNUSABLE, sentence) for sentence in unusable]
     cannot = [*_nobody_calls(config), *_targets(config), *_letters(config), *_hours(config)]
+    cannot += device_faults(config.printer, config.voice)
     return [
         *(Finding(Weight.CANNOT_WORK, sentence) for sentence in cannot),
         *(Finding(Weight.DOUBTFUL, sentence) for sentence in _doubtful(config)),

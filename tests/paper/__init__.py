@@ -1,0 +1,1 @@
+"""Paper: slips, their bytes, and the thread that prints, against a listener on a real port."""
