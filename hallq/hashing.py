@@ -11,6 +11,9 @@ from hallq.domain.secrets_rules import one_form
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
+COST = (3, 64 * 1024, 4)
+"""Passes, KiB of memory and lanes of new hashes: RFC 9106's profile for little memory."""
+
 
 def hashed(secret: str) -> str:
     """A new hash, which carries its own salt and costs."""
@@ -27,11 +30,10 @@ def matches(stored: str, secret: str) -> bool:
         return False
 
 
-@cache
 def _hasher() -> "PasswordHasher":
     from argon2 import PasswordHasher
 
-    return PasswordHasher()  # RFC 9106's profile for little memory: 64 MiB, three passes
+    return PasswordHasher(*COST)
 
 
 @cache

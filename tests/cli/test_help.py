@@ -6,7 +6,10 @@ import sys
 
 import pytest
 
-COMMANDS = ["", "init", "demo", "guide", "counter", "board", "manager", "replay", "verify", "config check"]
+COMMANDS = [
+    *("", "init", "demo", "guide", "counter", "board", "manager", "replay", "verify", "config check"),
+    *("staff", "staff add", "staff recover"),
+]
 
 PROBE = """
 import json, sys

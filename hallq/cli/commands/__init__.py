@@ -19,6 +19,7 @@ from hallq.cli.commands import (
     manager,
     replay,
     rotate,
+    staff,
     status,
     verify,
 )
@@ -128,4 +129,5 @@ app.command(
     ),
 )(doctor.doctor)
 app.add_typer(config.app, name="config", help=N_("The hall's settings."))
+app.add_typer(staff.app, name="staff", help=N_("Who works in this hall: numbers, roles, passwords."))
 app.add_typer(hub.app, name="hub", help=N_("The central store of many terminals: serve it, look after it."))

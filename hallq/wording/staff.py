@@ -1,0 +1,62 @@
+"""People in words: roles, why nobody was let in, what is wrong with a password."""
+
+import math
+
+from hallq.domain.secrets_rules import (
+    LONGEST_PASSWORD,
+    LONGEST_PIN,
+    SHORTEST_PASSWORD,
+    SHORTEST_PIN,
+    Weakness,
+)
+from hallq.domain.staff import Role
+from hallq.hall.reception import No
+from hallq.i18n import N_, _, ngettext
+
+ROLES: dict[Role, str] = {
+    Role.CLERK: N_("clerk"),
+    Role.GUIDE: N_("guide"),
+    Role.MANAGER: N_("manager"),
+    Role.ADMIN: N_("admin"),
+}
+PASSWORDS: dict[Weakness, str] = {
+    Weakness.TOO_SHORT: N_("A password needs at least {shortest} characters."),
+    Weakness.TOO_LONG: N_("A password has at most {longest} characters."),
+    Weakness.COMMON: N_("Others would try that first. Several words make a good password."),
+    Weakness.OWN_NAME: N_("Number and name alone are no password. Add words that nobody guesses."),
+    Weakness.ONLY_DIGITS: N_("Digits alone are a date or a phone number. Add letters or words."),
+    Weakness.NOT_DIGITS: "",
+}
+PINS: dict[Weakness, str] = {
+    Weakness.TOO_SHORT: N_("A PIN needs at least {shortest} digits."),
+    Weakness.TOO_LONG: N_("A PIN has at most {longest} digits."),
+    Weakness.COMMON: N_("Others would try that PIN first. Choose another one."),
+    Weakness.NOT_DIGITS: N_("A PIN is made of digits."),
+}
+
+
+def role_words(roles: frozenset[Role]) -> str:
+    """Somebody's roles, in the order in which a hall thinks of them."""
+    return ", ".join(_(ROLES[role]) for role in Role if role in roles)
+
+
+def password_fault(weakness: Weakness) -> str:
+    """What is wrong with a new password, and what would do."""
+    return _(PASSWORDS[weakness]).format(shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
+
+
+def pin_fault(weakness: Weakness) -> str:
+    """What is wrong with a new PIN, and what would do."""
+    return _(PINS[weakness]).format(shortest=SHORTEST_PIN, longest=LONGEST_PIN)
+
+
+def no_sentence(no: No, *, pin: bool = False) -> str:
+    """Why nobody was let in, and from when on it is worth another try."""
+    if no.needs_password:
+        return _("The PIN was wrong too often. Type the password.")
+    seconds = math.ceil(no.wait_ms / 1000)
+    wait = ngettext("Wait {seconds} second.", "Wait {seconds} seconds.", seconds).format(seconds=seconds)
+    if not no.looked_at:
+        return _("Too soon after wrong tries here: nothing was looked at. {wait}").format(wait=wait)
+    told = _("This is not the PIN.") if pin else _("Number and password do not fit.")
+    return f"{told} {wait}" if no.wait_ms else told
