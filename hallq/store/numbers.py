@@ -9,6 +9,9 @@ import json
 import os
 from pathlib import Path
 
+_USUAL_BYTES = 512
+"""Filled up with blanks to so many, the file rarely changes its length."""
+
 
 def path_of(database: Path) -> Path:
     """Where the numbers of a database are kept."""
@@ -23,18 +26,20 @@ def read(database: Path, business_date: str) -> dict[str, int]:
     return {}
 
 
-def is_missing(database: Path) -> bool:
-    """Whether nobody can tell which numbers were given out."""
-    return not path_of(database).exists()
-
-
 def keep(database: Path, business_date: str, highest: dict[str, int]) -> None:
-    """Write the day's highest numbers; a full disk is no reason to stop, the database has them too."""
-    path = path_of(database)
+    """Write the day's highest numbers; a full disk is no reason to stop, the database has them too.
+
+    In place, by one write: a new file under the old name makes the file system's journal wait for
+    the file's bytes, and with it the next commit, of whomever.
+    """
     known = read(database, business_date)
     highest = {s: max(n, known.get(s, 0)) for s, n in highest.items()}
-    draft = path.with_name(path.name + f".{os.getpid()}")
+    text = json.dumps({business_date: highest}).encode()
     with contextlib.suppress(OSError):
-        draft.write_text(json.dumps({business_date: highest}), encoding="utf-8")
-        draft.chmod(0o600)
-        draft.replace(path)
+        descriptor = os.open(path_of(database), os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            written = os.write(descriptor, text.ljust(_USUAL_BYTES))
+            if os.fstat(descriptor).st_size != written:
+                os.ftruncate(descriptor, written)
+        finally:
+            os.close(descriptor)
