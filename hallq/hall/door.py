@@ -88,7 +88,7 @@ class Hall(Looking):
         self._settle()
         recorded: list[Recorded] = []
         try:
-            with self._store.writing() as connection:
+            with self._store.writing(meanwhile=self._catch_up) as connection:
                 before = self._replica.catch_up(connection)
                 if self._replica.is_newer and self.joined is None:
                     raise StoreError(Trouble.NEWER_VERSION, {"path": str(self._store.path)})

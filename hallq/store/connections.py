@@ -124,9 +124,11 @@ def reading(connections: Connections) -> Iterator[driver.Connection]:
 
 
 @contextlib.contextmanager
-def writing(connections: Connections, turn: Turn) -> Iterator[driver.Connection]:
+def writing(
+    connections: Connections, turn: Turn, meanwhile: Callable[[], None]
+) -> Iterator[driver.Connection]:
     """One transaction that sees and changes the newest state; committed unless it raises."""
-    with turn.taken(), connections.borrowed() as connection:
+    with turn.taken(meanwhile), connections.borrowed() as connection:
         connection.execute("BEGIN IMMEDIATE")
         yield connection
         connection.commit()

@@ -31,6 +31,18 @@ if sys.platform == "win32":
         with contextlib.suppress(OSError):  # not held: as harmless as elsewhere
             msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 
+    def is_free(descriptor: int, byte: int) -> bool:
+        """Whether nobody else holds the byte."""
+        if not try_lock(descriptor, byte):
+            return False
+        unlock(descriptor, byte)
+        return True
+
+    def wait_until_free(descriptor: int, byte: int) -> None:
+        """Wait without end until nobody else holds the byte; many may wait for the same."""
+        while not is_free(descriptor, byte):
+            time.sleep(0.001)
+
 else:
     import fcntl
 
@@ -49,3 +61,17 @@ else:
     def unlock(descriptor: int, byte: int) -> None:
         """Let go of one byte."""
         fcntl.lockf(descriptor, fcntl.LOCK_UN, 1, byte)
+
+    def is_free(descriptor: int, byte: int) -> bool:
+        """Whether nobody else holds the byte."""
+        try:
+            fcntl.lockf(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB, 1, byte)
+        except (BlockingIOError, PermissionError):
+            return False
+        unlock(descriptor, byte)
+        return True
+
+    def wait_until_free(descriptor: int, byte: int) -> None:
+        """Wait without end until nobody else holds the byte; many may wait for the same."""
+        fcntl.lockf(descriptor, fcntl.LOCK_SH, 1, byte)  # shared: all who wait go on at once
+        unlock(descriptor, byte)

@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -95,9 +95,11 @@ class Store:
         """One consistent look at the file."""
         return reading(self._connections)
 
-    def writing(self) -> contextlib.AbstractContextManager[driver.Connection]:
-        """One transaction, in turn with all other terminals."""
-        return writing(self._connections, self._turn)
+    def writing(
+        self, meanwhile: Callable[[], None] = lambda: None
+    ) -> contextlib.AbstractContextManager[driver.Connection]:
+        """One transaction, in turn with all other terminals; `meanwhile` is called shortly before it."""
+        return writing(self._connections, self._turn, meanwhile)
 
     def migrate(self) -> None:
         """Bring the schema up to date; raises StoreError for a file that is not ours."""

@@ -2,91 +2,21 @@
 
 SQLite's own busy handler sleeps longer and longer while newcomers slip past, and a plain
 lock wakes all who wait and lets the quickest win (`docs/performance.md` has the figures).
-Here each writer draws a number and waits for the one before to be done: number n is a
-lock on one byte of a file beside the database, so a program that dies gives its place
-up. The turn only orders; safety rests on SQLite's transactions alone.
+Here each writer draws a number and waits for the one before to be done (`hallq.store.line`).
+The turn only orders; safety rests on SQLite's transactions alone.
 
-The number drawn last is kept in memory that the programs share, the file's first bytes:
-written as a file it would wait for the disk, and all behind it, while the holder's commit
-keeps that busy. (SQLite's own index of the journal is such memory, too.)
+Whoever is next may prepare while the one before has the turn: what is done by then need not
+be done while all others wait.
 """
 
 import contextlib
 import errno
-import mmap
-import os
-import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hallq.store.locks import try_lock, unlock, wait_for_lock
+from hallq.store.line import Line
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
-
-_COUNTER = struct.Struct("<Q")
-_GATE = 1 << 24
-_PLACES = 1 << 20
-"""Bytes to lock lie behind the counter's own; so many numbers pass before one is used again."""
-
-
-class _Line:
-    """The line in front of the file: all calls by one thread at a time."""
-
-    def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        self._number: int | None = None
-        try:
-            os.lseek(self._descriptor, _COUNTER.size, os.SEEK_SET)
-            os.write(self._descriptor, b"\0")  # the counter before it has its place on the disk
-            self._last_drawn = mmap.mmap(self._descriptor, _COUNTER.size)
-        except OSError:
-            os.close(self._descriptor)
-            raise
-
-    def join_and_wait(self) -> None:
-        """Draw a number and block until it is up."""
-        if self._number is None:
-            wait_for_lock(self._descriptor, _GATE)
-            self._draw()
-        wait_for_lock(self._descriptor, self._before)
-
-    def join(self) -> bool:
-        """Draw a number without blocking; whether it is up already."""
-        if not try_lock(self._descriptor, _GATE):
-            return False
-        self._draw()
-        return try_lock(self._descriptor, self._before)
-
-    def _draw(self) -> None:
-        try:
-            self._take_number()
-        finally:
-            unlock(self._descriptor, _GATE)
-
-    def _take_number(self) -> None:
-        (last,) = _COUNTER.unpack_from(self._last_drawn)
-        self._number = (last + 1) % _PLACES
-        wait_for_lock(self._descriptor, self._mine)
-        _COUNTER.pack_into(self._last_drawn, 0, self._number)
-
-    @property
-    def _mine(self) -> int:
-        return _GATE + 1 + (self._number or 0)
-
-    @property
-    def _before(self) -> int:
-        return _GATE + 1 + ((self._number or 0) - 1) % _PLACES
-
-    def leave(self) -> None:
-        """Let the next one go."""
-        unlock(self._descriptor, self._mine)
-        unlock(self._descriptor, self._before)
-        self._number = None
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._last_drawn.close()
-        os.close(self._descriptor)
 
 
 class _Waiter(threading.Thread):
@@ -95,12 +25,13 @@ class _Waiter(threading.Thread):
     It stays for the next wait: one that ends would keep the interpreter from whoever it wakes.
     """
 
-    def __init__(self, line: _Line) -> None:
+    def __init__(self, line: Line) -> None:
         super().__init__(name="hallq-turn", daemon=True)
         self._line = line
         self._guard = threading.Lock()
         self._sent = threading.Lock()
         self._sent.acquire()
+        self._is_near = threading.Event()
         self._back = threading.Lock()
         self._back.acquire()
         self._in_line = False
@@ -119,7 +50,9 @@ class _Waiter(threading.Thread):
         """Wait for the turn; nobody wants it any more: let the next one go."""
         error: OSError | None = None
         try:
-            self._line.join_and_wait()
+            self._line.join_and_come_near()
+            self._is_near.set()
+            self._line.wait()
         except OSError as failed:
             error = failed
         except ValueError as failed:  # the line was closed meanwhile
@@ -130,6 +63,7 @@ class _Waiter(threading.Thread):
                     self._line.leave()
             self._error = error
             self._in_line = False
+            self._is_near.set()
             if self._wanted:
                 self._back.release()
 
@@ -144,21 +78,31 @@ class _Waiter(threading.Thread):
             self._wanted = True
             if not self._in_line:
                 self._in_line = True
+                self._is_near.clear()
                 self._sent.release()
+
+    def comes_near(self, patience_seconds: float) -> bool:
+        """Whether in time only one more is before it."""
+        return self._is_near.wait(patience_seconds)
 
     def arrives(self, patience_seconds: float) -> bool:
         """Whether the turn comes in time; if not, the place is kept for a next try.
 
         Raises OSError when the line's own file failed: the place is lost.
         """
-        if not self._back.acquire(timeout=patience_seconds):
-            with self._guard:
-                self._wanted = False
-                if self._in_line:
-                    return False
-            self._back.acquire()
+        if not self._back.acquire(timeout=patience_seconds) and not self.came_before_it_was_given_up():
+            return False
         if self._error is not None:
             raise self._error
+        return True
+
+    def came_before_it_was_given_up(self) -> bool:
+        """Want the turn no more; whether it is here already, and to be left."""
+        with self._guard:
+            self._wanted = False
+            if self._in_line:
+                return False
+        self._back.acquire()
         return True
 
     def end(self) -> None:
@@ -173,19 +117,22 @@ class Turn:
     """The right to write, one holder at a time over all threads and processes."""
 
     def __init__(self, path: Path, patience_seconds: float) -> None:
-        """`path`: the lock file, made when absent. `patience_seconds`: the longest wait."""
-        self._line = _Line(path)
+        """`path`: the lock file, made when absent. `patience_seconds`: the longest wait for others."""
+        self._line = Line(path)
         self._patience_seconds = patience_seconds
         self._in_process = threading.Lock()
         self._waiter: _Waiter | None = None
 
     @contextlib.contextmanager
-    def taken(self) -> Iterator[None]:
-        """Wait for the turn, hold it, give it back. Raises StoreError when it does not come."""
+    def taken(self, meanwhile: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Wait for the turn, hold it, give it back. Raises StoreError when it does not come.
+
+        `meanwhile` is called, by this thread, when only one more is before it: not at all when nobody is.
+        """
         if not self._in_process.acquire(timeout=self._patience_seconds):
             raise StoreError(Trouble.ANOTHER_TERMINAL_STUCK)
         try:
-            if not self._comes_in_words():
+            if not self._comes_in_words(meanwhile):
                 raise StoreError(Trouble.ANOTHER_TERMINAL_STUCK)
             try:
                 yield
@@ -194,13 +141,13 @@ class Turn:
         finally:
             self._in_process.release()
 
-    def _comes_in_words(self) -> bool:
+    def _comes_in_words(self, meanwhile: Callable[[], None]) -> bool:
         try:
-            return self._comes()
+            return self._comes(meanwhile)
         except OSError as error:  # the line's own few bytes: a disk that was full from the start
             raise StoreError(trouble_of_system(error)) from error
 
-    def _comes(self) -> bool:
+    def _comes(self, meanwhile: Callable[[], None]) -> bool:
         if self._waiter is None:
             if self._joined():
                 return True
@@ -209,7 +156,17 @@ class Turn:
         elif not self._waiter.is_in_line and self._joined():
             return True
         self._waiter.send()
+        if self._waiter.comes_near(self._patience_seconds):
+            self._prepare(self._waiter, meanwhile)
         return self._waiter.arrives(self._patience_seconds)
+
+    def _prepare(self, waiter: _Waiter, meanwhile: Callable[[], None]) -> None:
+        try:
+            meanwhile()
+        except BaseException:
+            if waiter.came_before_it_was_given_up():
+                self._line.leave()
+            raise
 
     def _joined(self) -> bool:
         try:
