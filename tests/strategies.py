@@ -45,6 +45,7 @@ def _counter_intents() -> list[st.SearchStrategy[Intent]]:
     return [
         *(st.builds(kind, counter=counters) for kind in (*by_counter, *rare)),
         st.builds(i.OpenCounter, counter=counters, clerk=st.sampled_from(["101", "102", "103"])),
+        st.builds(i.TakeOverCounter, counter=counters, clerk=st.sampled_from(["101", "102", "103"])),
         st.builds(i.StartTransaction, counter=counters, service=services),
         pauses,
         overrun,

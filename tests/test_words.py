@@ -7,11 +7,14 @@ import pytest
 
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane
+from hallq.domain.permissions import Deed
 from hallq.domain.refusals import Reason
+from hallq.domain.secrets_rules import Weakness
+from hallq.domain.staff import Role
 from hallq.domain.tickets import TicketState
 from hallq.keys import ACTIONS
 from hallq.store import Trouble
-from hallq.wording import refusals, states, troubles
+from hallq.wording import permissions, refusals, staff, states, troubles
 from tests import catalogues, keys_page
 
 
@@ -27,6 +30,10 @@ def test_every_text_is_translated_and_none_is_left_over() -> None:
         (TicketState, states.TICKET_STATES),
         (CounterState, states.COUNTER_STATES),
         (Lane, states.LANES),
+        (Role, staff.ROLES),
+        (Weakness, staff.PASSWORDS),
+        (Weakness, staff.PINS),
+        (Deed, permissions.DEEDS),
     ],
 )
 def test_every_code_has_its_words(codes: type[StrEnum], words: dict[StrEnum, str]) -> None:

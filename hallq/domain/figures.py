@@ -31,6 +31,11 @@ class Share:
         return self.part / self.whole if self.whole else None
 
 
+def by_hand(staff: str) -> str:
+    """The count of priorities that somebody gave by hand without a manager's word."""
+    return f"by_hand.{staff}"
+
+
 def quarter_of(shown_ms: int) -> int:
     """The quarter of an hour that a shown time falls in, counted from 1970."""
     return shown_ms // QUARTER_MS

@@ -37,6 +37,7 @@ _ANYWHERE: dict[type[e.Event], TicketState] = {
 
 _OF_COUNTER: dict[type[e.Event], tuple[CounterState, ...]] = {
     e.CounterOpened: (_C.CLOSED,),
+    e.CounterTakenOver: (_C.OPEN, _C.CALLING, _C.SERVING, _C.PAUSED),
     e.CounterClosed: (_C.OPEN, _C.PAUSED),
     e.CounterPaused: (_C.OPEN,),
     e.CounterResumed: (_C.PAUSED,),

@@ -52,6 +52,13 @@ class OpenCounter(Intent):
     clerk: PlainText
 
 
+class TakeOverCounter(Intent):
+    """Go on at a counter in a colleague's place, with whoever is there."""
+
+    counter: CounterNumber
+    clerk: PlainText
+
+
 class CloseCounter(Intent):
     """Leave the counter."""
 

@@ -46,8 +46,7 @@ class Hall(Looking):
         new_incarnation: Callable[[], str] = random_incarnation,
     ) -> None:
         """Take over an open store. A new incarnation names everything this run writes."""
-        super().__init__(store, clock)
-        self.config = config
+        super().__init__(store, config, clock)
         self.past = Past(store)
         self.settings_changed = False
         self.news = threading.Event()
@@ -93,7 +92,7 @@ class Hall(Looking):
                 if self._replica.is_newer and self.joined is None:
                     raise StoreError(Trouble.NEWER_VERSION, {"path": str(self._store.path)})
                 reading = self._clock.read()
-                seen = self._as_it_may_act(connection, intent, before)
+                seen = self.barred(intent, actor) or self._as_it_may_act(connection, intent, before)
                 decision = seen if isinstance(seen, Refusal) else self._decide(intent, seen, reading)
                 if isinstance(decision, Refusal):
                     return Refused(decision, before)

@@ -72,7 +72,7 @@ class JoinedHall(Hall):
         return result
 
     def _shared(self, intent: Intent, actor: Actor) -> Done | Refused:
-        if refusal := self._refused_here(intent):
+        if refusal := self.barred(intent, actor) or self._refused_here(intent):
             return Refused(refusal, self.state)
         try:
             decided = self._asking.ask(_for_the_hub(intent), actor)

@@ -2,6 +2,7 @@
 
 from hallq.domain.refusals import Reason, Refusal
 from hallq.i18n import N_, _
+from hallq.wording.permissions import deed_sentence, for_roles
 from hallq.wording.states import ticket_state
 
 SENTENCES: dict[Reason, str] = {
@@ -46,6 +47,10 @@ SENTENCES: dict[Reason, str] = {
     Reason.ALREADY_PRIORITY: N_("{ticket} is in the priority lane already."),
     Reason.NO_TRANSACTION: N_("{ticket} has no transaction running."),
     Reason.TRANSFER_TO_SELF: N_("Counter {counter} is this counter. Choose another one."),
+    Reason.SIGN_IN_AGAIN: N_("Your sign-in is good no more. Sign in again (F9)."),
+    Reason.NOT_ALLOWED: N_("This is for: {roles}."),
+    Reason.NOT_YOUR_COUNTER: N_("Counter {counter} is {clerk}'s. Take it over first."),
+    Reason.NEEDS_WORD: "{deed}",
     Reason.NUMBER_TAKEN: N_("Number {number} belongs to somebody else. Choose another one."),
     Reason.NO_ROLE: N_("Number {number} needs at least one role."),
     Reason.LAST_ADMIN: N_("{number} is the only admin. Make somebody else one first."),
@@ -59,4 +64,8 @@ def refusal_sentence(refusal: Refusal) -> str:
     facts = dict(refusal.facts)
     if refusal.reason is Reason.ALREADY_QUEUEING:
         facts["state"] = ticket_state(str(facts["state"]))
+    if refusal.reason is Reason.NOT_ALLOWED:
+        facts["roles"] = for_roles(str(facts["roles"]))
+    if refusal.reason is Reason.NEEDS_WORD:
+        return deed_sentence(facts)
     return _(SENTENCES[refusal.reason]).format_map(facts)

@@ -32,6 +32,8 @@ PINS: dict[Weakness, str] = {
     Weakness.TOO_LONG: N_("A PIN has at most {longest} digits."),
     Weakness.COMMON: N_("Others would try that PIN first. Choose another one."),
     Weakness.NOT_DIGITS: N_("A PIN is made of digits."),
+    Weakness.OWN_NAME: "",
+    Weakness.ONLY_DIGITS: "",
 }
 
 

@@ -78,7 +78,11 @@ def test_each_refusal_can_be_met(store: Store, clock: HandClock) -> None:
         Reason.NEEDS_HUB,  # tests/sync
         Reason.NEEDS_HUB_FOR,
         Reason.ENROL_ANEW,
-        Reason.NUMBER_TAKEN,  # tests/staff
+        Reason.SIGN_IN_AGAIN,  # tests/staff
+        Reason.NOT_ALLOWED,
+        Reason.NOT_YOUR_COUNTER,
+        Reason.NEEDS_WORD,
+        Reason.NUMBER_TAKEN,
         Reason.NO_ROLE,
         Reason.LAST_ADMIN,
     }

@@ -2,8 +2,8 @@
 
 from hallq.domain.counters import CounterState
 from hallq.domain.decide.dispatch import Decision, Moment, decide, not_in
-from hallq.domain.events import CounterClosed, CounterOpened, CounterPaused, CounterResumed
-from hallq.domain.intents import CloseCounter, OpenCounter, PauseCounter, ResumeCounter
+from hallq.domain.events import CounterClosed, CounterOpened, CounterPaused, CounterResumed, CounterTakenOver
+from hallq.domain.intents import CloseCounter, OpenCounter, PauseCounter, ResumeCounter, TakeOverCounter
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.state import HallState
 
@@ -15,10 +15,29 @@ def _open(intent: OpenCounter, state: HallState, moment: Moment) -> Decision:
         return Refusal(Reason.COUNTER_OPEN, {"counter": intent.counter, "clerk": clerk})
     if refusal := not_in(state, moment, intent.counter, CounterState.CLOSED):
         return refusal
-    for other in state.counters.values():
-        if other.clerk == intent.clerk:
-            return Refusal(Reason.CLERK_ELSEWHERE, {"clerk": intent.clerk, "counter": other.number})
+    if refusal := _elsewhere(state, intent.clerk):
+        return refusal
     return [CounterOpened(counter=intent.counter, clerk=intent.clerk)]
+
+
+def _elsewhere(state: HallState, clerk: str) -> Refusal | None:
+    """One clerk is at one counter at a time."""
+    for other in state.counters.values():
+        if other.clerk == clerk:
+            return Refusal(Reason.CLERK_ELSEWHERE, {"clerk": clerk, "counter": other.number})
+    return None
+
+
+@decide.register
+def _take_over(intent: TakeOverCounter, state: HallState, moment: Moment) -> Decision:
+    counter = state.counter(intent.counter)
+    if not counter.is_staffed:
+        return Refusal(Reason.COUNTER_CLOSED, {"counter": intent.counter})
+    if counter.clerk == intent.clerk:
+        return []
+    if refusal := _elsewhere(state, intent.clerk):
+        return refusal
+    return [CounterTakenOver(counter=intent.counter, clerk=intent.clerk)]
 
 
 @decide.register

@@ -17,7 +17,13 @@ from hallq.domain.events.calling import (
     TicketReleased,
     TicketReturned,
 )
-from hallq.domain.events.counters import CounterClosed, CounterOpened, CounterPaused, CounterResumed
+from hallq.domain.events.counters import (
+    CounterClosed,
+    CounterOpened,
+    CounterPaused,
+    CounterResumed,
+    CounterTakenOver,
+)
 from hallq.domain.events.day import ClockAdopted, DayClosed, DayOpened
 from hallq.domain.events.issuing import CustomerDiverted, PriorityGiven, TicketIssued
 from hallq.domain.events.staff import StaffChanged
@@ -40,6 +46,7 @@ __all__ = [
     "CounterOpened",
     "CounterPaused",
     "CounterResumed",
+    "CounterTakenOver",
     "CustomerArrived",
     "CustomerDiverted",
     "CustomerLeft",

@@ -12,6 +12,14 @@ class CounterOpened(Event):
     clerk: str
 
 
+class CounterTakenOver(Event):
+    """A clerk went on at a counter in a colleague's place."""
+
+    kind = "counter.taken-over"
+    counter: int
+    clerk: str
+
+
 class CounterClosed(Event):
     """The clerk left the counter."""
 

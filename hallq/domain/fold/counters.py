@@ -1,7 +1,14 @@
 """Fold of a counter's own events."""
 
 from hallq.domain.counters import CounterState
-from hallq.domain.events import CounterClosed, CounterOpened, CounterPaused, CounterResumed, Recorded
+from hallq.domain.events import (
+    CounterClosed,
+    CounterOpened,
+    CounterPaused,
+    CounterResumed,
+    CounterTakenOver,
+    Recorded,
+)
 from hallq.domain.fold.dispatch import apply_event, hand_back, put_counter
 from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
@@ -18,6 +25,13 @@ def _opened(event: CounterOpened, draft: Draft, recorded: Recorded) -> None:
         device=recorded.device,
     )
     put_counter(draft, opened)
+
+
+@apply_event.register
+def _taken_over(event: CounterTakenOver, draft: Draft, recorded: Recorded) -> None:
+    counter = draft.counter(event.counter)
+    if counter.is_staffed:
+        put_counter(draft, replace(counter, clerk=event.clerk))
 
 
 @apply_event.register

@@ -4,6 +4,7 @@ from hallq.domain.counters import CounterState
 from hallq.domain.events import (
     CallWithdrawn,
     CustomerDiverted,
+    Event,
     PriorityGiven,
     Recorded,
     TicketAnnounced,
@@ -12,7 +13,7 @@ from hallq.domain.events import (
     TicketRecalled,
     TicketReleased,
 )
-from hallq.domain.figures import PRIORITY_RUN
+from hallq.domain.figures import PRIORITY_RUN, by_hand
 from hallq.domain.fold.dispatch import (
     apply_event,
     broken,
@@ -56,8 +57,15 @@ def _issued(event: TicketIssued, draft: Draft, recorded: Recorded) -> None:
         f"lane.{event.lane}.issued": 1,
         quarter_name(draft, recorded.at_ms, "issued"): 1,
     }
+    if event.priority_reason:
+        steps |= _by_hand(event)
     count(draft, steps)
     put_ticket(draft, ticket)
+
+
+def _by_hand(event: Event) -> dict[str, int]:
+    """The step that counts against somebody's own allowance; with a manager's word none does."""
+    return {by_hand(event.staff): 1} if event.staff and not event.word else {}
 
 
 @apply_event.register
@@ -71,6 +79,7 @@ def _priority_given(event: PriorityGiven, draft: Draft, recorded: Recorded) -> N
     if ticket is None:
         return
     steps = {f"lane.{ticket.lane}.issued": -1, f"lane.{Lane.PRIORITY}.issued": 1, "priority.by_hand": 1}
+    steps |= _by_hand(event)
     if ticket.is_first_wait and recorded.at_ms > ticket.due_ms:
         # The broken promise stays with the lane that gave it; the priority lane gives a new one.
         steps |= {f"lane.{ticket.lane}.left_late": 1, **broken(draft, ticket)}
