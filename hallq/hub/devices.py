@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -91,9 +92,13 @@ def of_hall(connection: sa.Connection, hall: str) -> list[DeviceRow]:
 
 def save_device(connection: sa.Connection, hall: str, device: str, **changes: Any) -> None:
     """Write some columns of a device's row."""
+    connection.execute(_saving(tuple(changes)), {"hall_is": hall, "device_is": device, **changes})
+
+
+@cache
+def _saving(columns: tuple[str, ...]) -> sa.Update:
     mine = sa.and_(_T.hall == sa.bindparam("hall_is"), _T.device == sa.bindparam("device_is"))
-    query = sa.update(tables.device).where(mine).values(changes)
-    connection.execute(query, {"hall_is": hall, "device_is": device})
+    return sa.update(tables.device).where(mine).values({name: sa.bindparam(name) for name in columns})
 
 
 def in_session(connection: sa.Connection, caller: Caller, session: str) -> DeviceRow:

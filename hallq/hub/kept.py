@@ -12,7 +12,9 @@ from hallq.hub import tables
 from hallq.hub.folding import Folded
 from hallq.hub.ledger import HallRow
 
-_L = tables.lease.c
+_L, _D = tables.lease.c, tables.device.c
+_LEASED = sa.select(_L.ticket_id, _L.device, _L.counter, _L.left_out).where(_L.hall == sa.bindparam("hall"))
+_UNSENT = sa.select(_D.device).where(_D.hall == sa.bindparam("hall"), _D.more)
 _KEPT_HALLS = 256
 
 
@@ -70,8 +72,5 @@ class KeptCache:
 
 def read_kept(connection: sa.Connection, hall: str) -> Kept:
     """What is kept in a hall, as this transaction sees it."""
-    query = sa.select(_L.ticket_id, _L.device, _L.counter, _L.left_out).where(_L.hall == sa.bindparam("hall"))
-    leased = {row[0]: Leased(*row[1:]) for row in connection.execute(query, {"hall": hall})}
-    table = tables.device.c
-    unsent = sa.select(table.device).where(table.hall == sa.bindparam("hall"), table.more)
-    return Kept(leased, frozenset(connection.execute(unsent, {"hall": hall}).scalars()))
+    leased = {row[0]: Leased(*row[1:]) for row in connection.execute(_LEASED, {"hall": hall})}
+    return Kept(leased, frozenset(connection.execute(_UNSENT, {"hall": hall}).scalars()))

@@ -74,6 +74,11 @@ _HASH = sa.select(tables.entry.c.hash).where(
     tables.entry.c.hall == sa.bindparam("hall"), tables.entry.c.position == sa.bindparam("position")
 )
 _APPEND = sa.insert(tables.entry)
+_NAMED = sa.select(tables.entry.c.seq, tables.entry.c.body).where(
+    tables.entry.c.hall == sa.bindparam("hall"),
+    tables.entry.c.incarnation == sa.bindparam("incarnation"),
+    tables.entry.c.seq.between(sa.bindparam("first"), sa.bindparam("last")),
+)
 
 
 def entries_after(connection: sa.Connection, hall: str, position: int, limit: int) -> list[Entry]:
@@ -119,17 +124,11 @@ def placed(
 ) -> dict[tuple[str, int], str]:
     """Which of these events (incarnation, seq) are in the log already, with their stored text."""
     found: dict[tuple[str, int], str] = {}
-    log = tables.entry.c
     for incarnation in {name[0] for name in names}:
         seqs = [seq for run, seq in names if run == incarnation]
-        query = sa.select(log.seq, log.body).where(
-            log.hall == sa.bindparam("hall"),
-            log.incarnation == sa.bindparam("incarnation"),
-            log.seq.between(sa.bindparam("first"), sa.bindparam("last")),
-        )
         facts = {"hall": hall, "incarnation": incarnation, "first": min(seqs), "last": max(seqs)}
         wanted = set(seqs)
-        for seq, body in connection.execute(query, facts):
+        for seq, body in connection.execute(_NAMED, facts):
             if seq in wanted:
                 found[incarnation, seq] = body
     return found

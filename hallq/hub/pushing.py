@@ -23,6 +23,10 @@ SLACK_MS = 2_000
 
 _FARTHEST_MS = 2**53
 _FAULT_LENGTH = 500
+_ASIDE = sa.select(tables.quarantine.c.seq, tables.quarantine.c.reason).where(
+    tables.quarantine.c.hall == sa.bindparam("hall"),
+    tables.quarantine.c.incarnation == sa.bindparam("incarnation"),
+)
 
 
 @dataclass
@@ -136,14 +140,10 @@ def _texts(envelope: Envelope) -> tuple[str, ...]:
 
 
 def _known_quarantine(sitting: Sitting, names: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    table = tables.quarantine.c
     found: dict[tuple[str, int], str] = {}
-    query = sa.select(table.seq, table.reason).where(
-        table.hall == sa.bindparam("hall"), table.incarnation == sa.bindparam("incarnation")
-    )
     for incarnation in {name[0] for name in names}:
         facts = {"hall": sitting.hall, "incarnation": incarnation}
-        for seq, reason in sitting.connection.execute(query, facts):
+        for seq, reason in sitting.connection.execute(_ASIDE, facts):
             found[incarnation, seq] = reason
     return found
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -24,11 +25,17 @@ def settings_text(connection: sa.Connection, hall: str, version: int) -> str:
 
 def read_config(connection: sa.Connection, row: HallRow) -> HallConfig:
     """The hall's settings as this transaction sees them."""
-    return config_in(settings_text(connection, row.hall, row.settings_version))
+    return _config_of(settings_text(connection, row.hall, row.settings_version))
+
+
+@lru_cache(maxsize=_KEPT)
+def _config_of(text: str) -> HallConfig:
+    """Read once: many halls share the same text."""
+    return config_in(text)
 
 
 class Rules:
-    """The settings that were read, by hall and version; many halls share the same text."""
+    """The settings that were read, by hall and version."""
 
     def __init__(self) -> None:
         """Nothing is read at the start."""
