@@ -33,7 +33,7 @@ def keep(database: Path, business_date: str, highest: dict[str, int]) -> None:
     the file's bytes, and with it the next commit, of whomever.
     """
     known = read(database, business_date)
-    highest = {s: max(n, known.get(s, 0)) for s, n in highest.items()}
+    highest = known | {s: max(n, known.get(s, 0)) for s, n in highest.items()}
     text = json.dumps({business_date: highest}).encode()
     with contextlib.suppress(OSError):
         descriptor = os.open(path_of(database), os.O_WRONLY | os.O_CREAT, 0o600)

@@ -29,3 +29,10 @@ def test_a_file_that_cannot_be_read_is_written_anew(tmp_path: Path) -> None:
     assert numbers.read(path, DATE) == {}
     numbers.keep(path, DATE, {"A": 1})
     assert numbers.read(path, DATE) == {"A": 1}
+
+
+def test_a_series_that_the_database_has_forgotten_stays_known(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    numbers.keep(path, DATE, {"A": 3, "V": 2})
+    numbers.keep(path, DATE, {"A": 1, "B": 1})
+    assert numbers.read(path, DATE) == {"A": 3, "V": 2, "B": 1}
