@@ -115,9 +115,14 @@ class SyncWorker:
         if refused.fault is not Fault.TOO_MANY:
             self._session = ""
         link = _FAULTS.get(refused.fault, Link.BEHIND)
-        if link in (Link.FENCED, Link.REVOKED) and self._file.joined.standing != link.value:
-            self._file.change(standing=link.value)
+        if link in (Link.FENCED, Link.REVOKED):
+            self._ends_as(link)
         return link
+
+    def _ends_as(self, link: Link) -> None:
+        """Remember why there is no more conversation; a fenced copy that is revoked, too, is a copy still."""
+        if self._file.joined.standing not in (link.value, Link.FENCED.value):
+            self._file.change(standing=link.value)
 
     def _hello(self) -> bool:
         """Begin a session; whether it may go on."""

@@ -10,7 +10,7 @@ from hallq.domain.refusals import Reason
 from hallq.store import joined, open_store
 from hallq.sync.status import Link
 from tests.builders import DATE
-from tests.sync.lives import Terminal, Town, agree
+from tests.sync.lives import HALL, Terminal, Town, agree
 
 
 def _copy_of(terminal: Terminal, town: Town) -> Terminal:
@@ -38,6 +38,19 @@ def test_a_fenced_copy_finishes_what_it_has_and_begins_nothing(town: Town) -> No
     assert clerk.refuses_at(i.CallNext(counter=2)) is Reason.ENROL_ANEW
     assert copy.issues()
     agree(guide, copy)
+
+
+def test_a_fenced_copy_that_its_hub_no_longer_knows_is_a_copy_still(town: Town) -> None:
+    clerk = town.terminal("clerk")
+    clerk.does(i.OpenDay(business_date=DATE))
+    clerk.syncs()
+    copy = _copy_of(clerk, town)
+    copy.syncs()
+    clerk.syncs()
+    assert clerk.syncs() is Link.FENCED
+    town.hub.revoke(HALL, clerk.file.joined.device)
+    assert clerk.syncs() is Link.REVOKED
+    assert clerk.refuses_at(i.IssueTicket(service="payment")) is Reason.ENROL_ANEW
 
 
 @pytest.mark.parametrize("is_cut", [False, True])
