@@ -105,7 +105,8 @@ def _inherited(
         names += before.family
     for stranger in asked.devices:
         if stranger not in known and stranger != HUB:
-            claim(sitting, stranger, invited["name"])
+            shown = digest(asked.token) if stranger == asked.devices[-1] and asked.token else ""
+            claim(sitting, stranger, invited["name"], shown)
             names.append(stranger)
     return list(dict.fromkeys(names))
 

@@ -25,9 +25,12 @@ def rows_of(connection: sa.Connection, hall: str, devices: Collection[str]) -> d
     return {row.device: DeviceRow(*row) for row in rows}
 
 
-def claim(sitting: Sitting, stranger: str, name: str) -> None:
-    """A device that only a lost database knew is the one of the first who speaks for it; its time is over."""
-    values = {"name": name, "role": str(Role.TERMINAL), "revoked": True}
+def claim(sitting: Sitting, stranger: str, name: str, token_hash: str = "") -> None:
+    """A device that only a lost database knew is the one of the first who speaks for it; its time is over.
+
+    `token_hash`: of what was shown for it, by which another copy of its file is known.
+    """
+    values = {"name": name, "role": str(Role.TERMINAL), "revoked": True, "token_hash": token_hash}
     facts = {"hall": sitting.hall, "device": stranger}
     sitting.connection.execute(sa.insert(tables.device), {**facts, **values})
 

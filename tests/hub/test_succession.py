@@ -3,7 +3,7 @@
 import pytest
 
 from hallq.domain import intents as i
-from hallq.hub import HubFault
+from hallq.hub import Caller, HubFault
 from hallq.protocol import Enrol, Fault, Standing
 from tests.builders import DATE
 from tests.hub.lives import Device, Halls
@@ -90,3 +90,11 @@ def test_the_other_copy_of_two_keeps_its_counter(halls: Halls) -> None:
     after.pulls_all()
     assert after.lease.tickets == {}
     assert set(before.lease.tickets.values()) == {2}
+
+
+def test_both_copies_of_a_terminal_that_only_a_lost_hub_knew_may_send_what_they_have(halls: Halls) -> None:
+    before = Device(halls.hub, Caller("h1", "a-device-of-the-lost-hub"), halls.clock, "t1")
+    unsent = [before.issued(1), before.issued(2)]
+    first, second = (_renamed(halls, before, "what both files show", name) for name in ("t1", "its copy"))
+    assert first.push(unsent[0]).fates == ["accepted"]
+    assert second.push(unsent[1]).fates == ["accepted"]
