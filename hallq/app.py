@@ -20,6 +20,7 @@ from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 
 from hallq import theming
+from hallq.attached import Attached
 from hallq.domain.state import HallState
 from hallq.follower import Follower
 from hallq.hall import Actor, Hall
@@ -28,7 +29,6 @@ from hallq.keys import actions_of, bindings_of
 from hallq.logs import journal
 from hallq.screens.covering import Coverable, Dialog
 from hallq.store import StoreError
-from hallq.typed_ahead import TypedAhead
 from hallq.widgets.notice_line import Notice, NoticeLine
 from hallq.wording import times
 from hallq.wording.troubles import trouble_sentence
@@ -46,7 +46,7 @@ def _lazily(module: str, name: str) -> Callable[[], Screen[None]]:
     return make
 
 
-class HallApp(TypedAhead[None]):
+class HallApp(Attached):
     """hallq in a terminal."""
 
     TITLE = "hallq"
@@ -112,6 +112,7 @@ class HallApp(TypedAhead[None]):
     async def on_unmount(self) -> None:
         """End the thread that follows the hall, before the hall's file is let go of."""
         self._follower.stop()
+        await self.detach()
         # Not joined here: it may be waiting for this very loop to take what it has to tell.
         if self._follower.is_alive():
             await asyncio.to_thread(self._follower.join, FOLLOWER_PATIENCE_SECONDS)
@@ -120,12 +121,13 @@ class HallApp(TypedAhead[None]):
         self.beat += 1
 
     def _state_changed(self, state: HallState) -> None:
-        self._tell(setattr, self, "state", state)
+        self.speak_of(state)
+        self.tell(setattr, self, "state", state)
 
     def _trouble_met(self, error: Exception) -> None:
-        self._tell(self.notice, self.report_trouble(error), severity="error")
+        self.tell(self.notice, self.report_trouble(error), severity="error")
 
-    def _tell(self, what: Callable[..., object], *values: object, **named: object) -> None:
+    def tell(self, what: Callable[..., object], *values: object, **named: object) -> None:
         """Hand over from another thread to the screen's, unless the app is going away."""
         if not self._follower.is_stopping:
             with contextlib.suppress(RuntimeError):

@@ -67,6 +67,7 @@ def run_terminal(
     try:
         _check_counter(hall, counter)
         app = HallApp(hall, actor, role=role, counter=counter, theme=theme)
+        app.attach(place.db)
         gc.freeze()  # modules and settings stay: no key press shall wait until they were looked through
         gc.enable()
         if watch:

@@ -24,6 +24,8 @@ class TerminalSettings(BaseSettings):
     db: Path | None = None
     language: Literal["zh", "en"] | None = None
     theme: str | None = None
+    printer: str | None = None
+    voice: Literal["speech", "bell", "off"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

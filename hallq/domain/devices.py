@@ -119,6 +119,11 @@ class PrinterState(StrEnum):
         """Whether it would print now."""
         return self in (PrinterState.READY, PrinterState.LOW)
 
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody has to see to it."""
+        return self in (PrinterState.READY, PrinterState.UNKNOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:

@@ -25,6 +25,7 @@ from hallq.widgets.lane_forecast import LaneForecasts
 from hallq.widgets.service_list import ServiceList
 from hallq.wording.guide import overdue_words
 from hallq.wording.idle_keys import guide_key
+from hallq.wording.printer import printer_words
 from hallq.wording.states import service_name
 
 
@@ -41,6 +42,7 @@ class GuideScreen(Choosing):
     lanes = query_one(LaneForecasts)
     panel = query_one(IssuedTicket)
     overdue = query_one("#guide-overdue", Static)
+    printer = query_one("#guide-printer", Static)
 
     def __init__(self) -> None:
         """Nothing chosen, nothing issued."""
@@ -57,10 +59,13 @@ class GuideScreen(Choosing):
         yield Static(id="guide-overdue", markup=False)
         yield LaneForecasts()
         yield IssuedTicket()
+        yield Static(id="guide-printer", markup=False)
 
     def on_mount(self) -> None:
         """Ready for the first customer; how the names sound is learned on the side."""
         self.begin()
+        if self.host.printer is not None:
+            self.host.printer.begin()
 
     def on_resize(self) -> None:
         """The number is as large as there is room."""
@@ -88,6 +93,15 @@ class GuideScreen(Choosing):
         self.panel.paint(view, self.config)
         self.overdue.set_class(view.day.overdue, "-shown")
         self.overdue.update(overdue_words(view.day) if view.day.overdue else "")
+        self._paint_printer()
+
+    def _paint_printer(self) -> None:
+        """How the printer is, where there is one."""
+        status = self.host.printer.status() if self.host.printer else None
+        self.printer.set_class(status is not None, "-shown")
+        if status is not None:
+            self.printer.set_class(not status.state.is_well, "-trouble")
+            self.printer.update(printer_words(status))
 
     def _group_keys(self) -> str:
         """The letters of groups that no action of this screen uses."""
@@ -108,6 +122,7 @@ class GuideScreen(Choosing):
             names.add("issue")
         if draft.query is not None:
             return names
+        names |= {"print_again"} if self.host.printer and self.state.tickets else set()
         names |= {"search", "find"} | (set() if draft.is_blank else {"start_over"})
         if not self.state.is_open:
             return names
@@ -185,6 +200,7 @@ class GuideScreen(Choosing):
             for event in outcome.events:
                 if isinstance(event, TicketIssued):
                     self._issued = outcome.state.tickets.get(event.ticket_id)
+                    self.print_first(self._issued)
             self._pending = None
             if self._begun_meanwhile is not None:
                 self._draft, self._begun_meanwhile = self._begun_meanwhile, None

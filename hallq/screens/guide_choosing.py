@@ -13,7 +13,7 @@ from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.customer_number import CustomerNumberDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.tier import TierDialog
-from hallq.screens.guide_tickets import TicketActions
+from hallq.screens.guide_printing import Printing
 from hallq.service_search import ServiceIndex, full_index, plain_index
 from hallq.typed_ahead import ASKING
 from hallq.widgets.service_list import ServiceList
@@ -22,7 +22,7 @@ from hallq.wording.guide import about_lines
 from hallq.wording.states import lane_name, service_name
 
 
-class Choosing(TicketActions):
+class Choosing(Printing):
     """The draft of a ticket, and every key that changes it."""
 
     PLACE = "guide"

@@ -37,7 +37,7 @@ class TicketActions(HallScreen):
 
     # --- find ---------------------------------------------------------------------------
 
-    def _looked_up(self, typed: str, may: Callable[[FoundView], bool]) -> Sequence[Found]:
+    def looked_up(self, typed: str, may: Callable[[FoundView], bool]) -> Sequence[Found]:
         """Everything that `typed` can mean; those that `may` be chosen have a code."""
         now_ms = self.hall.now_ms()
         if typed.strip():
@@ -66,15 +66,9 @@ class TicketActions(HallScreen):
         service = service_name(self.config, view.ticket.service) if view.ticket else ""
         return Found(view.label if may else "", f"{view.label}  {service}", lines)
 
-    @work(exclusive=True, group=ASKING)
-    async def action_find(self) -> None:
-        """Where is this number? What became of one that is gone?"""
+    def begin_finding(self) -> None:
+        """What was looked up for an earlier question may have changed since."""
         self._ended = {}
-        foot = _("Esc closes")
-        dialog = FindTicketDialog(
-            _("Find a number"), foot, lambda typed: self._looked_up(typed, lambda _v: False)
-        )
-        await self.answer_to(dialog)
 
     # --- cancel -------------------------------------------------------------------------
 
@@ -84,7 +78,7 @@ class TicketActions(HallScreen):
         labels = {ticket.label: ticket.ticket_id for ticket in reversed(cancellable(self.state))}
 
         def look(typed: str) -> Sequence[Found]:
-            found = self._looked_up(typed, lambda view: view.label in labels)
+            found = self.looked_up(typed, lambda view: view.label in labels)
             return [each for each in found if each.code] if not typed else found
 
         foot = _("Enter chooses · Esc goes back")

@@ -1,8 +1,11 @@
 """What the screens need of the app around them."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from hallq.hall import Actor, Hall
+
+if TYPE_CHECKING:  # most terminals have no printer
+    from hallq.paper.desk import PrintDesk
 
 
 class HallHost(Protocol):
@@ -12,6 +15,7 @@ class HallHost(Protocol):
     actor: Actor
     counter_number: int | None
     roles_switch: bool
+    printer: "PrintDesk | None"
 
     def notice(self, sentence: str, *, severity: str = "information") -> None:
         """Tell the person something; kept in the list of notices."""

@@ -1,4 +1,4 @@
-"""One program per file speaks with the hub; the system lets go of its place when it ends, however it ends."""
+"""One program per file speaks: with the hub, or aloud. The system lets go of its place when it ends."""
 
 import os
 import threading
@@ -14,9 +14,9 @@ _guard = threading.Lock()
 class Election:
     """The place of the one program that speaks for a file."""
 
-    def __init__(self, database: Path) -> None:
-        """Nothing is taken yet."""
-        self._path = database.with_name(database.name + ".sync").resolve()
+    def __init__(self, database: Path, office: str = "sync") -> None:
+        """Nothing is taken yet. `office`: for what there is only one."""
+        self._path = database.with_name(f"{database.name}.{office}").resolve()
         self._descriptor: int | None = None
 
     @property

@@ -40,6 +40,7 @@ _AT_DESK: Mapping[str, str] = {
     "divert": N_("First choose a service that the self-service machines offer."),
     "returned": N_("Nobody who was missed may still come back."),
     "cancel": N_("There is no number to withdraw."),
+    "print_again": N_("There is no printer, or no number to print."),
     "start_over": "",
 }
 

@@ -1,0 +1,1 @@
+"""Voice: phrases, the programs that speak, and the thread that says one call after the other."""
