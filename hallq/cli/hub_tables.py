@@ -17,6 +17,9 @@ def hall_lines(hall: HallStatus) -> Iterator[str]:
     yield told.format(hall=hall.hall, name=hall.name, position=hall.position, version=hall.settings_version)
     if hall.recovering:
         yield _GAP + _("recovering: nothing is granted until the terminals have said what they have")
+    if hall.awaited:
+        told = _("waits for: {names}. For one that will not come: hallq hub resume --hall {hall}")
+        yield _GAP + told.format(names=", ".join(hall.awaited), hall=hall.hall)
     if hall.quarantined:
         yield _GAP + _("in quarantine: {count} events that cannot be read").format(count=hall.quarantined)
     if hall.contested:

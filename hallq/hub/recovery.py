@@ -3,8 +3,12 @@
 import hashlib
 import hmac
 
+import sqlalchemy as sa
+
 from hallq.hub import devices, folding, ledger
 from hallq.hub.devices import DeviceRow, in_session, save_device
+from hallq.hub.folding import Folded
+from hallq.hub.ledger import HallRow
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.logs import journal
@@ -59,17 +63,31 @@ def heard(sitting: Sitting, device: DeviceRow, standing: Standing) -> None:
 
 
 def end_if_heard(sitting: Sitting) -> None:
-    """End recovery when each device seen on the last day has said what it has, and holds no old lease."""
+    """End recovery when nobody is waited for any more."""
     row = sitting.row
-    if not row.recovering:
-        return
-    for device in devices.of_hall(sitting.connection, row.hall):
-        silent = device.revoked or device.role != Role.TERMINAL
-        if silent or not device.seen_ms or sitting.now_ms - device.seen_ms > DAY_MS:
-            continue
-        if device.said_epoch != row.epoch or device.lease_epoch != row.epoch:
-            return
-    end(sitting)
+    if row.recovering and not awaited(sitting.connection, row, sitting.folded, sitting.now_ms):
+        end(sitting)
+
+
+def awaited(connection: sa.Connection, row: HallRow, folded: Folded, now_ms: int) -> tuple[str, ...]:
+    """Who has not said yet what it has, or may hold an old lease: names, ids of those that have none here.
+
+    Everybody who was seen or enrolled on the last day; and, where the hub lost who its devices are,
+    whose counters are open and whose tickets wait.
+    """
+    rows = devices.of_hall(connection, row.hall)
+    heard = [d for d in rows if d.said_epoch == d.lease_epoch == row.epoch]
+    over = {d.device for d in rows if d.revoked or d.role != Role.TERMINAL} | {
+        before.device
+        for before in rows
+        for after in rows
+        if before.device in after.family[1:] and before.seen_ms <= after.enrolled_ms
+    }
+    silent = [d for d in rows if d not in heard and d.device not in over]
+    named = [d.name for d in silent if now_ms - max(d.seen_ms, d.enrolled_ms) <= DAY_MS]
+    told = {name for d in heard for name in d.family} | {d.device for d in rows} | {"", devices.HUB}
+    alive = {c.device for c in folded.state.counters.values() if c.is_staffed} | {*folded.origins.values()}
+    return (*named, *sorted(alive - told))
 
 
 def end(sitting: Sitting) -> None:

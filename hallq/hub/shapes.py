@@ -64,7 +64,10 @@ class DeviceStatus:
 
 @dataclass(frozen=True, slots=True)
 class HallStatus:
-    """One hall as its hub sees it. `released`: tickets that a person took from a silent counter."""
+    """One hall as its hub sees it. `released`: tickets that a person took from a silent counter.
+
+    `awaited`: who has not said yet what the recovering hub may lack.
+    """
 
     hall: str
     name: str
@@ -77,3 +80,4 @@ class HallStatus:
     released: int
     settings_version: int
     devices: tuple[DeviceStatus, ...]
+    awaited: tuple[str, ...] = ()

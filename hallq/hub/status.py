@@ -9,9 +9,10 @@ from hallq.domain.events import TicketReleased
 from hallq.domain.intents import ReleaseTickets
 from hallq.domain.refusals import Refusal
 from hallq.domain.text import plain
-from hallq.hub import devices, ledger, tables
+from hallq.hub import devices, folding, ledger, recovery, tables
 from hallq.hub.devices import HUB, DeviceRow
 from hallq.hub.house import moment_of
+from hallq.hub.ledger import HallRow
 from hallq.hub.shapes import DeviceStatus, HallStatus, Role
 from hallq.hub.sitting import Desk, Sitting, hall_clock
 from hallq.protocol import Place
@@ -63,9 +64,17 @@ def status(desk: Desk, hall: str) -> HallStatus:
             released=_count(connection, tables.released, hall),
             settings_version=row.settings_version,
             devices=_devices(connection, hall, row.position),
+            awaited=_awaited(desk, connection, row),
         )
 
     return desk.database.look(work)
+
+
+def _awaited(desk: Desk, connection: sa.Connection, row: HallRow) -> tuple[str, ...]:
+    if not row.recovering:
+        return ()
+    folded = folding.caught_up(connection, row, desk.cache.get(row.hall))
+    return recovery.awaited(connection, row, folded, hall_clock(row, desk.clock.read()))
 
 
 def of_devices(desk: Desk, hall: str) -> tuple[DeviceStatus, ...]:

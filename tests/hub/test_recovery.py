@@ -153,6 +153,61 @@ def test_a_person_ends_recovery_and_who_comes_late_differs(
     assert set(two.push(*again).fates) <= {"duplicate"}
 
 
+def _enrolled_again(device: Device, halls: Halls) -> None:
+    """At a hub that does not know it any more; its file says who it was."""
+    asked = Enrol(code=halls.hub.invite("h1", device.name), devices=(device.caller.device,))
+    told = halls.hub.enrol("h1", asked)
+    device.hub, device.caller = halls.hub, halls.hub.authenticate("h1", told.token)
+
+
+@pytest.mark.parametrize("ends", ["by itself", "by a person"])
+def test_a_wiped_hub_waits_for_all_whose_counters_are_open(
+    open_database: Callable[[str], Database], tmp_path: Path, ends: str
+) -> None:
+    first = Halls(open_database(f"sqlite:///{tmp_path / 'a.db'}"))
+    first.create("h1")
+    one, two = first.opened("t1", 1), first.device("t2")
+    two.opens(2)
+    one.issues(8)
+    for device in (one, two):
+        device.pulls_all()
+    second = Halls(open_database(f"sqlite:///{tmp_path / 'b.db'}"), clock=first.clock, seed="wiped")
+    second.create("h1")
+    second.hub.promote("h1")
+    lost = two.caller.device
+    _enrolled_again(one, second)
+    _give_back(one)
+    one.hello()
+    one.pull()
+    one.pull()
+    assert second.hub.status("h1").awaited == (lost,)
+    if ends == "by a person":
+        second.hub.resume("h1")
+        assert not second.hub.status("h1").recovering
+        return
+    _enrolled_again(two, second)
+    assert second.hub.status("h1").awaited == ("t2",)
+    two.hello()
+    two.pull()
+    two.pull()
+    assert not second.hub.status("h1").recovering
+
+
+def test_who_was_enrolled_anew_before_the_loss_is_waited_for_once(
+    old_and_new: tuple[Halls, Halls, Device, Device],
+) -> None:
+    _, second, _, two = old_and_new
+    second.clock.pass_minutes(1)
+    _give_back(two)
+    successor = second.device("t1", hello=False)
+    assert second.hub.status("h1").awaited == ("t2", "t1")
+    for device in (two, successor):
+        device.hello()
+        device.pulls_all()
+        device.pull()
+    assert not second.hub.status("h1").recovering
+
+
 def test_a_wiped_hub_is_built_again_from_a_terminal(
     open_database: Callable[[str], Database], tmp_path: Path
 ) -> None:
@@ -165,8 +220,7 @@ def test_a_wiped_hub_is_built_again_from_a_terminal(
     second = Halls(open_database(f"sqlite:///{tmp_path / 'b.db'}"), clock=first.clock, seed="wiped")
     second.create("h1")
     second.hub.promote("h1")
-    enrolled = second.hub.enrol("h1", Enrol(code=second.hub.invite("h1", "t1")))
-    one.hub, one.caller = second.hub, second.hub.authenticate("h1", enrolled.token)
+    _enrolled_again(one, second)
     assert _give_back(one) is Standing.WELCOME
     one.hello()
     one.pull()

@@ -137,7 +137,7 @@ class SimTerminal:
         world = self.world
         before = self.file.joined
         world.has_lost_devices = True
-        told = world.enrolled(before.name)
+        told = world.enrolled(before.name, before.devices)
         with self.store.writing() as connection:
             joined.start_anew(connection, identity(before, told))
         self.restart()

@@ -106,9 +106,10 @@ class World:
         self.net.hub.close()
         self.database.close()
 
-    def enrolled(self, name: str) -> Enrolled:
-        """A new device at the hub."""
-        return self.net.hub.enrol(HALL, Enrol(code=self.net.hub.invite(HALL, name)))
+    def enrolled(self, name: str, before: tuple[str, ...] = ()) -> Enrolled:
+        """A new device at the hub; `before`: who its file was."""
+        code = self.net.hub.invite(HALL, name)
+        return self.net.hub.enrol(HALL, Enrol(code=code, devices=before))
 
     def _new_terminal(self, name: str, counters: tuple[int, ...]) -> None:
         path = self.folder / f"{name}.db"

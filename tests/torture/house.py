@@ -25,8 +25,6 @@ from tests.torture.hub_process import HALL, HubProcess
 from tests.torture.terminal_process import Life, TerminalProcess
 
 PAUSE_SECONDS = 0.1
-OPENED_AGAIN = ("counter.opened",)
-"""Asked of the hub, whose answer was lost, then opened cut off: the second one changes nothing."""
 
 
 class House:
@@ -150,12 +148,11 @@ def hall_of(
 # --- what must be true -------------------------------------------------------------------
 
 
-def breaches(house: House, *, contested: bool = False) -> list[str]:
-    """What is wrong in a hall whose terminals have ended; `contested`: whether that may be."""
+def breaches(house: House) -> list[str]:
+    """What is wrong in a hall whose terminals have ended."""
     entries = house.entries()
     found = [*_lost(house, entries), *_numbers(house, entries)]
-    late = [e for e in entries if e.contested and e.event.kind not in OPENED_AGAIN]
-    found += [f"contested: {e.event.kind} {e.event.body}" for e in late if not contested]
+    found += [f"contested: {e.event.kind} {e.event.body}" for e in entries if e.contested]
     state = fold(HallState(), [from_entry(entry) for entry in entries])
     found += state.broken_invariants()
     last = (entries[-1].position, entries[-1].hash)
