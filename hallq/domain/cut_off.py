@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from hallq.domain import intents as i
+from hallq.domain.counters import CounterState
 from hallq.domain.hiding import with_only
 from hallq.domain.intents import Intent
 from hallq.domain.refusals import Reason, Refusal
@@ -24,12 +25,16 @@ def barred_to_a_copy(intent: Intent) -> Refusal | None:
 
 
 def as_it_may_act(
-    intent: Intent, state: HallState, leased: Mapping[str, int], own: Collection[str]
+    intent: Intent,
+    state: HallState,
+    leased: Mapping[str, int],
+    own: Collection[str],
+    doubted: Collection[str] = (),
 ) -> HallState | Refusal:
     """The state that the terminal may decide on, or why it must wait for the hub.
 
     `leased`: ticket_id to counter, granted in advance. `own`: tickets issued here that nobody
-    else can know of.
+    else can know of. `doubted`: what a copy of the file may have in hand, too.
     """
     if isinstance(intent, FOR_THE_HUB):
         return Refusal(Reason.NEEDS_HUB)
@@ -37,6 +42,18 @@ def as_it_may_act(
         ticket = state.tickets.get(intent.ticket_id)
         return Refusal(Reason.NEEDS_HUB_FOR, {"ticket": ticket.label}) if ticket else state
     if isinstance(intent, CALLS):
-        mine = {ticket_id for ticket_id, counter in leased.items() if counter == intent.counter}
-        return with_only(state, mine | set(own))
+        mine = {ticket_id for ticket_id, counter in leased.items() if counter == intent.counter} | set(own)
+        return _must_wait(intent.counter, state, mine, doubted) or with_only(state, mine)
     return state
+
+
+def _must_wait(
+    counter: int, state: HallState, mine: Collection[str], doubted: Collection[str]
+) -> Refusal | None:
+    """Why nobody can be called, although somebody in hand waits."""
+    waiting = {ticket.ticket_id for ticket in state.waiting()}
+    count = len(waiting.intersection(doubted))
+    is_free = state.counter(counter).state is CounterState.OPEN
+    return (
+        Refusal(Reason.HUB_FIRST, {"count": count}) if count and is_free and not waiting & set(mine) else None
+    )

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     NOT_WAITING = "not-waiting"
     GRANTED_FIRST = "granted-first"
     ENROL_ANEW = "enrol-anew"
+    HUB_FIRST = "hub-first"
     NEEDS_HUB = "needs-hub"
     NEEDS_HUB_FOR = "needs-hub-for"
     NOT_OFFERED_HERE = "not-offered-here"

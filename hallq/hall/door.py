@@ -28,8 +28,8 @@ from hallq.hall.reception import Reception
 from hallq.hall.results import Actor, Done, Refused
 from hallq.logs import journal
 from hallq.store import Store, StoreError, Trouble, customers, log, numbers, outbox
-from hallq.store import joined as joining
 from hallq.store import staff as staff_list
+from hallq.store.in_hand import in_hand, recognise
 from hallq.store.past import Past
 from hallq.store.projections import write_changes
 
@@ -55,6 +55,8 @@ class Hall(Looking):
         self._unsettled: Recorded | None = None
         self._writing = threading.Lock()
         self.reception = Reception(store, self.now_ms)
+        if self.joined is not None:
+            recognise(store, self.joined, self._clock.read().boot_id)
 
     def perform(self, intent: Intent, actor: Actor) -> Done | Refused:
         """Carry out one intent. Raises StoreError when the file refuses.
@@ -117,7 +119,9 @@ class Hall(Looking):
             return state
         if self.joined.standing == Link.FENCED.value and (barred := barred_to_a_copy(intent)):
             return barred
-        return as_it_may_act(intent, state, joining.leased(connection), outbox.own_unsent_tickets(connection))
+        told = self._store.witness.look(self.joined.device, self._clock.read().boot_id)
+        hand = in_hand(connection, told)
+        return as_it_may_act(intent, state, hand.leased, hand.own, hand.doubted)
 
     def _decide(self, intent: Intent, state: HallState, reading: Reading) -> list[Event] | Refusal:
         joined = self.joined

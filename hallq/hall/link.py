@@ -21,7 +21,8 @@ class SyncStatus:
     """The link in figures. `since_ms`: the hall's clock when it became so; `skew_ms`: the wall clock's error.
 
     `behind`: entries of the hall's log not here yet. `unsent`: own events not at the hub. `in_hand`:
-    tickets that this terminal may still call when cut off. `quarantined`: entries not readable here.
+    tickets that this terminal may still call when cut off. `doubted`: those that wait for a word with the
+    hub, because a copy of this file may have them in hand, too. `quarantined`: entries not readable here.
     `settings_refused`: the version of settings that the hub gave and this terminal cannot use, else 0.
     """
 
@@ -30,6 +31,7 @@ class SyncStatus:
     behind: int = 0
     unsent: int = 0
     in_hand: int = 0
+    doubted: int = 0
     quarantined: int = 0
     skew_ms: int = 0
     settings_refused: int = 0

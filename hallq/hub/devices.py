@@ -44,6 +44,8 @@ class DeviceRow:
     position: int
     lease_number: int
     lease_stored: int
+    home: str
+    boot_id: str
 
     @property
     def family(self) -> tuple[str, ...]:

@@ -49,13 +49,17 @@ def welcome(sitting: Sitting, standing: Standing) -> Welcome:
 
 
 def _who(sitting: Sitting, device: DeviceRow, said: Hello) -> Standing:
-    """Whether the file remembers the session that the hub remembers."""
+    """Whether the file is where it was, and remembers the session that the hub remembers."""
+    if device.home and said.home and said.home != device.home:
+        return Standing.FENCED  # where it was another one may be at work, perhaps cut off
     if device.epoch != sitting.row.epoch or not device.session:
         return Standing.WELCOME  # this hub lost its past since, and its memory of sessions with it
     if device.session in (said.session, said.previous):
         return Standing.WELCOME
     if not device.used and said.previous == device.previous:
         return Standing.WELCOME  # the last hello's answer was lost
+    if device.home and said.home and device.boot_id == said.boot_id:
+        return Standing.RESTORED  # the same place in the same start of the machine: nobody else is there
     alive = sitting.now_ms - device.seen_ms < SILENT_MS
     return Standing.FENCED if alive else Standing.RESTORED
 
@@ -65,6 +69,7 @@ def _begin(sitting: Sitting, device: DeviceRow, said: Hello) -> None:
     changes["position"] = min(said.place.position, sitting.row.position)
     if said.session != device.session:
         changes |= {"session": said.session, "previous": device.session, "used": False}
+        changes |= {"home": said.home or device.home, "boot_id": said.boot_id}
     save_device(sitting.connection, sitting.hall, device.device, **changes)
     device.epoch = sitting.row.epoch
 

@@ -97,6 +97,7 @@ device = sa.Table(
     *(_text(name) for name in ("session", "previous", "epoch", "said_epoch", "lease_epoch")),
     *(_whole(name) for name in ("enrolled_ms", "seen_ms", "bound_ms", "position")),
     *(_whole(name) for name in ("lease_number", "lease_stored")),
+    *(_text(name) for name in ("home", "boot_id")),
     sa.Index("device_token", "hall", "token_hash"),
     sa.Index("device_next_token", "hall", "next_token_hash"),
 )

@@ -63,6 +63,9 @@ class Hello(Wire):
 
     `sealed` with its `seal`: the newest place that the hub proved to have given out. A hub that knows
     less than a terminal believes this only, never `place` alone.
+
+    `home`: the place of the file on its machine; elsewhere it is a copy. `boot_id`: the machine's present
+    start. Both empty: it says nothing of them.
     """
 
     session: Identity
@@ -72,6 +75,8 @@ class Hello(Wire):
     seal: Annotated[str, Field(max_length=64)] = ""
     protocol: int = PROTOCOL
     version: Name = ""
+    home: Annotated[str, Field(max_length=64)] = ""
+    boot_id: Name = ""
 
 
 class Welcome(Wire):

@@ -26,6 +26,7 @@ from hallq.store.loading import load_state
 from hallq.store.schema import HEAD, present_revision, way_up
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 from hallq.store.turn import Turn
+from hallq.store.witness import Witness, count_on
 
 _HEADER = b"SQLite format 3\x00"
 _NETWORK_TYPES = frozenset(
@@ -89,17 +90,24 @@ class Store:
         self._patience_seconds = patience_seconds
         self._turn = Turn(path.with_name(path.name + ".turn"), patience_seconds)
         self._connections = Connections(path, patience_seconds)
+        self.witness = Witness(path)
         self._watch: driver.Connection | None = None
 
     def reading(self) -> contextlib.AbstractContextManager[driver.Connection]:
         """One consistent look at the file."""
         return reading(self._connections)
 
-    def writing(
-        self, meanwhile: Callable[[], None] = lambda: None
-    ) -> contextlib.AbstractContextManager[driver.Connection]:
+    @contextlib.contextmanager
+    def writing(self, meanwhile: Callable[[], None] = lambda: None) -> Iterator[driver.Connection]:
         """One transaction, in turn with all other terminals; `meanwhile` is called shortly before it."""
-        return writing(self._connections, self._turn, meanwhile)
+        count = 0
+        with writing(self._connections, self._turn, meanwhile) as connection:
+            before = connection.total_changes
+            yield connection
+            if self.witness.is_kept and connection.total_changes != before:
+                count = count_on(connection)
+        if count:
+            self.witness.keep(count)
 
     def migrate(self) -> None:
         """Bring the schema up to date; raises StoreError for a file that is not ours."""
@@ -161,6 +169,7 @@ class Store:
             self._watch.close()
         self._connections.close()
         self._turn.close()
+        self.witness.close()
 
 
 def open_store(

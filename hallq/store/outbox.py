@@ -16,7 +16,8 @@ COLUMNS = LOG_COLUMNS[1:14]
 _LIST = ", ".join(COLUMNS)
 _APPEND = f"INSERT INTO outbox ({_LIST}, sent) VALUES ({', '.join('?' * len(COLUMNS))}, 0)"
 _AFTER = f"SELECT ordinal, {_LIST} FROM outbox WHERE ordinal > ? ORDER BY ordinal LIMIT ?"
-_UNSENT_ISSUES = f"SELECT body FROM outbox WHERE sent = 0 AND kind = '{TicketIssued.kind}'"
+_UNSENT_ISSUES = f"SELECT body FROM outbox WHERE ordinal > ? AND sent = 0 AND kind = '{TicketIssued.kind}'"
+_NEWEST = "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"
 _ALL = -1
 
 
@@ -86,9 +87,14 @@ def remove(connection: driver.Connection, names: Iterable[tuple[str, int]]) -> i
     return int(changed.rowcount)
 
 
-def own_unsent_tickets(connection: driver.Connection) -> set[str]:
-    """Tickets that were issued here and that nobody else can know of."""
-    issued = connection.execute(_UNSENT_ISSUES).fetchall()
+def newest(connection: driver.Connection) -> int:
+    """The newest ordinal that was ever given."""
+    return int(connection.execute(_NEWEST).fetchone()[0])
+
+
+def own_unsent_tickets(connection: driver.Connection, after: int = 0) -> set[str]:
+    """Tickets that were issued here, after an ordinal, and that nobody else can know of."""
+    issued = connection.execute(_UNSENT_ISSUES, (after,)).fetchall()
     return {TicketIssued.model_validate_json(body).ticket_id for (body,) in issued}
 
 

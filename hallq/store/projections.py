@@ -4,6 +4,7 @@ What changed is found by comparing the state before and after, so a projection c
 forget an event; loading gives back the very state that was written.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from operator import attrgetter
@@ -13,6 +14,8 @@ import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
+from hallq.domain.events import DayOpened, Recorded
+from hallq.domain.fold import fold
 from hallq.domain.state import HallState, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
@@ -103,3 +106,12 @@ def _write_numbers(connection: driver.Connection, before: HallState, after: Hall
         figures = [(date, name, v) for name, v in after.figures.items() if known.get(name) != v]
         if figures:
             connection.executemany(_FIGURE_UPSERT, figures)
+
+
+def write_days(connection: driver.Connection, base: HallState, recorded: Sequence[Recorded]) -> None:
+    """Write the projections, day by day: the figures of a day are written before the next one's begin."""
+    openings = [n for n, r in enumerate(recorded) if isinstance(r.event, DayOpened)]
+    for start, end in itertools.pairwise([0, *(n for n in openings if n), len(recorded)]):
+        after = fold(base, recorded[start:end])
+        write_changes(connection, base, after)
+        base = after.settled()

@@ -11,30 +11,20 @@ from collections.abc import Sequence
 import sqlcipher3.dbapi2 as driver
 
 from hallq.clock import Clock
-from hallq.domain.events import DayOpened, Recorded
-from hallq.domain.fold import fold
-from hallq.domain.state import HallState
+from hallq.domain.events import Recorded
 from hallq.logs import journal
 from hallq.protocol import Entry, Envelope, Fate, Lease, Page, Place, chained
 from hallq.store import Store, customers, entries, outbox
 from hallq.store import joined as joining
 from hallq.store.codec import UnknownEvent, is_known
 from hallq.store.entries import from_entry
+from hallq.store.in_hand import doubt_all, recognise, seen_in_hand, trust
 from hallq.store.joined import Joined, OpenCommand
-from hallq.store.projections import write_changes
+from hallq.store.projections import write_days
 from hallq.store.replica import Replica
 
 BATCH_BODIES = 128 * 1024
 """So many characters of events in one batch: in the longest writing they are a request of 800 kB."""
-
-
-def _project(connection: driver.Connection, base: HallState, recorded: Sequence[Recorded]) -> None:
-    """Write the projections, day by day: the figures of a day are written before the next one's begin."""
-    openings = [n for n, r in enumerate(recorded) if isinstance(r.event, DayOpened)]
-    for start, end in itertools.pairwise([0, *(n for n in openings if n), len(recorded)]):
-        after = fold(base, recorded[start:end])
-        write_changes(connection, base, after)
-        base = after.settled()
 
 
 def _fitting(oldest: Sequence[tuple[int, Envelope]]) -> int:
@@ -56,6 +46,8 @@ class TerminalFile:
         self._clock = clock
         with store.reading() as connection:
             self._replica = Replica(connection)
+        if self._replica.joined is not None:
+            recognise(store, self._replica.joined, clock.read().boot_id)
 
     @property
     def joined(self) -> Joined:
@@ -110,11 +102,20 @@ class TerminalFile:
             known = joining.load(connection)
             return 0 if known is None or outbox.mark(connection).count else known.anchor_at_ms
 
-    def in_hand(self) -> int:
-        """How many waiting tickets this terminal may call on its own."""
-        with self._store.reading() as connection:
-            own = {*joining.leased(connection), *outbox.own_unsent_tickets(connection)}
-        return sum(1 for ticket in self._replica.state.waiting() if ticket.ticket_id in own)
+    def counts(self) -> dict[str, int]:
+        """What is unsent, in hand, in doubt and in quarantine, by the names of SyncStatus."""
+        hand = seen_in_hand(self._store, self.joined, self._clock.read().boot_id)
+        waiting = {ticket.ticket_id for ticket in self._replica.state.waiting()}
+        return {
+            "unsent": self.unsent(),
+            "in_hand": len(waiting & hand.tickets),
+            "doubted": len(waiting & hand.doubted),
+            "quarantined": self.quarantined(),
+        }
+
+    def trust(self) -> None:
+        """The hub has told this file all that it knows: no other copy of it may go on."""
+        trust(self._store, self.joined, self._clock.read().boot_id)
 
     def quarantined(self) -> int:
         """How many entries of the hall's log could not be read here."""
@@ -145,7 +146,7 @@ class TerminalFile:
             self._check_chain(base.position, self.place.hash, new)
             recorded = [self._readable(connection, entry) for entry in new]
             entries.place(connection, new)
-            _project(connection, base, recorded)
+            write_days(connection, base, recorded)
             outbox.remove(connection, [(e.event.incarnation, e.event.seq) for e in new])
             if any(customers.ends_with(r.event, base.business_date) for r in recorded):
                 customers.forget(connection)
@@ -219,6 +220,7 @@ class TerminalFile:
             entries.start_empty(connection)
             joining.set_lease(connection, {})
             joining.save(connection, dataclasses.replace(self.joined, lease_number=0))
+        doubt_all(self._store, self.joined, self._clock.read().boot_id)
         journal().warning("started-over", own=len(own))
         self.look()
 

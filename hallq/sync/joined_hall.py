@@ -11,8 +11,8 @@ from hallq.domain.intents import Intent
 from hallq.domain.refusals import Reason, Refusal
 from hallq.hall import Actor, Done, Hall, Refused, random_incarnation
 from hallq.hall.link import SyncStatus
-from hallq.store import Store, StoreError, Trouble, outbox
-from hallq.store import joined as joining
+from hallq.store import Store, StoreError, Trouble
+from hallq.store.in_hand import seen_in_hand
 from hallq.sync.asking import Asking, Decided
 from hallq.sync.line import LineDown, OutcomeUnknown
 
@@ -50,10 +50,8 @@ class JoinedHall(Hall):
         """Cut off: what was leased to the counter, and own tickets that were never sent."""
         if self._is_reachable():
             return None
-        with self._store.reading() as connection:
-            leased = joining.leased(connection)
-            own = outbox.own_unsent_tickets(connection)
-        return frozenset(own | {ticket for ticket, at in leased.items() if at == counter})
+        assert self.joined is not None
+        return seen_in_hand(self._store, self.joined, self._clock.read().boot_id).at(counter)
 
     def perform(self, intent: Intent, actor: Actor) -> Done | Refused:
         """Carry out one intent; what it may not decide alone, the hub decides.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hallq.clock import Clock
+from hallq.machine import home_of
 from hallq.protocol import Enrol, Enrolled, Snapshot
 from hallq.settings import config_in
 from hallq.store import Store, log, outbox
@@ -146,7 +147,9 @@ def arrived(store: Store, connector: Connector, settings: Path, clock: Clock, ve
     snapshot, kept = take_settings(line, settings)
     file = TerminalFile(store, clock)
     file.change(settings_version=snapshot.version)
-    worker = SyncWorker(file, line, clock=clock, new_random=random_128, version=version)
+    worker = SyncWorker(
+        file, line, clock=clock, new_random=random_128, version=version, home=home_of(store.path)
+    )
     status = worker.step()
     for _ in range(MOST_STEPS):
         if status.link is not Link.BEHIND:

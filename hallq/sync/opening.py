@@ -11,6 +11,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.intents import HandBack
 from hallq.hall import Actor
 from hallq.logs import journal
+from hallq.machine import home_of
 from hallq.store import Store
 from hallq.store import joined as joining
 from hallq.store.joined import Joined
@@ -95,6 +96,7 @@ class Opened:
             clock=clock,
             new_random=random_128,
             version=__version__,
+            home=home_of(store.path),
             give_up=self._give_up,
             on_news=lambda: self.hall.news.set(),
         )

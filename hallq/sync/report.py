@@ -6,6 +6,7 @@ from hallq.clock import Clock
 from hallq.hall.link import SyncStatus
 from hallq.store import Store, entries, outbox
 from hallq.store import joined as joining
+from hallq.store.in_hand import seen_in_hand
 from hallq.store.joined import Joined
 from hallq.store.replica import Replica
 from hallq.sync.link_file import LinkFile
@@ -41,14 +42,16 @@ def report(store: Store, clock: Clock) -> Report | None:
         oldest = entries.oldest_unplaced(connection, 1)
         state = replica.state
         leased = joining.leased(connection)
-        own = {*leased, *outbox.own_unsent_tickets(connection)}
+        hand = seen_in_hand(store, replica.joined, clock.read().boot_id)
+        waiting = {ticket.ticket_id for ticket in state.waiting()}
         labels = {state.tickets[t].label: c for t, c in leased.items() if t in state.tickets}
         status = SyncStatus(
             link=told.status.link,
             since_ms=told.status.since_ms,
             behind=told.status.behind,
             unsent=outbox.mark(connection).count,
-            in_hand=sum(1 for ticket in state.waiting() if ticket.ticket_id in own),
+            in_hand=len(waiting & hand.tickets),
+            doubted=len(waiting & hand.doubted),
             quarantined=joining.quarantined(connection),
             skew_ms=told.status.skew_ms,
             settings_refused=told.status.settings_refused,

@@ -185,7 +185,9 @@ class Runner(threading.Thread):
         """Something was written: tell how much waits; whether that is worth a step now."""
         with contextlib.suppress(Exception):
             status = self._worker.recounted()
-            shown = dataclasses.replace(self._told.status, unsent=status.unsent, in_hand=status.in_hand)
+            shown = dataclasses.replace(
+                self._told.status, unsent=status.unsent, in_hand=status.in_hand, doubted=status.doubted
+            )
             if shown != self._told.status:
                 self._publish(dataclasses.replace(self._told, status=shown))
             own = status.unsent > 0

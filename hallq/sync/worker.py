@@ -42,11 +42,13 @@ class SyncWorker:
         clock: Clock,
         new_random: Callable[[], str],
         version: str = "",
+        home: str = "",
         give_up: Callable[[str, int], None] = lambda ticket_id, counter: None,
         on_news: Callable[[], None] = lambda: None,
     ) -> None:
         """`new_random`: 128 random bits in hexadecimal, for the session's name.
 
+        `home`: the place of the file on its machine.
         `give_up(ticket_id, counter)`: hand back a ticket that was granted in vain.
         `on_news`: the hall's log has grown here.
         """
@@ -55,10 +57,12 @@ class SyncWorker:
         self._clock = clock
         self._new_random = new_random
         self._version = version
+        self._home = home
         self._give_up = give_up
         self._on_news = on_news
         self._asking = Asking(file, line, new_random)
         self._session = ""
+        self._is_trusted = False
         self._settings_version = 0
         self.status = SyncStatus()
 
@@ -95,6 +99,7 @@ class SyncWorker:
             while self._push():
                 self._pull()
             self._pull()
+            self._trust()
             self._hand_back()
             return self._told(Link.BEHIND if self.status.behind else Link.CONNECTED)
         except ChainBroken as error:
@@ -136,6 +141,8 @@ class SyncWorker:
             sealed=sealed,
             seal=seal,
             version=self._version,
+            home=self._home,
+            boot_id=self._clock.read().boot_id,
         )
         welcome = self._line.hello(hello)
         self._heard(welcome)
@@ -143,6 +150,7 @@ class SyncWorker:
             self._file.change(standing=welcome.standing.value)
             self.status = dataclasses.replace(self.status, link=_STANDINGS[welcome.standing])
             return False
+        self._is_trusted = False
         self._file.change(session=session, standing=welcome.standing.value, epoch=welcome.place.epoch)
         self._session = session
         if welcome.standing is Standing.GIVE_BACK:
@@ -221,6 +229,12 @@ class SyncWorker:
         skew_ms = self._clock.read().wall_ms - page.wall_ms
         self.status = dataclasses.replace(self.status, behind=behind, skew_ms=skew_ms)
 
+    def _trust(self) -> None:
+        """Once in a session, when everything is here: the hub knows this file for the one at work."""
+        if not self._is_trusted and not self.status.behind:
+            self._file.trust()
+            self._is_trusted = True
+
     def _ask_again(self) -> None:
         """Commands of unknown outcome are repeated under their ids until they are answered."""
         for command in self._file.open_commands():
@@ -229,12 +243,6 @@ class SyncWorker:
     def _told(self, link: Link) -> SyncStatus:
         now_ms = self._file.now_ms()
         since_ms = self.status.since_ms if link is self.status.link else now_ms
-        self.status = dataclasses.replace(
-            self.status,
-            link=link,
-            since_ms=since_ms,
-            unsent=self._file.unsent(),
-            in_hand=self._file.in_hand(),
-            quarantined=self._file.quarantined(),
-        )
+        counts = self._file.counts()
+        self.status = dataclasses.replace(self.status, link=link, since_ms=since_ms, **counts)
         return self.status

@@ -8,7 +8,7 @@ WORDS: dict[Link, str] = {
     Link.CONNECTED: N_("connected"),
     Link.BEHIND: N_("connected, catching up"),
     Link.CUT_OFF: N_("cut off"),
-    Link.FENCED: N_("another copy of this terminal is at work: enrol this one anew"),
+    Link.FENCED: N_("this is a copy of a terminal, or was moved here: enrol it anew"),
     Link.OUTDATED: N_("this hallq is too old for the hub: update it"),
     Link.RECOVERING: N_("the hub recovers: what was issued here can be called here"),
     Link.REVOKED: N_("the hub does not know this terminal any more: enrol it anew"),
@@ -19,7 +19,7 @@ SHORT: dict[Link, str] = {
     Link.CONNECTED: N_("connected"),
     Link.BEHIND: N_("catching up"),
     Link.CUT_OFF: N_("cut off"),
-    Link.FENCED: N_("another copy works: enrol anew"),
+    Link.FENCED: N_("a copy: enrol it anew"),
     Link.OUTDATED: N_("too old for the hub: update"),
     Link.RECOVERING: N_("hub recovers"),
     Link.REVOKED: N_("unknown at the hub: enrol anew"),
@@ -39,7 +39,15 @@ def _counts(link: SyncStatus) -> list[str]:
     """What waits to be sent, and what may be called here all the same."""
     counts = [ngettext("{count} to be sent", "{count} to be sent", link.unsent).format(count=link.unsent)]
     hand = ngettext("{count} ticket in hand", "{count} tickets in hand", link.in_hand)
-    return [*counts, hand.format(count=link.in_hand)]
+    counts.append(hand.format(count=link.in_hand))
+    if link.doubted:
+        told = ngettext(
+            "{count} more may have been called elsewhere and waits for the hub",
+            "{count} more may have been called elsewhere and wait for the hub",
+            link.doubted,
+        )
+        counts.append(told.format(count=link.doubted))
+    return counts
 
 
 def link_line(link: SyncStatus, since: str) -> str:

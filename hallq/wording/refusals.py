@@ -28,6 +28,10 @@ SENTENCES: dict[Reason, str] = {
     Reason.ENROL_ANEW: N_(
         "Another copy of this terminal gives the same numbers and calls the same tickets: enrol this one anew."
     ),
+    Reason.HUB_FIRST: N_(
+        "{count} tickets in hand may have been called elsewhere since: this machine was started anew, or its "
+        "file is an older one. They wait for the hub."
+    ),
     Reason.NEEDS_HUB: N_("This needs the hub, which cannot be reached now."),
     Reason.NEEDS_HUB_FOR: N_(
         "{ticket} belongs to the whole hall: this needs the hub, which cannot be reached now."

@@ -70,7 +70,12 @@ class SimTerminal:
         caller = Caller(self.file.joined.hall, self.file.joined.device)
         self.line = SimLine(world.net, caller, was_cut, lambda: world.meanwhile(self))
         self.worker = SyncWorker(
-            self.file, self.line, clock=self.machine, new_random=world.random, give_up=self._give_up
+            self.file,
+            self.line,
+            clock=self.machine,
+            new_random=world.random,
+            home=self.machine.name,
+            give_up=self._give_up,
         )
         worker = self.worker
         self.hall = world.hall_kind(

@@ -175,18 +175,18 @@ class Town:
         told = self.hub.enrol(HALL, Enrol(code=code))
         return Joined("direct", HALL, told.hall_name, told.device, told.name, told.digit)
 
-    def terminal(self, name: str = "", clock: HandClock | None = None) -> Terminal:
+    def terminal(self, name: str = "", clock: HandClock | None = None, home: str = "") -> Terminal:
         """A new terminal that has joined."""
         name = name or f"t{next(self._names)}"
         store = blank(self.folder / f"{name}.db")
         with store.writing() as connection:
             joined.save(connection, self.enrolled(name))
-        terminal = self.started(store, name, clock)
+        terminal = self.started(store, name, clock, home)
         terminal.syncs()
         return terminal
 
-    def started(self, store: Store, name: str, clock: HandClock | None = None) -> Terminal:
-        """A run of the program on a file."""
+    def started(self, store: Store, name: str, clock: HandClock | None = None, home: str = "") -> Terminal:
+        """A run of the program on a file; `home`: the place that the file says it is at."""
         clock = clock or self.clock
         file = TerminalFile(store, clock)
         line = DirectLine(self.hub, Caller(HALL, file.joined.device))
@@ -195,7 +195,7 @@ class Town:
         def give_up(ticket_id: str, counter: int) -> None:
             hall.perform(i.HandBack(counter=counter, ticket_id=ticket_id), Actor("hallq", name))
 
-        worker = SyncWorker(file, line, clock=clock, new_random=self.chance, give_up=give_up)
+        worker = SyncWorker(file, line, clock=clock, new_random=self.chance, home=home, give_up=give_up)
         hall = JoinedHall(
             store,
             self.config,

@@ -62,7 +62,7 @@ def test_a_copy_that_runs_beside_its_original_is_told_to_enrol_anew(folder: Path
         both = (clone, original)
         until(lambda: any(_is(one, "fenced") for one in both), "one is fenced", seconds=15)
         fenced, good = both if _is(clone, "fenced") else both[::-1]
-        assert "another copy of this terminal is at work: enrol this one anew" in _status(house, fenced)
+        assert "this is a copy of a terminal, or was moved here: enrol it anew" in _status(house, fenced)
         fenced.order(DOOR)
         _prints(good, 2)
         until(lambda: fenced.faults and fenced.faults[-1]["reason"] == "enrol-anew", "it gives no numbers")

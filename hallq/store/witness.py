@@ -1,0 +1,105 @@
+"""What this machine remembers of a terminal's file: that it is this very file, and how often it was written.
+
+A copy of a file, or an older one that was put back, looks like the file itself. So the memory lies outside
+of the hall's folder, among the machine's temporary files: it goes neither with a copy nor with a backup, and
+it is good until the machine is started again. Nobody needs it to work, and lost, nothing is lost: a file that
+no witness knows waits for a word with the hub before it calls what others may have called since.
+"""
+
+import contextlib
+import hashlib
+import os
+import stat
+import struct
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
+
+_FACTS = struct.Struct("<Qq32s")
+_COUNT = struct.Struct("<Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """`count`: how often the file was written. `doubted`: up to this own event a copy may have them, too."""
+
+    count: int
+    doubted: int | None
+
+
+class Witness:
+    """The memory of one file, shared by the programs of one user on this machine."""
+
+    def __init__(self, database: Path) -> None:
+        """Nothing is looked at yet."""
+        self._database = database
+        self._descriptor: int | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether this program knows the memory."""
+        return self._descriptor is not None
+
+    def look(self, device: str, boot_id: str) -> Testimony | None:
+        """What is remembered of this device's file since the machine started; None for nothing."""
+        with contextlib.suppress(OSError):
+            self._descriptor = self._descriptor or self._open(0)
+            found = os.pread(self._descriptor, _FACTS.size, 0)
+            if len(found) == _FACTS.size:
+                count, doubted, mark = _FACTS.unpack(found)
+                if mark == _mark(device, boot_id):
+                    return Testimony(count, None if doubted < 0 else doubted)
+        return None
+
+    def testify(self, device: str, boot_id: str, told: Testimony) -> None:
+        """Remember the file; where that cannot be written, nobody testifies."""
+        doubted = -1 if told.doubted is None else told.doubted
+        with contextlib.suppress(OSError):
+            self._descriptor = self._descriptor or self._open(os.O_CREAT)
+            os.pwrite(self._descriptor, _FACTS.pack(told.count, doubted, _mark(device, boot_id)), 0)
+
+    def keep(self, count: int) -> None:
+        """The file was written so often."""
+        if self._descriptor is not None:
+            with contextlib.suppress(OSError):
+                os.pwrite(self._descriptor, _COUNT.pack(count), 0)
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _open(self, flags: int) -> int:
+        file = self._database.stat()
+        folder = Path(tempfile.gettempdir()) / f"hallq-{_user()}"
+        if flags:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != _user():
+            raise PermissionError(str(folder))
+        flags |= os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        return os.open(folder / f"{file.st_dev:x}-{file.st_ino:x}", flags, 0o600)
+
+
+def written(connection: driver.Connection) -> int:
+    """How often the file was written."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def count_on(connection: driver.Connection) -> int:
+    """One time more, in the transaction of what is written."""
+    count = written(connection) + 1
+    connection.execute(f"PRAGMA user_version = {count}")
+    return count
+
+
+def _user() -> int:
+    """Whose temporary files these are; Windows keeps them apart by itself."""
+    return os.getuid() if hasattr(os, "getuid") else 0
+
+
+def _mark(device: str, boot_id: str) -> bytes:
+    return hashlib.sha256(f"{device}\n{boot_id}".encode()).digest()

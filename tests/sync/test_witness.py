@@ -1,0 +1,120 @@
+"""A terminal that is cut off calls what it has in hand in one copy of its file only."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hallq.domain import intents as i
+from hallq.domain.refusals import Reason
+from hallq.store import open_store
+from hallq.sync.status import Link
+from tests.builders import DATE, HandClock
+from tests.sync.lives import Terminal, Town, agree
+
+
+@pytest.fixture
+def clerk(town: Town) -> Terminal:
+    """A clerk's terminal with three tickets leased to it and one of its own that was never sent; cut off."""
+    guide, clerk = town.terminal("guide", home="guide"), town.terminal("clerk", home="clerk")
+    guide.does(i.OpenDay(business_date=DATE))
+    for _ in range(6):
+        guide.issues()
+    agree(guide, clerk)
+    clerk.opens(2)
+    agree(guide, clerk)
+    clerk.cut()
+    clerk.issues()
+    return clerk
+
+
+def _copied(source: Path, target: Path) -> Path:
+    """The database as it lies on the disk."""
+    for part in ("", "-wal"):
+        target.with_name(target.name + part).unlink(missing_ok=True)
+        if source.with_name(source.name + part).exists():
+            shutil.copy(source.with_name(source.name + part), target.with_name(target.name + part))
+    return target
+
+
+def _again(town: Town, clerk: Terminal, clock: HandClock | None = None) -> Terminal:
+    """The next run of the program on the same file."""
+    clerk.hall.close()
+    again = town.started(open_store(clerk.store.path), "clerk", clock or clerk.clock, "clerk")
+    again.cut()
+    return again
+
+
+def test_what_is_in_hand_stays_so_over_a_restart_of_the_program(town: Town, clerk: Terminal) -> None:
+    before = clerk.hall.in_hand(2)
+    assert before is not None
+    assert len(before) == 4
+    again = _again(town, clerk)
+    assert again.hall.in_hand(2) == before
+    again.serves(2)
+
+
+def test_a_copy_has_nothing_in_hand_but_what_it_issues_itself(town: Town, clerk: Terminal) -> None:
+    path = _copied(clerk.store.path, town.folder / "copy.db")
+    copy = town.started(open_store(path), "copy", home="copy")
+    copy.cut()
+    assert copy.refuses_at(i.CallNext(counter=2)) is Reason.HUB_FIRST
+    copy.issues()
+    copy.serves(2)
+    copy.finishes(2)
+    assert copy.refuses_at(i.CallNext(counter=2)) is Reason.HUB_FIRST
+    clerk.serves(2)
+
+
+def test_a_file_that_was_put_back_has_nothing_in_hand_until_the_hub_has_spoken(
+    town: Town, clerk: Terminal
+) -> None:
+    backup = _copied(clerk.store.path, town.folder / "backup.db")
+    clerk.serves(2)
+    clerk.hall.close()
+    _copied(backup, clerk.store.path)
+    restored = town.started(open_store(clerk.store.path), "clerk", home="clerk")
+    restored.cut()
+    assert restored.hall.in_hand(2) == frozenset()
+    assert restored.refuses_at(i.CallNext(counter=2)) is Reason.HUB_FIRST
+    restored.healed()
+    agree(restored)
+    restored.cut()
+    assert len(restored.hall.in_hand(2) or ()) == 3
+
+
+def test_after_a_restart_of_the_machine_the_hub_must_speak_first(town: Town, clerk: Terminal) -> None:
+    clock = replace(clerk.clock, starts=2)
+    again = _again(town, clerk, clock)
+    assert again.hall.in_hand(2) == frozenset()
+    again.healed()
+    agree(again)
+    again.cut()
+    assert len(again.hall.in_hand(2) or ()) == 3
+
+
+def test_a_copy_that_finds_the_hub_must_be_enrolled_anew_and_takes_nothing_from_the_original(
+    town: Town, clerk: Terminal
+) -> None:
+    path = _copied(clerk.store.path, town.folder / "copy.db")
+    copy = town.started(open_store(path), "copy", home="copy")
+    assert copy.syncs() is Link.FENCED
+    assert copy.refuses_at(i.IssueTicket(service="payment")) is Reason.ENROL_ANEW
+    clerk.serves(2)
+    clerk.healed()
+    assert clerk.syncs() is Link.CONNECTED
+    assert copy.syncs() is Link.FENCED
+
+
+def test_a_file_that_was_put_back_goes_on_at_once(town: Town, clerk: Terminal) -> None:
+    backup = _copied(clerk.store.path, town.folder / "backup.db")
+    clerk.healed()
+    clerk.hall.close()
+    between = town.started(open_store(clerk.store.path), "clerk", home="clerk")
+    between.syncs()
+    between.hall.close()
+    _copied(backup, clerk.store.path)
+    restored = town.started(open_store(clerk.store.path), "clerk", home="clerk")
+    assert restored.syncs() is Link.CONNECTED
+    assert restored.syncs() is Link.CONNECTED
