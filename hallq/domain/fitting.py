@@ -103,11 +103,10 @@ def _in_state(wanted: TicketState) -> Callable[[e.Event, HallState], bool]:
 
 
 def _issue_fits(event: e.Event, state: HallState) -> bool:
+    """Numbers of a series only grow: a lower one was given before, if only to somebody who is gone."""
     assert isinstance(event, e.TicketIssued)
-    return event.ticket_id not in state.tickets and not any(
-        t.series == event.series and t.number == event.number and t.business_date == event.business_date
-        for t in state.tickets.values()
-    )
+    last = state.series.get(event.business_date, {}).get(event.series, 0)
+    return event.ticket_id not in state.tickets and event.number > last
 
 
 def _grant_fits(event: e.Event, state: HallState) -> bool:

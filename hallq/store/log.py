@@ -44,9 +44,9 @@ def last_position(connection: driver.Connection) -> int:
 
 
 def holds(connection: driver.Connection, position: int, event: Recorded | LastMoment) -> bool:
-    """Whether this very event is in the log, at this very place."""
+    """Whether this very event is in the log, at this very place; where a chain tells, after the same ones."""
     found = connection.execute(
-        "SELECT 1 FROM event WHERE position = ? AND incarnation = ? AND seq = ?",
+        "SELECT log_hash FROM event WHERE position = ? AND incarnation = ? AND seq = ?",
         (position, event.incarnation, event.seq),
-    )
-    return found.fetchone() is not None
+    ).fetchone()
+    return found is not None and event.log_hash in ("", found[0])

@@ -7,6 +7,8 @@ from hallq.domain import intents as i
 from hallq.domain.fitting import fits
 from hallq.domain.frozen import replace
 from hallq.domain.tickets import TicketState
+from hallq.protocol import Place, Pull, chained
+from hallq.store import joined, open_store
 from tests.builders import DATE, MINUTE_MS
 from tests.sync.lives import HALL, Terminal, Town, agree
 
@@ -121,3 +123,40 @@ def test_a_counter_that_is_busy_is_not_opened_again_by_what_a_copy_did(town: Tow
     state = replace(clerk.state, tickets={**clerk.state.tickets, other: granted})
     announced = e.TicketAnnounced(ticket_id=other, counter=2, clerk="clerk-2")
     assert not fits(announced, state, clerk.file.joined.device)
+
+
+def test_another_log_that_ends_with_the_same_event_is_another_log(town: Town) -> None:
+    guide, _ = _open(town)
+    guide.issues()
+    guide.syncs()
+    whole = Pull(session=guide.worker.session, place=Place(epoch=guide.file.place.epoch))
+    page, place = guide.line.pull(whole), guide.file.place
+    colleague = town.started(guide.store, "colleague")
+    shifted, log_hash = [], ""
+    for entry in page.entries:
+        log_hash = chained(log_hash, entry.position, entry.event, shift_ms=1)
+        shifted.append(entry.model_copy(update={"shift_ms": 1, "hash": log_hash}))
+    guide.file.start_over()
+    place = place.model_copy(update={"hash": log_hash})
+    guide.file.take_in(page.model_copy(update={"entries": shifted, "place": place, "lease": None}))
+    colleague.hall.refresh()
+    assert colleague.state == guide.store.load_state()
+
+
+def test_a_number_that_a_copy_gave_too_is_contested_also_when_its_ticket_is_gone(town: Town) -> None:
+    guide, clerk = _open(town)
+    clerk.opens(2)
+    shutil.copy(guide.store.path, town.folder / "copy.db")
+    shutil.copy(f"{guide.store.path}-wal", town.folder / "copy.db-wal")
+    guide.issues()
+    guide.syncs()
+    clerk.syncs()
+    clerk.serves(2)
+    clerk.finishes(2)
+    clerk.syncs()
+    copy = town.started(open_store(town.folder / "copy.db"), "copy")
+    copy.issues()
+    with copy.store.writing() as connection:
+        joined.start_anew(connection, town.enrolled("guide"))
+    agree(guide, clerk, town.started(copy.store, "copy"))
+    assert clerk.state.figures["contested"] == 1
