@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psutil
 
+from tests.rig.waiting import until_it_answers
+
 
 @dataclass
 class Running:
@@ -54,7 +56,10 @@ def serving(folder: Path, *options: str) -> Iterator[Running]:
         )
     assert process.stdout is not None
     try:
-        yield Running(process, process.stdout.readline().strip())
+        url = process.stdout.readline().strip()
+        if url.startswith("http://"):  # with TLS there is no other process that could be late
+            until_it_answers(url)
+        yield Running(process, url)
     finally:
         process.stdout.close()
         if process.poll() is None:

@@ -3,13 +3,28 @@
 import time
 from collections.abc import Callable
 
+import urllib3
+
 LOOK_EVERY_SECONDS = 0.01
 
 
-def until(happened: Callable[[], object], what: str, *, seconds: float = 10.0) -> None:
+def until(happened: Callable[[], object], what: str, *, seconds: float = 60.0) -> None:
     """Come back as soon as `happened` says so. Raises TimeoutError naming `what`."""
     ends = time.monotonic() + seconds
     while not happened():
         if time.monotonic() > ends:
             raise TimeoutError(f"{what}: not within {seconds} s")
         time.sleep(LOOK_EVERY_SECONDS)
+
+
+def until_it_answers(url: str) -> None:
+    """A service's address is told when it listens; its workers come later, on a busy machine much later."""
+
+    def answers() -> bool:
+        try:
+            return pool.request("GET", f"{url}/healthz").status == 200
+        except urllib3.exceptions.HTTPError:
+            return False
+
+    with urllib3.PoolManager(retries=False, timeout=5) as pool:
+        until(answers, f"{url} answers")

@@ -14,6 +14,7 @@ from hallq.hub import Hub
 from hallq.hub.opening import hub_on
 from hallq.settings import default_text
 from tests.rig.postgres import free_port
+from tests.rig.waiting import until_it_answers
 
 HALL = "north"
 
@@ -35,7 +36,7 @@ class HubProcess:
         return {**os.environ, **own, "HALLQ_HUB_DB": self.db}
 
     def start(self) -> None:
-        """Comes back when it listens."""
+        """Comes back when it answers."""
         command = [sys.executable, "-m", "hallq", "hub", "serve", "--port", str(self.port)]
         with (self.folder / "hub.said").open("a") as heard:
             self.process = subprocess.Popen(
@@ -48,6 +49,7 @@ class HubProcess:
         assert self.process.stdout is not None
         said = self.process.stdout.readline()
         assert said.startswith("http://"), (self.folder / "hub.said").read_text(encoding="utf-8")[-2_000:]
+        until_it_answers(said.strip())
 
     def kill_worker(self, number: int) -> None:
         """SIGKILL to one of its processes that serve; with a single one, to the hub, which starts again."""

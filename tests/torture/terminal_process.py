@@ -21,7 +21,7 @@ from hallq.sync.opening import connector_of
 from tests.rig.proxy import LOOPBACK, FaultProxy
 from tests.torture.hub_process import HALL, HubProcess
 
-ANSWER_SECONDS = 15.0
+ANSWER_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def test_all_are_equal_soon_after_the_heal(folder: Path) -> None:
             house.all_be("rest")
             _heal(house)
             house.agree_within(HEALED_SECONDS)
-        house.empties_within(30)
+        house.empties_within(60)
         house.agree_within(HEALED_SECONDS)
         house.end()
         assert breaches(house) == []

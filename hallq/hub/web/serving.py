@@ -31,6 +31,8 @@ GRACE_SECONDS = 5
 
 _MOST_AT_ONCE = 4_096
 _WAITING_CONNECTIONS = 512
+_WORKER_SILENT_SECONDS = 60
+"""A worker that says nothing for so long is replaced; a busy machine alone is no reason to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def run(serving: Serving, listening: socket.socket) -> None:
         server_header=False,
         limit_concurrency=_MOST_AT_ONCE,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_worker_healthcheck=_WORKER_SILENT_SECONDS,
         ssl_certfile=serving.tls_cert,
         ssl_keyfile=serving.tls_key,
         ssl_context_factory=functools.partial(_server_side, serving) if serving.tls_cert else None,

@@ -83,13 +83,15 @@ def test_a_hundred_comings_back_miss_no_position(service: Served) -> None:
             bell.reaches(device.push(device.issued(number + 1)).place.position)
 
 
-def test_a_busy_hall_is_not_one_ring_for_each_event(service: Served) -> None:
-    device, token = _device(service, "busy")
-    with _listening(service, token) as bell:
-        bell.position()
-        for number in range(1, 101):
-            last = device.push(device.issued(number)).place.position
-        assert bell.reaches(last) < 60
+def test_a_busy_hall_is_not_one_ring_for_each_event(tmp_path: Path) -> None:
+    settings = WebSettings(bell_gap_seconds=2.0)  # longer than the events take on a slow machine
+    with served(tmp_path / "hub.db", tmp_path, settings=settings) as running:
+        device, token = _device(running, "busy")
+        with _listening(running, token) as bell:
+            bell.position()
+            for number in range(1, 31):
+                last = device.push(device.issued(number)).place.position
+            assert bell.reaches(last) < 10
 
 
 def test_the_fifth_bell_of_a_device_ends_its_oldest_and_no_other(service: Served) -> None:
