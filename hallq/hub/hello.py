@@ -68,7 +68,7 @@ def _begin(sitting: Sitting, device: DeviceRow, said: Hello) -> None:
     changes: dict[str, object] = {"seen_ms": sitting.now_ms, "epoch": sitting.row.epoch}
     changes["position"] = min(said.place.position, sitting.row.position)
     if said.session != device.session:
-        changes |= {"session": said.session, "previous": device.session, "used": False}
+        changes |= {"session": said.session, "previous": said.previous, "used": False}
         changes |= {"home": said.home or device.home, "boot_id": said.boot_id}
     save_device(sitting.connection, sitting.hall, device.device, **changes)
     device.epoch = sitting.row.epoch

@@ -35,6 +35,15 @@ def test_a_hello_whose_answer_was_lost(halls: Halls) -> None:
     assert device.hello("next").standing is Standing.WELCOME
 
 
+def test_hellos_whose_answers_were_lost_again_and_again(halls: Halls) -> None:
+    device = halls.opened("t1")
+    device.pulls_all()
+    for lost in ("lost-1", "lost-2", "lost-3"):
+        told = Hello(session=lost, previous=device.session, place=device.place)
+        assert halls.hub.hello(device.caller, told).standing is Standing.WELCOME
+    assert device.hello("next").standing is Standing.WELCOME
+
+
 def test_a_clone_of_a_living_terminal_is_fenced(halls: Halls) -> None:
     device = halls.opened("t1", 1)
     device.pulls_all()
