@@ -27,6 +27,7 @@ from hallq.hall import Actor, Hall
 from hallq.i18n import _, other_language, set_language
 from hallq.keys import actions_of, bindings_of
 from hallq.logs import journal
+from hallq.presence import SIGN_IN, Presence
 from hallq.screens.covering import Coverable, Dialog
 from hallq.store import StoreError
 from hallq.widgets.notice_line import Notice, NoticeLine
@@ -46,7 +47,7 @@ def _lazily(module: str, name: str) -> Callable[[], Screen[None]]:
     return make
 
 
-class HallApp(Attached):
+class HallApp(Attached, Presence):
     """hallq in a terminal."""
 
     TITLE = "hallq"
@@ -58,6 +59,7 @@ class HallApp(Attached):
         "board": _lazily("board", "BoardScreen"),
         "manager": _lazily("manager", "ManagerScreen"),
         "entry": _lazily("entry", "EntryScreen"),
+        SIGN_IN: _lazily("sign_in", "SignInScreen"),
     }
     ENABLE_COMMAND_PALETTE = True
 
@@ -74,13 +76,10 @@ class HallApp(Attached):
         counter: int | None = None,
         theme: str | None = None,
         roles_switch: bool = True,
+        sign_in: bool = False,
     ) -> None:
-        """Show `hall` to `actor`. Without a role the entry screen asks for name and role."""
-        # The first mode from the first moment on: a switch would paint only after a pause.
-        self.DEFAULT_MODE = role or "entry"  # type: ignore[misc]  # of this run, not of the class
-        super().__init__()
-        self.hall = hall
-        self.actor = actor
+        """Show `hall` to `actor`; without a role it is asked for. `sign_in`: whether people sign in."""
+        super().__init__(hall, actor, role=role, sign_in=sign_in)
         self.counter_number = counter
         self.roles_switch = roles_switch
         self.notices: deque[Notice] = deque(maxlen=KEPT_NOTICES)
@@ -119,6 +118,7 @@ class HallApp(Attached):
 
     def _next_beat(self) -> None:
         self.beat += 1
+        self.lock_when_idle()
 
     def _state_changed(self, state: HallState) -> None:
         self.speak_of(state)
@@ -180,11 +180,18 @@ class HallApp(Attached):
 
     def _go(self, role: str) -> None:
         if self.roles_switch and self.current_mode != "entry":
-            self.switch_mode(role)
+            self.go_to(role)
 
     def action_change_person(self) -> None:
         """Back to the question who is here and in which role."""
-        self.switch_mode("entry")
+        if self.needs_person:
+            self.sign_out()
+        else:
+            self.switch_mode("entry")
+
+    def action_lock(self) -> None:
+        """Leave the screen for a moment."""
+        self.lock()
 
     def action_role_guide(self) -> None:
         """To the guide's screen."""

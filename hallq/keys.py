@@ -76,6 +76,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("manager", "adopt_clock", "k", N_("Clock"), N_("Show the computer's time again")),
     # --- entry
     Action("entry", "leave_program", "escape", N_("Quit"), N_("End this terminal; the hall goes on")),
+    # --- sign-in
+    Action("sign-in", "leave_program", "escape", N_("Quit"), N_("End this terminal; the hall goes on")),
     # --- everywhere
     Action("all", "role_guide", "f1", N_("Guide"), N_("Go to the guide's screen")),
     Action("all", "role_counter", "f2", N_("Counter"), N_("Go to the counter's screen")),
@@ -85,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("all", "next_theme", "f6", N_("Theme"), N_("The next theme")),
     Action("all", "switch_language", "f7", N_("中文/English"), N_("Switch the language")),
     Action("all", "change_person", "f9", N_("Person"), N_("Somebody else sits down here")),
+    Action("all", "lock", "f12", N_("Lock"), N_("Lock this screen until you are back")),
     Action("all", "help", "f8", N_("Help"), N_("The keys of this screen")),
 )
 """Every action; a test holds ids unique and the documentation complete."""

@@ -66,7 +66,7 @@ def run_terminal(
     actor = Actor(plain(name, LONGEST_NAME) if name else _login(), platform.node() or "terminal")
     try:
         _check_counter(hall, counter)
-        app = HallApp(hall, actor, role=role, counter=counter, theme=theme)
+        app = HallApp(hall, actor, role=role, counter=counter, theme=theme, sign_in=True)
         app.attach(place.db)
         gc.freeze()  # modules and settings stay: no key press shall wait until they were looked through
         gc.enable()

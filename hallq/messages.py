@@ -1,5 +1,6 @@
 """Messages that every screen understands."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -14,6 +15,15 @@ class Performed(Message):
 
     intent: Intent
     outcome: Done | Refused
+
+
+@dataclass
+class WordNeeded(Message):
+    """The first of these intents needs a manager's word; the others and `then` follow it."""
+
+    intents: tuple[Intent, ...]
+    outcome: Refused
+    then: Callable[[Done], None] | None
 
 
 @dataclass

@@ -13,6 +13,7 @@ _PLACES = {
     "manager": "Manager · 值班经理",
     "board": "Board · 叫号大屏",
     "entry": "Entry · 登录",
+    "sign-in": "Sign-in · 签到",
     "all": "Everywhere · 各屏通用",
 }
 

@@ -129,3 +129,11 @@ _WORDS: dict[type[Intent], _Rule] = {
     i.OpenDay: _reopen,
 }
 """The deeds that may need a manager's word, and when they do."""
+
+
+WORKPLACES: dict[str, frozenset[Role]] = {
+    "guide": frozenset({Role.GUIDE, Role.MANAGER}),
+    "counter": frozenset({Role.CLERK}),
+    "manager": frozenset({Role.MANAGER}),
+}
+"""The screens that are somebody's, and whose; the board is everybody's."""

@@ -1,38 +1,30 @@
-"""The frame of every hall screen: top line, body, notice line, key bar; and the way to the hall.
+"""The frame of every hall screen: top line, body, notice line, key bar.
 
 A screen says what may be done now (`allowed`) and paints itself from the frozen state;
-the frame carries intents to the hall in a worker thread and brings the outcome back.
+how intents get to the hall is in `hallq.screens.performing`.
 """
 
 import time
-from collections.abc import Callable
-from typing import ClassVar, TypeVar, cast
+from typing import ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from hallq.domain.config import HallConfig
-from hallq.domain.intents import Intent, OpenDay
+from hallq.domain.intents import OpenDay
 from hallq.domain.state import HallState
-from hallq.hall import Done, Hall, Refused
 from hallq.i18n import _
 from hallq.keys import Action, action_of_key, actions_of, bindings_of
-from hallq.messages import Performed, StoreFailed
-from hallq.screens.covering import Coverable
 from hallq.screens.dialogs.confirm import ConfirmDialog
-from hallq.screens.host import HallHost
+from hallq.screens.performing import Performing
 from hallq.typed_ahead import ASKING
 from hallq.widgets.key_bar import KeyBar
 from hallq.widgets.notice_line import Hint, NoticeLine
 from hallq.widgets.top_line import TopLine
 from hallq.wording import times
-from hallq.wording.refusals import refusal_sentence
-
-Answer = TypeVar("Answer")
 
 
-class HallScreen(Coverable):
+class HallScreen(Performing):
     """Base of the screens of the hall."""
 
     PLACE: ClassVar[str] = "all"
@@ -45,26 +37,6 @@ class HallScreen(Coverable):
         """The bindings of a screen come from the table of actions."""
         cls.BINDINGS = list(bindings_of(cls.PLACE))
         super().__init_subclass__()
-
-    @property
-    def host(self) -> HallHost:
-        """The app, as far as a screen may know it."""
-        return cast("HallHost", self.app)
-
-    @property
-    def hall(self) -> Hall:
-        """The hall."""
-        return self.host.hall
-
-    @property
-    def state(self) -> HallState:
-        """The newest state seen."""
-        return self.hall.state
-
-    @property
-    def config(self) -> HallConfig:
-        """The hall's settings."""
-        return self.hall.config
 
     # --- frame -------------------------------------------------------------------------
 
@@ -171,70 +143,3 @@ class HallScreen(Coverable):
             if not await self.answer_to(ConfirmDialog(title, question, _("Open the day"))):
                 return
         self.perform(OpenDay(business_date=date))
-
-    # --- intents -----------------------------------------------------------------------
-
-    def perform(self, *intents: Intent, then: Callable[[Done], None] | None = None) -> None:
-        """Carry out intents one after the other, off the screen's thread; the first no ends it."""
-        self._perform(intents, then)
-
-    @work(thread=True, group="hall", exit_on_error=False)
-    def _perform(self, intents: tuple[Intent, ...], then: Callable[[Done], None] | None) -> None:
-        for intent in intents:
-            try:
-                outcome = self.hall.perform(intent, self.host.actor)
-            except Exception as error:
-                self.post_message(StoreFailed(intent, self.host.report_trouble(error)))
-                return
-            self.post_message(Performed(intent, outcome))
-            if isinstance(outcome, Refused):
-                return
-        if then is not None and isinstance(outcome, Done):
-            self.app.call_from_thread(then, outcome)
-
-    def ask(
-        self,
-        question: Callable[[], Answer],
-        then: Callable[[Answer], None],
-        failed: Callable[[], None] | None = None,
-    ) -> None:
-        """Put a question that may take time off the screen's thread: `then` gets the answer."""
-        self._ask(question, then, failed)
-
-    @work(thread=True, group="hall", exit_on_error=False)
-    def _ask(
-        self,
-        question: Callable[[], Answer],
-        then: Callable[[Answer], None],
-        failed: Callable[[], None] | None,
-    ) -> None:
-        try:
-            answer = question()
-        except Exception as error:
-            sentence = self.host.report_trouble(error)
-            self.app.call_from_thread(lambda: self.host.notice(sentence, severity="error"))
-            if failed is not None:
-                self.app.call_from_thread(failed)
-            return
-        self.app.call_from_thread(then, answer)
-
-    def on_performed(self, message: Performed) -> None:
-        """Show the outcome: the new state, or why not."""
-        outcome = message.outcome
-        if isinstance(outcome, Refused):
-            self.host.notice(refusal_sentence(outcome.refusal), severity="warning")
-            self.refused(message.intent, outcome)
-        else:
-            self.done(message.intent, outcome)
-        self.refresh_all()
-
-    def on_store_failed(self, message: StoreFailed) -> None:
-        """Nothing was kept; say what to do."""
-        self.host.notice(message.sentence, severity="error")
-        self.refresh_all()
-
-    def done(self, intent: Intent, outcome: Done) -> None:
-        """What this screen does after a success."""
-
-    def refused(self, intent: Intent, outcome: Refused) -> None:
-        """What this screen does after a no."""

@@ -10,13 +10,10 @@ from hallq.domain.events import VisitTransferred
 from hallq.domain.intents import (
     CallNext,
     CloseCounter,
-    ConfirmArrival,
     FinishVisit,
     Intent,
-    OpenCounter,
     Recall,
     ReportMissed,
-    ResumeCounter,
     TransferVisit,
     WithdrawCall,
 )
@@ -137,7 +134,7 @@ class CounterScreen(CounterAsking):
 
     def allowed(self) -> set[str]:
         """What works in this phase; more where a transaction is long."""
-        if self.number is None:
+        if self.number is None or self.is_others:
             return {"likely_next"}
         names = set(KEYS[self._phase()])
         running = self._transaction()
@@ -153,6 +150,9 @@ class CounterScreen(CounterAsking):
 
     def why_not(self, action: Action) -> str:
         """What stands in the way, by phase."""
+        if self.is_others:
+            told = _("Counter {counter} is {clerk}'s. Take it over first.")
+            return told.format(counter=self.number, clerk=self.state.counter(self.counter).clerk)
         return counter_key(None if self.number is None else self._phase(), action.name, self._label())
 
     def likely_label(self) -> str:
@@ -161,6 +161,8 @@ class CounterScreen(CounterAsking):
             return _("Saving…")
         if self.number is None:
             return _("Choose counter")
+        if self.is_others:
+            return _("Take over")
         phase, running = self._phase(), self._transaction()
         if phase is Phase.SERVING and running is not None and running.asks_forgotten:
             return _("Still here")
@@ -178,23 +180,12 @@ class CounterScreen(CounterAsking):
         self._pressed_ms = now_ms
         if self.number is None:
             self.ask_counter()
-        elif self._phase() is Phase.SERVING:
+        elif self._phase() is Phase.SERVING and not self.is_others:
             self._finish_or_confirm(now_ms)
         elif self._phase() is Phase.DAY_CLOSED:
             self.open_day(date_to_open(self.state, self.hall.wall_ms(), self.config))
         else:
-            self.perform(self._likely_intent(self._phase(), self.number))
-
-    def _likely_intent(self, phase: Phase, number: int) -> Intent:
-        match phase:
-            case Phase.CLOSED:
-                return OpenCounter(counter=number, clerk=self.host.actor.name)
-            case Phase.CALLING:
-                return ConfirmArrival(counter=number)
-            case Phase.PAUSED:
-                return ResumeCounter(counter=number)
-            case _:
-                return CallNext(counter=number)
+            self.perform(self.likely_intent(self._phase(), self.number))
 
     def _finish_or_confirm(self, now_ms: int) -> None:
         """The end of the visit; or the answer to whether the customer is still here."""

@@ -7,19 +7,24 @@ from textual import work
 from hallq.domain.intents import (
     CallNext,
     CallTicket,
+    ConfirmArrival,
     EndHold,
     ExplainOverrun,
     FinishVisit,
     HoldVisit,
     Intent,
+    OpenCounter,
     PauseCounter,
+    ResumeCounter,
     ReturnMissed,
     StartTransaction,
+    TakeOverCounter,
     TransferVisit,
 )
 from hallq.domain.policy import next_call
 from hallq.domain.tickets import TicketState
 from hallq.domain.transactions import Outcome
+from hallq.domain.views.counter_shapes import Phase
 from hallq.domain.views.why import why_of_call, why_of_ticket
 from hallq.hall import Done, Refused
 from hallq.i18n import _
@@ -62,6 +67,26 @@ class CounterAsking(HallScreen):
     def counter(self) -> int:
         """The counter of this screen, where one is chosen."""
         return self.host.counter_number or 0
+
+    @property
+    def is_others(self) -> bool:
+        """Whether a colleague has this counter; whoever signed in takes it over first."""
+        clerk = self.state.counter(self.counter).clerk
+        return self.host.needs_person and clerk not in (None, self.host.actor.name)
+
+    def likely_intent(self, phase: Phase, number: int) -> Intent:
+        """What the space bar asks for."""
+        if self.is_others:
+            return TakeOverCounter(counter=number, clerk=self.host.actor.name)
+        match phase:
+            case Phase.CLOSED:
+                return OpenCounter(counter=number, clerk=self.host.actor.name)
+            case Phase.CALLING:
+                return ConfirmArrival(counter=number)
+            case Phase.PAUSED:
+                return ResumeCounter(counter=number)
+            case _:
+                return CallNext(counter=number)
 
     # --- one deed at a time ----------------------------------------------------------------
 

@@ -54,7 +54,8 @@ class EntryScreen(HallScreen):
         self.hall_name.update(view.hall.in_language(language()))
         self.status.update(hall_status(view))
         self.label.update(_("Staff number or short name:"))
-        self.role_list.paint(roles())
+        self.query_one("#entry-name-line").display = not self.host.needs_person
+        self.role_list.paint([role for role in roles() if self.host.may_go(role[0])])
         self.hint.update(keys_hint())
 
     def place_words(self) -> str:
@@ -74,20 +75,28 @@ class EntryScreen(HallScreen):
         """The name is typed; now digits choose the workplace."""
         self.role_list.focus()
 
+    def on_screen_resume(self) -> None:
+        """Who signed in has a name already."""
+        super().on_screen_resume()
+        if self.host.needs_person:
+            self.role_list.focus()
+
     @on(RoleList.Left)
     def go_to_name(self) -> None:
         """Back to the name."""
-        self.name_field.focus()
+        if not self.host.needs_person:
+            self.name_field.focus()
 
     @on(RoleList.Chosen)
     def choose_role(self, event: RoleList.Chosen) -> None:
         """On to the workplace; the board needs no name."""
-        name = plain(self.name_field.value, LONGEST_NAME)
+        signed_in = self.host.needs_person
+        name = self.host.actor.name if signed_in else plain(self.name_field.value, LONGEST_NAME)
         if not name and event.code != "board":
             self.host.notice(_("Type your staff number or short name first."), severity="warning")
             self.name_field.focus()
             return
-        if name:
+        if name and not signed_in:
             self.host.actor = Actor(name, self.host.actor.terminal)
         if event.code == "counter":
             self.choose_counter(name)

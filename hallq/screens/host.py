@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol
 
+from hallq.domain.staff import Staff
 from hallq.hall import Actor, Hall
 
 if TYPE_CHECKING:  # most terminals have no printer
@@ -17,6 +18,13 @@ class HallHost(Protocol):
     roles_switch: bool
     printer: "PrintDesk | None"
 
+    @property
+    def needs_person(self) -> bool:
+        """Whether people sign in here."""
+
+    def may_go(self, mode: str) -> bool:
+        """Whether whoever is here may work at this workplace."""
+
     def notice(self, sentence: str, *, severity: str = "information") -> None:
         """Tell the person something; kept in the list of notices."""
 
@@ -25,3 +33,16 @@ class HallHost(Protocol):
 
     def report_trouble(self, error: Exception) -> str:
         """Log an unexpected fault of file or disk; the sentence for the person."""
+
+
+class StaffHost(HallHost, Protocol):
+    """What the sign-in needs besides."""
+
+    person: Staff | None
+    is_locked: bool
+
+    def signed_in(self, person: Staff) -> None:
+        """Somebody sits down."""
+
+    def unlocked(self) -> None:
+        """The same person is back."""

@@ -239,6 +239,9 @@ async def test_a_key_that_waited_too_long_is_dropped_and_later_ones_are_not(
 @pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
 def test_one_write_of_many_bytes_to_a_real_terminal(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "hallq", "init", str(tmp_path)], check=True, capture_output=True)
+    settings = tmp_path / "hall.toml"
+    text = settings.read_text(encoding="utf-8").replace("sign_in = true", "sign_in = false")
+    settings.write_text(text, encoding="utf-8")
     line = [sys.executable, "-m", "hallq", "guide", "--dir", str(tmp_path), "--language", "en"]
     terminal = Terminal(line, columns=100, rows=30)
     try:

@@ -1,0 +1,133 @@
+"""Who sits in front of this terminal: nobody yet, somebody who signed in, or somebody whose screen is locked.
+
+The rules are in `hallq.domain.permissions` and looked at with each intent; here is only what
+somebody sees. Without sign-in everything stays open to whoever sits down.
+"""
+
+from typing import ClassVar
+
+from textual import events
+
+from hallq.domain.config import MINUTE_MS
+from hallq.domain.permissions import WORKPLACES
+from hallq.domain.staff import Staff
+from hallq.domain.views.entry import counter_of
+from hallq.hall import Actor, Hall
+from hallq.i18n import _
+from hallq.typed_ahead import TypedAhead
+from hallq.wording.permissions import for_roles
+
+BOARD = "board"
+ENTRY = "entry"
+SIGN_IN = "sign-in"
+NOBODY = "nobody"
+"""A staff id that is on no list: whoever has it may do nothing."""
+
+
+class Presence(TypedAhead[None]):
+    """An app that knows who is here, and leads everybody else to the sign-in."""
+
+    WATCHED: ClassVar = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown)
+
+    hall: Hall
+    actor: Actor
+    counter_number: int | None
+    roles_switch: bool
+
+    def __init__(self, hall: Hall, actor: Actor, *, role: str | None, sign_in: bool) -> None:
+        """`sign_in`: whether this terminal asks people who they are, where the hall wants it."""
+        self.hall = hall
+        self.asks = sign_in and hall.config.staff.sign_in
+        self.person: Staff | None = None
+        self.is_locked = False
+        self.wanted = role or ENTRY
+        self.actor = actor
+        if self.needs_person:
+            self.actor = Actor("", actor.terminal, NOBODY)
+        self._touched_ms = hall.now_ms()
+        # The first mode from the first moment on: a switch would paint only after a pause.
+        self.DEFAULT_MODE = self.first_mode(role)  # type: ignore[misc]  # of this run, not of the class
+        super().__init__()
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody must sign in first. A hub without a staff list leaves its halls open."""
+        return self.asks and (bool(self.hall.roster.staff) or self.hall.joined is None)
+
+    def first_mode(self, role: str | None) -> str:
+        """Where this terminal begins."""
+        return SIGN_IN if self.needs_person and role != BOARD else role or ENTRY
+
+    def may_go(self, mode: str) -> bool:
+        """Whether the person's roles have this workplace."""
+        if not self.needs_person or mode not in WORKPLACES:
+            return True
+        held = self.hall.roster.roles_of(self.actor.staff)
+        return bool(held & WORKPLACES[mode])
+
+    def go_to(self, mode: str) -> None:
+        """To a workplace, or first to the sign-in."""
+        if mode == BOARD:
+            self.switch_mode(BOARD)
+        elif self.needs_person and (self.person is None or self.is_locked):
+            if not self.is_locked or (self.current_mode == BOARD and self.may_go(mode)):
+                self.wanted = mode
+            self.switch_mode(SIGN_IN)
+        elif self.may_go(mode):
+            self.switch_mode(mode)
+        else:
+            roles = " ".join(sorted(WORKPLACES[mode]))
+            self.notice(_("This is for: {roles}.").format(roles=for_roles(roles)), severity="warning")
+
+    def notice(self, sentence: str, *, severity: str = "information") -> None:
+        """Tell the person something."""
+        raise NotImplementedError
+
+    # --- in and out --------------------------------------------------------------------
+
+    def signed_in(self, person: Staff) -> None:
+        """Somebody sits down: on to where they wanted, or where their roles have them work."""
+        self.person, self.is_locked = person, False
+        self.actor = Actor(person.number, self.actor.terminal, person.staff_id)
+        self._touched_ms = self.hall.now_ms()
+        own = [mode for mode, roles in WORKPLACES.items() if roles & person.roles]
+        mode, self.wanted = self.wanted, ENTRY
+        if mode == ENTRY and len(own) == 1:
+            mode = own[0]
+        if mode == "counter":
+            self.counter_number = counter_of(self.hall.state, person.number) or self.counter_number
+        self.switch_mode(ENTRY if mode != ENTRY and not self.may_go(mode) else mode)
+
+    def unlocked(self) -> None:
+        """The same person is back."""
+        self.is_locked = False
+        self._touched_ms = self.hall.now_ms()
+        self.switch_mode(self.wanted if self.may_go(self.wanted) else ENTRY)
+
+    def lock(self) -> None:
+        """Cover the screen until its person is back; what was begun stays."""
+        if self.person is not None and not self.is_locked:
+            self.is_locked = True
+            if self.current_mode != BOARD:
+                self.wanted = self.current_mode
+                self.switch_mode(SIGN_IN)
+
+    def sign_out(self) -> None:
+        """Somebody else sits down here."""
+        if self.current_mode not in (SIGN_IN, BOARD):
+            self.wanted = self.current_mode
+        self.person, self.is_locked = None, False
+        self.actor = Actor("", self.actor.terminal, NOBODY)
+        self.switch_mode(SIGN_IN)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whoever presses a key is here."""
+        if isinstance(event, self.WATCHED):
+            self._touched_ms = self.hall.now_ms()
+        await super().on_event(event)
+
+    def lock_when_idle(self) -> None:
+        """Lock a screen that nobody has touched for as long as the hall says."""
+        after_ms = round(self.hall.config.staff.lock_after_minutes * MINUTE_MS)
+        if after_ms and self.hall.now_ms() - self._touched_ms >= after_ms:
+            self.lock()
