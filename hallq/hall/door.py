@@ -12,6 +12,7 @@ from collections.abc import Callable
 import sqlcipher3.dbapi2 as driver
 
 from hallq.clock import Clock, Reading
+from hallq.domain.business_date import business_date_of
 from hallq.domain.config import HallConfig
 from hallq.domain.cut_off import as_it_may_act, barred_to_a_copy
 from hallq.domain.decide import Moment, decide
@@ -30,6 +31,7 @@ from hallq.logs import journal
 from hallq.store import Store, StoreError, Trouble, customers, log, numbers, outbox
 from hallq.store import staff as staff_list
 from hallq.store.in_hand import in_hand, recognise
+from hallq.store.numbers import Given
 from hallq.store.past import Past
 from hallq.store.projections import write_changes
 
@@ -55,6 +57,8 @@ class Hall(Looking):
         self._unsettled: Recorded | None = None
         self._writing = threading.Lock()
         self.reception = Reception(store, self.now_ms)
+        if self._replica.is_blank:
+            numbers.begin(store.path)
         if self.joined is not None:
             recognise(store, self.joined, self._clock.read().boot_id)
 
@@ -124,14 +128,15 @@ class Hall(Looking):
         return as_it_may_act(intent, state, hand.leased, hand.own, hand.doubted)
 
     def _decide(self, intent: Intent, state: HallState, reading: Reading) -> list[Event] | Refusal:
-        joined = self.joined
+        joined, given = self.joined, self._given_numbers(intent, state)
         moment = Moment(
             self.config,
             self._replica.now_ms(reading),
             reading.wall_ms,
             self._origin.fresh_id,
             digit=joined.digit if joined else 1,
-            given_numbers=self._given_numbers(intent, state),
+            given_numbers=given.highest,
+            leap=given.leap,
             roster=self.roster,
         )
         decision = decide(intent, state, moment)
@@ -160,16 +165,18 @@ class Hall(Looking):
             customers.forget(connection)
         return after
 
-    def _given_numbers(self, intent: Intent, state: HallState) -> dict[str, int]:
+    def _given_numbers(self, intent: Intent, state: HallState) -> Given:
         """What a file beside the database remembers, should the database be an older copy."""
         if not isinstance(intent, IssueTicket):
-            return {}
+            return Given()
         return numbers.read(self._store.path, state.business_date)
 
     def _keep_numbers(self, recorded: list[Recorded]) -> None:
-        if any(isinstance(r.event, TicketIssued) for r in recorded):
-            date = self.state.business_date
-            numbers.keep(self._store.path, date, dict(self.state.series.get(date, {})))
+        issued = [r.event for r in recorded if isinstance(r.event, TicketIssued)]
+        if issued:
+            given = {event.series: event.number for event in issued}
+            today = business_date_of(self.wall_ms(), self.config)
+            numbers.keep(self._store.path, issued[-1].business_date, given, today)
 
     def _settle(self) -> bool:
         """After a fault in the commit its outcome is unknown until looked up; whether it was written."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import sqlcipher3.dbapi2 as driver
 
 from hallq.store import joined as joining
-from hallq.store import outbox
+from hallq.store import numbers, outbox
 from hallq.store.joined import Joined
 from hallq.store.witness import Testimony, written
 
@@ -62,6 +62,8 @@ def recognise(store: "Store", joined: Joined, boot_id: str) -> None:
         count, newest = written(connection), outbox.newest(connection)
     if told is None or told.count > count:
         store.witness.testify(joined.device, boot_id, Testimony(count, newest))
+    if told is not None and told.count > count:
+        numbers.doubt(store.path)  # the small file beside it may have come back with it
 
 
 def trust(store: "Store", joined: Joined, boot_id: str) -> None:

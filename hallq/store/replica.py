@@ -39,6 +39,11 @@ class Replica:
         self._own_last: Recorded | None = None
         self._load(connection)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing ever happened in this file."""
+        return not (self.state.position or self._mark.last)
+
     def now_ms(self, reading: Reading) -> int:
         """The hall's clock: the hub's as far as this machine heard of it, and never before an own event."""
         if self.joined is None or self.joined.anchor is None:

@@ -12,13 +12,16 @@ import os
 import stat
 import struct
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
-_FACTS = struct.Struct("<Qq32s")
+_FACTS = struct.Struct("<Qq32s32s")
 _COUNT = struct.Struct("<Q")
+_NEWER = 2**64 - 1
+"""Written more often than any file: what is remembered here is another one in the same place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Witness:
         """Nothing is looked at yet."""
         self._database = database
         self._descriptor: int | None = None
+        self._file = b""
+        self._guard = threading.Lock()
 
     @property
     def is_kept(self) -> bool:
@@ -44,27 +49,30 @@ class Witness:
 
     def look(self, device: str, boot_id: str) -> Testimony | None:
         """What is remembered of this device's file since the machine started; None for nothing."""
-        with contextlib.suppress(OSError):
-            self._descriptor = self._descriptor or self._open(0)
-            found = os.pread(self._descriptor, _FACTS.size, 0)
+        with contextlib.suppress(OSError), self._guard:
+            os.lseek(self._opened(0), 0, os.SEEK_SET)
+            found = os.read(self._opened(0), _FACTS.size)
             if len(found) == _FACTS.size:
-                count, doubted, mark = _FACTS.unpack(found)
-                if mark == _mark(device, boot_id):
-                    return Testimony(count, None if doubted < 0 else doubted)
+                count, doubted, mark, file = _FACTS.unpack(found)
+                if mark == _digest(device, boot_id):
+                    same = file == self._file
+                    return Testimony(count if same else _NEWER, None if doubted < 0 else doubted)
         return None
 
     def testify(self, device: str, boot_id: str, told: Testimony) -> None:
         """Remember the file; where that cannot be written, nobody testifies."""
         doubted = -1 if told.doubted is None else told.doubted
-        with contextlib.suppress(OSError):
-            self._descriptor = self._descriptor or self._open(os.O_CREAT)
-            os.pwrite(self._descriptor, _FACTS.pack(told.count, doubted, _mark(device, boot_id)), 0)
+        with contextlib.suppress(OSError), self._guard:
+            os.lseek(self._opened(os.O_CREAT), 0, os.SEEK_SET)
+            facts = (told.count, doubted, _digest(device, boot_id), self._file)
+            os.write(self._opened(0), _FACTS.pack(*facts))
 
     def keep(self, count: int) -> None:
         """The file was written so often."""
         if self._descriptor is not None:
-            with contextlib.suppress(OSError):
-                os.pwrite(self._descriptor, _COUNT.pack(count), 0)
+            with contextlib.suppress(OSError), self._guard:
+                os.lseek(self._descriptor, 0, os.SEEK_SET)
+                os.write(self._descriptor, _COUNT.pack(count))
 
     def close(self) -> None:
         """Let go of it."""
@@ -72,8 +80,14 @@ class Witness:
             os.close(self._descriptor)
             self._descriptor = None
 
+    def _opened(self, flags: int) -> int:
+        if self._descriptor is None:
+            self._descriptor = self._open(flags)
+        return self._descriptor
+
     def _open(self, flags: int) -> int:
         file = self._database.stat()
+        self._file = _digest(str(file.st_dev), str(file.st_ino))
         folder = Path(tempfile.gettempdir()) / f"hallq-{_user()}"
         if flags:
             folder.mkdir(mode=0o700, exist_ok=True)
@@ -81,7 +95,8 @@ class Witness:
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != _user():
             raise PermissionError(str(folder))
         flags |= os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-        return os.open(folder / f"{file.st_dev:x}-{file.st_ino:x}", flags, 0o600)
+        place = _digest(str(self._database.resolve()), "").hex()
+        return os.open(folder / place, flags, 0o600)
 
 
 def written(connection: driver.Connection) -> int:
@@ -101,5 +116,5 @@ def _user() -> int:
     return os.getuid() if hasattr(os, "getuid") else 0
 
 
-def _mark(device: str, boot_id: str) -> bytes:
-    return hashlib.sha256(f"{device}\n{boot_id}".encode()).digest()
+def _digest(first: str, second: str) -> bytes:
+    return hashlib.sha256(f"{first}\n{second}".encode()).digest()

@@ -10,7 +10,7 @@ from hallq.clock import Clock
 from hallq.machine import home_of
 from hallq.protocol import Enrol, Enrolled, Snapshot
 from hallq.settings import config_in
-from hallq.store import Store, log, outbox
+from hallq.store import Store, log, numbers, outbox
 from hallq.store import joined as joining
 from hallq.store.joined import Joined
 from hallq.sync.address import (
@@ -95,6 +95,7 @@ def enrolled(store: Store, address: Address, code: str, *, ca: str = "", plain_h
         stranger.close()
     save_credentials(store.path, Credentials(told.token, told.ca or ca, plain_http))
     joined = _identity(address, told, before)
+    numbers.begin(store.path)  # none of its new series was given out
     with store.writing() as connection:
         joining.start_anew(connection, joined)
     return joined

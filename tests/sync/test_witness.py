@@ -8,7 +8,7 @@ import pytest
 
 from hallq.domain import intents as i
 from hallq.domain.refusals import Reason
-from hallq.store import open_store
+from hallq.store import numbers, open_store
 from hallq.sync.status import Link
 from tests.builders import DATE, HandClock
 from tests.sync.lives import Terminal, Town, agree
@@ -36,6 +36,12 @@ def _copied(source: Path, target: Path) -> Path:
         if source.with_name(source.name + part).exists():
             shutil.copy(source.with_name(source.name + part), target.with_name(target.name + part))
     return target
+
+
+def _number(terminal: Terminal) -> int:
+    """The number that the next customer gets there."""
+    ticket_id = terminal.issues()
+    return terminal.state.tickets[ticket_id].number
 
 
 def _again(town: Town, clerk: Terminal, clock: HandClock | None = None) -> Terminal:
@@ -118,3 +124,16 @@ def test_a_file_that_was_put_back_goes_on_at_once(town: Town, clerk: Terminal) -
     restored = town.started(open_store(clerk.store.path), "clerk", home="clerk")
     assert restored.syncs() is Link.CONNECTED
     assert restored.syncs() is Link.CONNECTED
+
+
+def test_numbers_leap_when_everything_was_put_back(town: Town, clerk: Terminal) -> None:
+    path = clerk.store.path
+    backup = _copied(path, town.folder / "backup.db")
+    shutil.copy(numbers.path_of(path), numbers.path_of(backup))
+    last = _number(clerk)
+    clerk.hall.close()
+    _copied(backup, path)
+    shutil.copy(numbers.path_of(backup), numbers.path_of(path))
+    restored = town.started(open_store(path), "clerk", home="clerk")
+    restored.cut()
+    assert _number(restored) > last

@@ -23,7 +23,8 @@ class Moment:
 
     `digit`: the terminal's own, which keeps its numbers apart from those of other terminals.
     `given_numbers`: the highest number of each series that is known to have been given out today,
-    should the state be an older one that came back from a backup. `roster`: the staff list.
+    should the state be an older one that came back from a backup. `leap`: of a series not named there so
+    many more may have been given out, of which nobody knows. `roster`: the staff list.
     """
 
     config: HallConfig
@@ -32,6 +33,7 @@ class Moment:
     new_id: Callable[[], str]
     digit: int = 1
     given_numbers: Mapping[str, int] = field(default_factory=dict)
+    leap: int = 0
     roster: Roster = field(default_factory=Roster)
 
 

@@ -1,7 +1,5 @@
 """Issuing tickets, diverting to self-service, priority by hand."""
 
-from collections.abc import Mapping
-
 from hallq.domain.decide.dispatch import (
     Decision,
     Moment,
@@ -38,7 +36,7 @@ def _issue(intent: IssueTicket, state: HallState, moment: Moment) -> Decision:
             ticket_id=moment.new_id(),
             business_date=state.business_date,
             series=series,
-            number=_next_number(state, series, moment.given_numbers),
+            number=_next_number(state, series, moment),
             lane=lane,
             tier=intent.tier,
             service=intent.service,
@@ -55,9 +53,10 @@ def own_series(letter: str, digit: int) -> str:
     return letter if digit == 1 else f"{letter}{digit}-"
 
 
-def _next_number(state: HallState, series: str, given: Mapping[str, int]) -> int:
+def _next_number(state: HallState, series: str, moment: Moment) -> int:
     """One above the day's last, over any number that a carried-over ticket still bears."""
-    number = max(state.series.get(state.business_date, {}).get(series, 0), given.get(series, 0)) + 1
+    last = state.series.get(state.business_date, {}).get(series, 0)
+    number = max(last, moment.given_numbers.get(series, last + moment.leap)) + 1
     borne = {t.number for t in state.tickets.values() if t.series == series}
     while number in borne:
         number += 1
