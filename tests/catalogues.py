@@ -17,6 +17,9 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "hallq"
 CATALOGUES = {path.parts[-3]: path for path in PACKAGE.glob("locale/*/LC_MESSAGES/hallq.po")}
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_QUOTED = re.compile(r"`[^`]*`|https?://\S+")
+_HALF_WIDTH = re.compile(r"[,;:?!](?=\s|$|[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff}])[,;?!]|[()]")
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 Message = str | tuple[str, ...]
@@ -48,6 +51,13 @@ def faults() -> Iterator[str]:
                 yield f"{language}: shown nowhere: {message!r}"
             if any(_placeholders(form) != _placeholders(message) for form in _forms(string) if form):
                 yield f"{language}: other placeholders: {message!r} -> {string!r}"
+            if any(is_half_width(form) for form in _forms(string)):
+                yield f"{language}: half-width punctuation, wants ，：；？！（）: {string!r}"
+
+
+def is_half_width(text: str) -> bool:
+    """Whether a Chinese text has punctuation of the narrow kind, outside of what is typed as it stands."""
+    return bool(_CHINESE.search(text) and _HALF_WIDTH.search(_QUOTED.sub("", text)))
 
 
 def _forms(string: object) -> tuple[str, ...]:

@@ -21,9 +21,9 @@ _HEAD = """# Keys · 按键
 
 The space bar does the likely next thing. Letters are the first letter of the English word in both
 languages; digits choose; Esc goes back without loss. What can't be done now is not shown.
-空格键做最可能的下一步; 字母取英文首字母, 中英文界面相同; 数字键选择; Esc 返回, 不丢输入。
+空格键做最可能的下一步；字母取英文首字母，中英文界面相同；数字键选择；Esc 返回，不丢输入。
 
-Ctrl+P opens the palette of all commands, Ctrl+Q quits. Ctrl+P 打开命令面板, Ctrl+Q 退出。
+Ctrl+P opens the palette of all commands, Ctrl+Q quits. Ctrl+P 打开命令面板，Ctrl+Q 退出。
 """
 
 
@@ -36,7 +36,7 @@ def page() -> str:
             set_language("en")
             key, label, words = _(key_name(action.keys)), _(action.label), _(action.help)
             set_language("zh")
-            parts.append(f"| {key} | {label} | {words} | {_(action.label)}: {_(action.help)} |\n")
+            parts.append(f"| {key} | {label} | {words} | {_(action.label)}：{_(action.help)} |\n")
     set_language("en")
     return "".join(parts)
 

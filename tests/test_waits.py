@@ -34,3 +34,4 @@ def test_words_stay_while_the_forecast_moves_by_a_minute() -> None:
     set_language("en")
     assert {minutes_words(WaitView(low, low + 6)) for low in (11, 12, 13, 14)} == {"about 10–20 min"}
     assert minutes_words(WaitView(0, 0)) == "no wait"
+    assert minutes_words(WaitView(None, None)) == "no counter calls now"

@@ -23,6 +23,22 @@ def test_every_text_is_translated_and_none_is_left_over() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("磁盘已满, 没有保存。", True),
+        ("磁盘已满，没有保存。", False),
+        ("原因:", True),
+        ("已挂起 {minutes} 分钟 ({reason})。", True),
+        ("中枢：{url}，{count} 毫秒应答", False),
+        ("请运行 `hallq hub staff (all)`，见 https://HUB:8765/?a,b", False),
+        ("Ctrl+P, Ctrl+Q", False),
+    ],
+)
+def test_chinese_texts_have_wide_punctuation(text: str, wrong: bool) -> None:
+    assert catalogues.is_half_width(text) is wrong
+
+
+@pytest.mark.parametrize(
     ("codes", "words"),
     [
         (Reason, refusals.SENTENCES),

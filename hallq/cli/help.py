@@ -17,6 +17,8 @@ from hallq.i18n import N_, _
 HEADINGS = (N_("Arguments"), N_("Options"), N_("Commands"), N_("Show this message and exit."))
 """Typer's own words."""
 
+CLOSING = "。，、；：？！）”"
+"""What may not begin a line."""
 _EXTRA = re.compile(r"(.*?)\s*\[([^\[\]]*)\]$", re.DOTALL)
 
 
@@ -86,7 +88,7 @@ def wrapped(text: str, width: int) -> Iterator[str]:
     """Lines of at most `width` cells: broken at spaces, and between Chinese characters."""
     line = ""
     for piece in re.findall(r"\s*(?:[\x21-\u2e7f]+|[^\s\x21-\u2e7f])", text):
-        if line and cell_len(line) + cell_len(piece) > width and piece not in "。, ;":
+        if line and cell_len(line) + cell_len(piece) > width and piece not in CLOSING:
             yield line
             line = piece.lstrip()
         else:

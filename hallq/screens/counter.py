@@ -30,6 +30,7 @@ from hallq.widgets.upcoming_list import UpcomingList
 from hallq.widgets.visit_panel import VisitPanel
 from hallq.wording.counter import LIKELY, done_sentence
 from hallq.wording.idle_keys import counter_key
+from hallq.wording.states import aside
 
 DOUBLE_PRESS_MS = 350
 """A second press of the space bar so soon is a trembling finger, not a second wish."""
@@ -122,7 +123,7 @@ class CounterScreen(CounterAsking):
             return _("No counter chosen")
         clerk = self.state.counter(self.number).clerk
         words = _("Counter {counter}").format(counter=self.number)
-        return f"{words} ({clerk})" if clerk not in (None, self.host.actor.name) else words
+        return words if clerk == self.host.actor.name else aside(words, clerk)
 
     # --- what can be done ------------------------------------------------------------------
 

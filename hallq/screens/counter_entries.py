@@ -10,7 +10,7 @@ from hallq.i18n import _, language
 from hallq.screens.dialogs.choose import Entry
 from hallq.wording import times
 from hallq.wording.counter import choice_name, counter_words, tier_words
-from hallq.wording.states import service_name, ticket_state
+from hallq.wording.states import aside, service_name, ticket_state
 
 MOST_LISTED = 200
 """Waiting tickets beyond this are found by the policy, not in a list."""
@@ -69,6 +69,6 @@ def _ticket_entry(config: HallConfig, ticket: Ticket, now_ms: int) -> Entry:
     state = ticket_state(ticket.state) if ticket.state is not TicketState.WAITING else ""
     if ticket.state is TicketState.HELD:
         reason = choice_name(config.reasons.hold, ticket.hold_reason)
-        state = f"{state} ({reason})" if reason else state
+        state = aside(state, reason)
     parts = [tier_words(config, ticket.tier), service_name(config, ticket.service), waited, state]
     return Entry(ticket.ticket_id, ticket.label, "  ".join(p for p in parts if p))

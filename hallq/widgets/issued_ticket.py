@@ -15,9 +15,9 @@ from hallq.widgets.big_text import BigText
 from hallq.widgets.painted import Painted
 from hallq.wording.guide import (
     day_words,
-    minutes_words,
     service_facts,
     standing_words,
+    taken_now_words,
     tier_and_lane,
 )
 from hallq.wording.states import lane_name, service_name
@@ -101,7 +101,7 @@ def _draft_lines(view: GuideView, config: HallConfig) -> list[Content]:
     where = Content.assemble(
         (lane_name(lane), _LANE_STYLES[lane]),
         "  ",
-        _("a number now: {wait}").format(wait=minutes_words(forecast.wait)),
+        taken_now_words(forecast.wait),
     )
     service = config.service_by_code.get(draft.service or "")
     if service is None:

@@ -22,7 +22,7 @@ from hallq.wording.counter import (
     tier_words,
     wait_words,
 )
-from hallq.wording.states import lane_name, service_name
+from hallq.wording.states import aside, lane_name, service_name
 
 TIMED = (Phase.CALLING, Phase.PAUSED)
 """Phases whose own time runs on the card; a service's time runs on its bar."""
@@ -102,8 +102,8 @@ def _facts(card: CardView) -> Content:
     """What to bring, who took the customer first, what happened before."""
     facts = []
     if card.first_counter is not None:
-        clerk = f" ({card.first_clerk})" if card.first_clerk else ""
-        facts.append(_("first asked: counter {counter}").format(counter=card.first_counter) + clerk)
+        first = _("first asked: counter {counter}").format(counter=card.first_counter)
+        facts.append(aside(first, card.first_clerk))
     if card.returns_to is not None:
         facts.append(_("goes back to counter {counter}").format(counter=card.returns_to))
     if card.missed_times:
@@ -122,7 +122,7 @@ def _without(view: CounterView, upcoming: NextView | None, config: HallConfig, d
         lines.append(Content.styled(who, LANE_COLOURS[upcoming.lane]))
     if view.returning:
         held = _("On hold for this counter: {tickets}. C calls one back.")
-        lines.append(Content.styled(held.format(tickets=", ".join(view.returning[:5])), "$quiet"))
+        lines.append(Content.styled(held.format(tickets=" ".join(view.returning[:5])), "$quiet"))
     if view.served and view.phase is not Phase.DAY_CLOSED:
         lines.append(Content.styled(_("Served here today: {count}").format(count=view.served), "$quiet"))
     return lines

@@ -16,7 +16,7 @@ LANES = {Lane.PRIORITY: Words(zh="优先", en="Priority"), Lane.STANDARD: Words(
 
 PHASES = {
     BoardPhase.NOT_OPEN: Words(zh="尚未开始营业", en="Not open yet"),
-    BoardPhase.OPEN: Words(zh="欢迎光临, 请先取号", en="Welcome. Please take a number first"),
+    BoardPhase.OPEN: Words(zh="欢迎光临，请先取号", en="Welcome. Please take a number first"),
     BoardPhase.CLOSED: Words(zh="今日营业已结束", en="Closed for today"),
 }
 
@@ -45,5 +45,7 @@ def expected_wait(lane: BoardLane) -> Words:
     if lane.high == 0:
         return Words(zh="无需等候", en="no wait")
     low, high = spoken_range(lane.low, lane.high)
+    if low == 0:
+        return Words(zh=f"{high} 分钟内", en=f"within {high} min")
     minutes = str(high) if low == high else f"{low}–{high}"
     return Words(zh=f"约 {minutes} 分钟", en=f"about {minutes} min")

@@ -18,7 +18,7 @@ GLYPHS = {Pressure.FINE: " ", Pressure.SOON: "▲", Pressure.OVER: "▲"}
 def minutes_words(wait: WaitView) -> str:
     """A wait as people say it."""
     if wait.high is None or wait.low is None:
-        return _("no counter is open")
+        return _("no counter calls now")
     if wait.high == 0:
         return _("no wait")
     low, high = spoken_range(wait.low, wait.high)
@@ -33,14 +33,20 @@ def lane_waits(lane: LaneOutlook) -> tuple[str, str, str]:
     """(how many wait, the wait of somebody who takes a number now, a warning or nothing)."""
     waiting = ngettext("{count} waiting", "{count} waiting", lane.waiting).format(count=lane.waiting)
     if lane.wait.high is None:
-        return waiting, _("no counter takes customers now"), _("▲ open a counter") if lane.waiting else ""
-    taken_now = _("a number now: {wait}").format(wait=minutes_words(lane.wait))
+        return waiting, taken_now_words(lane.wait), _("▲ open a counter") if lane.waiting else ""
     warnings = {
         Pressure.FINE: "",
         Pressure.SOON: _("▲ may take over {target}").format(target=lane.target),
         Pressure.OVER: _("▲▲ takes over {target}").format(target=lane.target),
     }
-    return waiting, taken_now, warnings[lane.pressure]
+    return waiting, taken_now_words(lane.wait), warnings[lane.pressure]
+
+
+def taken_now_words(wait: WaitView) -> str:
+    """The wait of somebody who takes a number now."""
+    if wait.high is None:
+        return _("no counter takes customers now")
+    return _("a number now: {wait}").format(wait=minutes_words(wait))
 
 
 def ahead_words(before: int) -> str:
@@ -69,7 +75,7 @@ def draft_words(draft: Draft, config: HallConfig) -> list[str]:
 
 def service_facts(service: Service) -> str:
     """What a service needs, in one line."""
-    facts = [_("about {minutes} min").format(minutes=f"{service.typical_minutes:g}")]
+    facts = [_("takes about {minutes} min").format(minutes=f"{service.typical_minutes:g}")]
     if service.documents:
         facts.append(_("bring: {documents}").format(documents=service.documents.in_language(language())))
     if service.no_form:

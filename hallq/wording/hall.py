@@ -57,7 +57,11 @@ def still_open(tickets: Sequence[Ticket]) -> str:
     """Who is still in the hall, a line for each state."""
     lines = []
     for state, labels in _by_state(tickets).items():
-        lines.append(f"{ticket_state(state)} ({len(labels)}): {named(labels)}")
+        lines.append(
+            _("{state} ({count}): {tickets}").format(
+                state=ticket_state(state), count=len(labels), tickets=named(labels)
+            )
+        )
     return "\n".join(lines)
 
 

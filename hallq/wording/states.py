@@ -33,6 +33,11 @@ LANES: dict[Lane, str] = {
 }
 
 
+def aside(words: str, detail: str | None) -> str:
+    """The words, with a detail in brackets where there is one."""
+    return _("{words} ({detail})").format(words=words, detail=detail) if detail else words
+
+
 def ticket_state(state: str) -> str:
     """A ticket's state in words."""
     return _(TICKET_STATES[TicketState(state)])

@@ -142,15 +142,15 @@ def test_help_is_there_in_chinese(command: str) -> None:
         check=True,
         env={**os.environ, "HALLQ_LANGUAGE": "zh", "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
     )
-    assert done.stdout.startswith(f"用法: hallq {command}".strip())
+    assert done.stdout.startswith(f"用法： hallq {command}".strip())
     assert "显示这段说明。" in done.stdout
     for english in ("Usage", "Options", "Commands", "Arguments", "default:", "required", "Without it"):
         assert english not in done.stdout
 
 
 def test_long_texts_are_broken_by_cells() -> None:
-    lines = list(wrapped("营业厅排队叫号, hall.toml 里的设置。", 12))
-    assert lines == ["营业厅排队叫", "号,", "hall.toml 里", "的设置。"]
+    lines = list(wrapped("营业厅排队叫号，hall.toml 里的设置。", 12))
+    assert lines == ["营业厅排队叫", "号，", "hall.toml 里", "的设置。"]
 
 
 def test_letters_that_the_terminal_has_not_are_told_by_their_code() -> None:

@@ -101,6 +101,19 @@ async def test_the_number_stays_until_the_next_customer(hall: TryHall) -> None:
         assert "last number: B001" in text_of(pilot, PanelText)
 
 
+async def test_with_no_counter_open_a_length_is_not_taken_for_a_wait(
+    hall: TryHall,
+) -> None:
+    async with at_the_door(hall) as pilot:
+        await press(pilot, "3")
+        drafted = text_of(pilot, PanelText)
+        assert "no counter takes customers now" in drafted
+        assert "a number now" not in drafted
+        assert "takes about 5 min" in drafted
+        await press(pilot, "space")
+        assert "no counter calls now" in text_of(pilot, PanelText)
+
+
 async def test_letters_show_groups_and_turn_their_parts(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
         await press(pilot, "b", "1", "space")
