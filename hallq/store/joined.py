@@ -1,6 +1,7 @@
 """What a terminal that joined a hub remembers: who it is, its session, lease and open commands."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -156,3 +157,13 @@ def quarantine(connection: driver.Connection, position: int, entry: str, reason:
 def quarantined(connection: driver.Connection) -> int:
     """How many entries could not be read."""
     return int(connection.execute("SELECT COUNT(*) FROM quarantine").fetchone()[0])
+
+
+def aside(connection: driver.Connection) -> set[int]:
+    """The positions of the entries that could not be read, and were not folded."""
+    return {position for (position,) in connection.execute("SELECT position FROM quarantine")}
+
+
+def take_back(connection: driver.Connection, positions: Iterable[int]) -> None:
+    """These entries can be read after all."""
+    connection.executemany("DELETE FROM quarantine WHERE position = ?", [(p,) for p in positions])

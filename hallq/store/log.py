@@ -22,13 +22,18 @@ def append(connection: driver.Connection, recorded: Sequence[Recorded], business
 
 def read_after(connection: driver.Connection, position: int) -> Iterator[Recorded]:
     """All events after `position`, oldest first."""
-    while True:
-        page = connection.execute(_AFTER, (position, _PAGE)).fetchall()
-        for row in page:
-            yield from_values(row)
-        if len(page) < _PAGE:
+    portion: list[Recorded] = []
+    while not portion or len(portion) == _PAGE:
+        portion = portion_after(connection, position, _PAGE)
+        yield from portion
+        if not portion:
             return
-        position = page[-1][0]
+        position = portion[-1].position
+
+
+def portion_after(connection: driver.Connection, position: int, limit: int) -> list[Recorded]:
+    """The events after `position`, at most so many."""
+    return [from_values(row) for row in connection.execute(_AFTER, (position, limit)).fetchall()]
 
 
 def is_newer(connection: driver.Connection, since: BusinessDay | None = None) -> bool:

@@ -23,6 +23,7 @@ from hallq.store.connections import (
     writing,
 )
 from hallq.store.loading import load_state
+from hallq.store.rebuilding import now_readable, rebuild
 from hallq.store.schema import HEAD, present_revision, way_up
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 from hallq.store.turn import Turn
@@ -116,6 +117,14 @@ class Store:
         if current != HEAD:
             migrating(self._connections, self._turn, way_up())
 
+    def rebuild(self) -> None:
+        """Fold anew, where an older hallq put aside what this one can read."""
+        with self.reading() as connection:
+            is_due = bool(now_readable(connection))
+        if is_due:
+            with self.writing() as connection:
+                rebuild(connection)
+
     def load_state(self) -> HallState:
         """The present state."""
         with self.reading() as connection:
@@ -191,6 +200,7 @@ def open_store(
         raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
     try:
         store.migrate()
+        store.rebuild()
     except BaseException:
         store.close()
         raise

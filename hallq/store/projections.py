@@ -5,7 +5,7 @@ forget an event; loading gives back the very state that was written.
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
@@ -97,10 +97,7 @@ def _upsert(connection: driver.Connection, entity: type, items: Iterable[Any]) -
 def _write_numbers(connection: driver.Connection, before: HallState, after: HallState) -> None:
     date = after.business_date
     if after.series is not before.series:
-        old = before.series.get(date, {})
-        rows = [(date, s, n) for s, n in after.series.get(date, {}).items() if old.get(s) != n]
-        if rows:
-            connection.executemany(_SERIES_UPSERT, rows)
+        connection.executemany(_SERIES_UPSERT, list(_new_numbers(before, after)))
     if after.figures is not before.figures:
         known = before.figures if before.business_date == date else {}
         figures = [(date, name, v) for name, v in after.figures.items() if known.get(name) != v]
@@ -108,10 +105,19 @@ def _write_numbers(connection: driver.Connection, before: HallState, after: Hall
             connection.executemany(_FIGURE_UPSERT, figures)
 
 
-def write_days(connection: driver.Connection, base: HallState, recorded: Sequence[Recorded]) -> None:
+def write_days(connection: driver.Connection, base: HallState, recorded: Sequence[Recorded]) -> HallState:
     """Write the projections, day by day: the figures of a day are written before the next one's begin."""
     openings = [n for n, r in enumerate(recorded) if isinstance(r.event, DayOpened)]
     for start, end in itertools.pairwise([0, *(n for n in openings if n), len(recorded)]):
         after = fold(base, recorded[start:end])
         write_changes(connection, base, after)
         base = after.settled()
+    return base
+
+
+def _new_numbers(before: HallState, after: HallState) -> Iterator[tuple[str, str, int]]:
+    """Of any day: a terminal that was cut off when the day changed has issued for the day before."""
+    for date, numbers in after.series.items():
+        old = before.series.get(date, {})
+        if numbers is not old:
+            yield from ((date, series, last) for series, last in numbers.items() if old.get(series) != last)

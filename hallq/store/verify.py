@@ -4,20 +4,21 @@ Visits that have ended are compared as the fold lets go of them, so a year's fil
 no more memory than a day's.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
-from hallq.domain.events import Recorded
+from hallq.domain.events import Event, Recorded
 from hallq.domain.fold import apply
 from hallq.domain.state import HallState, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
 from hallq.i18n import N_, Sentence
+from hallq.store import joined as joining
 from hallq.store import shape
 from hallq.store.codec import UnknownEvent
 from hallq.store.loading import figures_of, load_state, rows_as
@@ -83,7 +84,7 @@ class _Verification:
 
     def _folded(self) -> HallState | None:
         state = HallState()
-        events = read_after(self._connection, 0)
+        events = self._events()
         while True:
             try:
                 recorded = next(events, None)
@@ -104,6 +105,14 @@ class _Verification:
         if state.day is not None:
             self._compare_day(state)
         return state
+
+    def _events(self) -> Iterator[Recorded]:
+        """What was folded: an event in quarantine moved the position only."""
+        aside = joining.aside(self._connection)
+        if aside:
+            self._verdict.counts("quarantined", len(aside))
+        for recorded in read_after(self._connection, 0):
+            yield replace(recorded, event=Event()) if recorded.position in aside else recorded
 
     def _stops(self, why: str, **facts: object) -> None:
         self._verdict.differs(N_("{why}; what follows was not compared"), why=Sentence(why, **facts))

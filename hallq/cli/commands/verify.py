@@ -16,6 +16,7 @@ _COMPARED = {
     "days": N_("days"),
     "counters": N_("counters"),
     "series": N_("series"),
+    "quarantined": N_("in quarantine"),
 }
 
 

@@ -1,0 +1,40 @@
+"""What an older hallq put aside and this one can read: the projections are made anew with it.
+
+A terminal that was not updated yet stores events of later kinds as they came and folds the rest.
+The first start of a hallq that knows them folds the whole log again, once.
+"""
+
+import sqlcipher3.dbapi2 as driver
+
+from hallq.domain.state import HallState
+from hallq.logs import journal
+from hallq.store import joined as joining
+from hallq.store import log
+from hallq.store.codec import UnknownEvent, tolerated
+from hallq.store.projections import PROJECTED, write_days
+
+_ASIDE = "SELECT position, kind, version, body FROM quarantine JOIN event USING (position)"
+_PORTION = 2_000
+
+
+def now_readable(connection: driver.Connection) -> list[int]:
+    """The positions of events that lie in quarantine and could be read now."""
+    return [
+        position
+        for position, kind, version, body in connection.execute(_ASIDE)
+        if not isinstance(tolerated(kind, version, body), UnknownEvent)
+    ]
+
+
+def rebuild(connection: driver.Connection) -> None:
+    """Take what can be read now out of quarantine, and fold the log from its start."""
+    readable = now_readable(connection)
+    if not readable:
+        return  # another program was first
+    joining.take_back(connection, readable)
+    for table in PROJECTED:
+        connection.execute(f"DELETE FROM {table}")
+    state = HallState()
+    while portion := log.portion_after(connection, state.position, _PORTION):
+        state = write_days(connection, state, portion)
+    journal().info("rebuilt", position=state.position, readable=len(readable))
