@@ -10,9 +10,11 @@ import json
 import os
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from hallq.machine import home_of
 
 _HALL_PATH = re.compile(r"(?P<prefix>.*?)/v1/halls/(?P<hall>[A-Za-z0-9_.-]{1,64})/?")
 _PORTS = {"http": 80, "https": 443}
@@ -82,12 +84,14 @@ def _is_loopback(host: str) -> bool:
 class Credentials:
     """What enrolment gave. `ca`: the only certificate (PEM) to trust, empty for the computer's own.
 
-    `plain_http`: somebody allowed that others can listen.
+    `plain_http`: somebody allowed that others can listen. `home`: where the file was then, empty for
+    nobody knows.
     """
 
     token: str
     ca: str = ""
     plain_http: bool = False
+    home: str = field(default="", compare=False)
 
 
 def token_path(database: Path) -> Path:
@@ -100,6 +104,7 @@ def save_credentials(database: Path, credentials: Credentials) -> None:
     path = token_path(database)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     told = {"token": credentials.token, "ca": credentials.ca, "plain_http": credentials.plain_http}
+    told["home"] = home_of(database)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -117,6 +122,7 @@ def load_credentials(database: Path) -> Credentials:
     path = token_path(database)
     try:
         told = json.loads(path.read_text(encoding="ascii"))
-        return Credentials(str(told["token"]), str(told["ca"]), told["plain_http"] is True)
+        token, ca = str(told["token"]), str(told["ca"])
+        return Credentials(token, ca, told["plain_http"] is True, str(told.get("home", "")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NoTokenError(str(path)) from error

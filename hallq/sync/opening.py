@@ -12,6 +12,7 @@ from hallq.domain.intents import HandBack
 from hallq.hall import Actor
 from hallq.logs import journal
 from hallq.machine import home_of
+from hallq.protocol import Standing
 from hallq.store import Store
 from hallq.store import joined as joining
 from hallq.store.joined import Joined
@@ -141,4 +142,7 @@ def opened(store: Store, config: HallConfig, settings: Path) -> Opened:
     """The hall of a file that has joined a hub. Raises BadAddressError, PlainTextError."""
     joined = joined_in(store)
     assert joined is not None
-    return Opened(store, config, connector_of(store, joined), settings)
+    connector = connector_of(store, joined)
+    if connector.credentials.home not in ("", home_of(store.path)):
+        TerminalFile(store, SystemClock()).change(standing=Standing.FENCED.value)
+    return Opened(store, config, connector, settings)

@@ -8,10 +8,13 @@ import pytest
 
 from hallq.domain import intents as i
 from hallq.domain.refusals import Reason
+from hallq.hall import Done, Refused
 from hallq.store import numbers, open_store
+from hallq.sync.opening import opened
 from hallq.sync.status import Link
 from tests.builders import DATE, HandClock
 from tests.sync.lives import Terminal, Town, agree
+from tests.sync.network import CLERK, Streets
 
 
 @pytest.fixture
@@ -137,3 +140,21 @@ def test_numbers_leap_when_everything_was_put_back(town: Town, clerk: Terminal) 
     restored = town.started(open_store(path), "clerk", home="clerk")
     restored.cut()
     assert _number(restored) > last
+
+
+def test_a_folder_that_was_copied_gives_no_numbers_before_it_ever_reached_the_hub(streets: Streets) -> None:
+    guide = streets.opened()
+    guide.does(i.IssueTicket(service="payment"))
+    copy = streets.folder / "copy"
+    copy.mkdir()
+    for file in streets.folder.glob("guide.db*"):
+        shutil.copy(file, copy / file.name)
+    beside = opened(open_store(copy / "guide.db"), streets.config, copy / "hall.toml")
+    result = beside.hall.perform(i.IssueTicket(service="payment"), CLERK)
+    assert isinstance(result, Refused)
+    assert result.refusal.reason is Reason.ENROL_ANEW
+    beside.stop()
+    beside.hall.close()
+    again = opened(guide.store, streets.config, streets.folder / "hall.toml")
+    assert isinstance(again.hall.perform(i.IssueTicket(service="payment"), CLERK), Done)
+    again.stop()

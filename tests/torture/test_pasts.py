@@ -1,13 +1,10 @@
 """Disks that are copied and set back: noticed, told in words, and nothing is lost or printed twice."""
 
 import json
-import os
 import shutil
 import time
 from functools import partial
 from pathlib import Path
-
-import pytest
 
 from tests.rig.waiting import until
 from tests.torture.house import House, breaches, hall_of
@@ -16,8 +13,6 @@ from tests.torture.terminal_process import TerminalProcess
 
 EVENTS_LOST = 1_000
 BATCH = 100
-SILENT_SECONDS = 60
-LONG = bool(os.environ.get("HALLQ_TORTURE_LONG"))
 SPEED = 60
 DOOR = 'do IssueTicket {"service": "payment"}'
 
@@ -59,23 +54,20 @@ def test_a_copy_that_runs_beside_its_original_is_told_to_enrol_anew(folder: Path
         _prints(original, 3)
         house.agree_within(60)
         clone.start()
-        both = (clone, original)
-        until(lambda: any(_is(one, "fenced") for one in both), "one is fenced")
-        fenced, good = both if _is(clone, "fenced") else both[::-1]
-        assert "this is a copy of a terminal, or was moved here: enrol it anew" in _status(house, fenced)
-        fenced.order(DOOR)
-        _prints(good, 2)
-        until(lambda: fenced.faults and fenced.faults[-1]["reason"] == "enrol-anew", "it gives no numbers")
-        fenced.kill()
-        fenced.join(house.hub, f"Counter {original.number}")
-        fenced.start()
+        until(partial(_is, clone, "fenced"), "the copy is fenced", seconds=60)
+        assert "this is a copy of a terminal, or was moved here: enrol it anew" in _status(house, clone)
+        clone.order(DOOR)
+        _prints(original, 2)
+        until(lambda: clone.faults and clone.faults[-1]["reason"] == "enrol-anew", "it gives no numbers")
+        clone.kill()
+        clone.join(house.hub, f"Counter {original.number}")
+        clone.start()
         house.agree_within(60)
         _lived(house, 20)
         house.end()
         assert breaches(house) == []
 
 
-@pytest.mark.skipif(not LONG, reason="the hub waits a minute before it takes the other copy for gone")
 def test_a_terminal_whose_disk_is_set_back_takes_its_past_from_the_hub(folder: Path) -> None:
     with hall_of(folder, str(folder / "hub.db"), 2, seed=2, speed=SPEED) as house:
         house.open()
@@ -95,7 +87,7 @@ def test_a_terminal_whose_disk_is_set_back_takes_its_past_from_the_hub(folder: P
         terminal.start()
         _prints(terminal, 5)
         terminal.proxy.heal()
-        house.agree_within(SILENT_SECONDS + 60)
+        house.agree_within(15)
         _lived(house, 20)
         house.end()
         assert breaches(house) == []
