@@ -21,6 +21,7 @@ from hallq.hub.pages import check_place, page_after
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
+from hallq.hub.statements import Statement
 from hallq.hub.succession import acts_for
 from hallq.protocol import BATCH_EVENTS, Answer, Command, Fault
 
@@ -44,7 +45,7 @@ INTENTS: dict[str, type[i.Intent]] = {
 
 _C, _D = tables.command.c, tables.device.c
 _RESULT = ("asked_hash", "refusal", "facts", "granted", "position")
-_ASKED = (
+_ASKED = Statement(
     sa.select(*devices.COLUMNS, *(_C[name] for name in _RESULT))
     .select_from(
         tables.device.outerjoin(
@@ -113,7 +114,7 @@ def _asked(
     sitting: Sitting, caller: Caller, asked: Command, asked_hash: str
 ) -> tuple[DeviceRow, _Result | None]:
     facts = {"hall": caller.hall, "device": caller.device, "id": asked.id}
-    found = sitting.connection.execute(_ASKED, facts).first()
+    found = _ASKED.first(sitting.connection, facts)
     if found is None:
         raise HubFault(Fault.UNAUTHORISED)
     size = len(devices.COLUMNS)

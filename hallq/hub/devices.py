@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from hallq.hub import ledger, tables
 from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.sitting import Desk
+from hallq.hub.statements import Statement
 from hallq.protocol import Fault
 
 HUB = "hub"
@@ -56,7 +57,7 @@ class DeviceRow:
 _T = tables.device.c
 COLUMNS = [_T[f.name] for f in fields(DeviceRow)]
 OF_HALL = sa.select(*COLUMNS).where(_T.hall == sa.bindparam("hall"))
-_BY_DEVICE = OF_HALL.where(_T.device == sa.bindparam("device"))
+_BY_DEVICE = Statement(OF_HALL.where(_T.device == sa.bindparam("device")))
 
 
 def digest(text: str) -> str:
@@ -66,10 +67,11 @@ def digest(text: str) -> str:
 
 def device_row(connection: sa.Connection, hall: str, device: str) -> DeviceRow:
     """A device's row; UNAUTHORISED without one or after it was revoked."""
-    found = connection.execute(_BY_DEVICE, {"hall": hall, "device": device}).first()
-    if found is None or found.revoked:
+    found = _BY_DEVICE.first(connection, {"hall": hall, "device": device})
+    row = DeviceRow(*found) if found else None
+    if row is None or row.revoked:
         raise HubFault(Fault.UNAUTHORISED)
-    return DeviceRow(*found)
+    return row
 
 
 def of_caller(connection: sa.Connection, caller: Caller) -> DeviceRow:
@@ -94,13 +96,13 @@ def of_hall(connection: sa.Connection, hall: str) -> list[DeviceRow]:
 
 def save_device(connection: sa.Connection, hall: str, device: str, **changes: Any) -> None:
     """Write some columns of a device's row."""
-    connection.execute(_saving(tuple(changes)), {"hall_is": hall, "device_is": device, **changes})
+    _saving(tuple(changes)).do(connection, {"hall_is": hall, "device_is": device, **changes})
 
 
 @cache
-def _saving(columns: tuple[str, ...]) -> sa.Update:
+def _saving(names: tuple[str, ...]) -> Statement:
     mine = sa.and_(_T.hall == sa.bindparam("hall_is"), _T.device == sa.bindparam("device_is"))
-    return sa.update(tables.device).where(mine).values({name: sa.bindparam(name) for name in columns})
+    return Statement(sa.update(tables.device).where(mine).values({n: sa.bindparam(n) for n in names}))
 
 
 def in_session(connection: sa.Connection, caller: Caller, session: str) -> DeviceRow:

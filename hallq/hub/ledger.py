@@ -10,6 +10,7 @@ from hallq.domain.events import EVENT_TYPES, Event, Recorded
 from hallq.domain.shifting import shifted
 from hallq.hub import tables
 from hallq.hub.shapes import HubFault
+from hallq.hub.statements import Statement
 from hallq.protocol import NO_HASH, Entry, Envelope, Fault
 from hallq.store.codec import UnknownEvent, is_known
 
@@ -40,9 +41,10 @@ class HallRow:
 
 
 _ROW = [tables.hall.c[field.name] for field in fields(HallRow)]
-_BY_HALL = sa.select(*_ROW).where(tables.hall.c.hall == sa.bindparam("hall"))
-_LOCKED = _BY_HALL.with_for_update()
-_SAVE = (
+_ONE_HALL = sa.select(*_ROW).where(tables.hall.c.hall == sa.bindparam("hall"))
+_BY_HALL = Statement(_ONE_HALL)
+_LOCKED = Statement(_ONE_HALL.with_for_update())
+_SAVE = Statement(
     sa.update(tables.hall)
     .where(tables.hall.c.hall == sa.bindparam("hall_is"))
     .values({column: sa.bindparam(column.name) for column in _ROW if not column.primary_key})
@@ -52,7 +54,7 @@ _SAVE = (
 
 def hall_row(connection: sa.Connection, hall: str, *, locked: bool = False) -> HallRow:
     """The hall's row; `locked`: nobody else writes to this hall until the transaction ends."""
-    found = connection.execute(_LOCKED if locked else _BY_HALL, {"hall": hall}).first()
+    found = (_LOCKED if locked else _BY_HALL).first(connection, {"hall": hall})
     if found is None:
         raise HubFault(Fault.UNAUTHORISED, "no such hall")
     return HallRow(*found)
@@ -61,29 +63,36 @@ def hall_row(connection: sa.Connection, hall: str, *, locked: bool = False) -> H
 def save_row(connection: sa.Connection, before: HallRow, after: HallRow) -> None:
     """Write the row, if it changed."""
     if after != before:
-        connection.execute(_SAVE, {**vars(after), "hall_is": after.hall})
+        _SAVE.do(connection, {**vars(after), "hall_is": after.hall})
 
 
-_AFTER = (
+_AFTER = Statement(
     sa.select(*_COLUMNS)
-    .where(tables.entry.c.hall == sa.bindparam("hall"), tables.entry.c.position > sa.bindparam("after"))
+    .where(
+        tables.entry.c.hall == sa.bindparam("hall"),
+        tables.entry.c.position > sa.bindparam("after"),
+        tables.entry.c.position <= sa.bindparam("upto"),
+    )
     .order_by(tables.entry.c.position)
-    .limit(sa.bindparam("limit"))
 )
-_HASH = sa.select(tables.entry.c.hash).where(
-    tables.entry.c.hall == sa.bindparam("hall"), tables.entry.c.position == sa.bindparam("position")
+_HASH = Statement(
+    sa.select(tables.entry.c.hash).where(
+        tables.entry.c.hall == sa.bindparam("hall"), tables.entry.c.position == sa.bindparam("position")
+    )
 )
-_APPEND = sa.insert(tables.entry)
-_NAMED = sa.select(tables.entry.c.seq, tables.entry.c.body).where(
-    tables.entry.c.hall == sa.bindparam("hall"),
-    tables.entry.c.incarnation == sa.bindparam("incarnation"),
-    tables.entry.c.seq.between(sa.bindparam("first"), sa.bindparam("last")),
+_NAMED = Statement(
+    sa.select(tables.entry.c.seq, tables.entry.c.body).where(
+        tables.entry.c.hall == sa.bindparam("hall"),
+        tables.entry.c.incarnation == sa.bindparam("incarnation"),
+        tables.entry.c.seq.between(sa.bindparam("first"), sa.bindparam("last")),
+    )
 )
+_APPEND = Statement(sa.insert(tables.entry))
 
 
 def entries_after(connection: sa.Connection, hall: str, position: int, limit: int) -> list[Entry]:
     """What follows a position, oldest first."""
-    rows = connection.execute(_AFTER, {"hall": hall, "after": position, "limit": limit})
+    rows = _AFTER.rows(connection, {"hall": hall, "after": position, "upto": position + limit})
     return [_entry(row) for row in rows]
 
 
@@ -99,8 +108,8 @@ def hash_at(connection: sa.Connection, hall: str, position: int) -> str | None:
     """The chain's hash at a position, None where the log has none."""
     if position == 0:
         return NO_HASH
-    found: str | None = connection.execute(_HASH, {"hall": hall, "position": position}).scalar()
-    return found
+    found = _HASH.first(connection, {"hall": hall, "position": position})
+    return None if found is None else str(found[0])
 
 
 def append(connection: sa.Connection, hall: str, entries: Sequence[Entry]) -> None:
@@ -116,7 +125,7 @@ def append(connection: sa.Connection, hall: str, entries: Sequence[Entry]) -> No
         }
         for entry in entries
     ]
-    connection.execute(_APPEND, rows)
+    _APPEND.do_each(connection, rows)
 
 
 def placed(
@@ -128,7 +137,7 @@ def placed(
         seqs = [seq for run, seq in names if run == incarnation]
         facts = {"hall": hall, "incarnation": incarnation, "first": min(seqs), "last": max(seqs)}
         wanted = set(seqs)
-        for seq, body in connection.execute(_NAMED, facts):
+        for seq, body in _NAMED.rows(connection, facts):
             if seq in wanted:
                 found[incarnation, seq] = body
     return found

@@ -14,6 +14,7 @@ from hallq.hub.pages import check_place
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
+from hallq.hub.statements import Statement
 from hallq.hub.succession import acts_for, adopt
 from hallq.logs import journal
 from hallq.protocol import Envelope, Fate, Fault, Offered, Push, Pushed, Unfit
@@ -21,12 +22,14 @@ from hallq.protocol import Envelope, Fate, Fault, Offered, Push, Pushed, Unfit
 SLACK_MS = 2_000
 """How far an event may lie outside the time between its terminal's last contact and its arrival."""
 
+_Q = tables.quarantine.c
+_QUARANTINED = Statement(
+    sa.select(_Q.seq, _Q.reason).where(
+        _Q.hall == sa.bindparam("hall"), _Q.incarnation == sa.bindparam("incarnation")
+    )
+)
 _FARTHEST_MS = 2**53
 _FAULT_LENGTH = 500
-_ASIDE = sa.select(tables.quarantine.c.seq, tables.quarantine.c.reason).where(
-    tables.quarantine.c.hall == sa.bindparam("hall"),
-    tables.quarantine.c.incarnation == sa.bindparam("incarnation"),
-)
 
 
 @dataclass
@@ -143,7 +146,7 @@ def _known_quarantine(sitting: Sitting, names: list[tuple[str, int]]) -> dict[tu
     found: dict[tuple[str, int], str] = {}
     for incarnation in {name[0] for name in names}:
         facts = {"hall": sitting.hall, "incarnation": incarnation}
-        for seq, reason in sitting.connection.execute(_ASIDE, facts):
+        for seq, reason in _QUARANTINED.rows(sitting.connection, facts):
             found[incarnation, seq] = reason
     return found
 

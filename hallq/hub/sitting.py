@@ -20,10 +20,13 @@ from hallq.hub.folding import Cache, Folded
 from hallq.hub.kept import Kept, KeptCache, read_kept
 from hallq.hub.ledger import HallRow
 from hallq.hub.rules import Rules, read_config
+from hallq.hub.statements import Statement
 from hallq.hub.turns import Job, Turns
 from hallq.protocol import Entry, Envelope, Place, chained
 
 T = TypeVar("T")
+
+_ANSWERED = Statement(sa.insert(tables.command))
 
 
 def hall_clock(row: HallRow, reading: Reading) -> int:
@@ -130,7 +133,7 @@ class Sitting:
         row = self.row
         self.flush()
         if self.answers:
-            self.connection.execute(sa.insert(tables.command), list(self.answers.values()))
+            _ANSWERED.do_each(self.connection, list(self.answers.values()))
         if self.written and row.position - row.folded_position >= folding.STORED_EVERY:
             folding.store(self.connection, self.hall, self.folded)
             row.folded_position = row.position

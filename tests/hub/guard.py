@@ -20,10 +20,17 @@ def refuse_without_hall(database: Database) -> None:
     def check(
         connection: sa.Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
     ) -> None:
-        if statement.startswith(ALLOWED) or context.execution_options.get("every_hall"):
+        if statement.startswith(ALLOWED) or (context and context.execution_options.get("every_hall")):
             return
-        rows = context.compiled_parameters if context.compiled is not None else []
+        rows = _named(parameters, context, many)
         if not rows or not all(any(name.startswith("hall") for name in row) for row in rows):
             raise NamesNoHallError(statement)
         if "hall" not in statement.split("FROM")[-1].split("WHERE")[-1] and "INSERT" not in statement:
             raise NamesNoHallError(statement)
+
+
+def _named(parameters: Any, context: Any, many: bool) -> Any:
+    """The parameters by their names; those that go to the driver directly have no context."""
+    if context is None:
+        return parameters if many else [parameters]
+    return context.compiled_parameters if context.compiled is not None else []

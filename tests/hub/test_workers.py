@@ -115,7 +115,7 @@ def test_a_new_worker_folds_from_the_stored_state(halls: Halls) -> None:
     later = halls.another("later")
     device.hub = later
 
-    @sa.event.listens_for(halls.database.engine, "after_cursor_execute")
+    @sa.event.listens_for(halls.database.engine, "before_cursor_execute")
     def note(connection: object, cursor: object, statement: str, parameters: object, *rest: object) -> None:
         if "entry.position > " in statement:
             read.append(1)
