@@ -49,6 +49,7 @@ class Database:
             if self.is_postgresql
             else _sqlite(Path(url.removeprefix("sqlite:///")), patience_seconds)
         )
+        self._looking = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def migrate(self) -> None:
         """Bring the tables up to date. Raises NewerSchemaError for those of a later hallq."""
@@ -57,7 +58,14 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A look at the database, which takes no lock."""
+        """A look at the database, which takes no lock.
+
+        In PostgreSQL each statement is a transaction of its own: all together would see no more than that.
+        """
+        if self.is_postgresql:
+            with self._looking.connect() as connection:
+                yield connection
+            return
         with self.engine.connect() as connection, connection.begin():
             yield connection
 

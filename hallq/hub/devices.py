@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from hallq.hub import ledger, tables
+from hallq.hub.ledger import HallRow
 from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.sitting import Desk
 from hallq.hub.statements import Statement
@@ -58,6 +59,11 @@ _T = tables.device.c
 COLUMNS = [_T[f.name] for f in fields(DeviceRow)]
 OF_HALL = sa.select(*COLUMNS).where(_T.hall == sa.bindparam("hall"))
 _BY_DEVICE = Statement(OF_HALL.where(_T.device == sa.bindparam("device")))
+_WITH_HALL = Statement(
+    sa.select(*ledger.COLUMNS, *COLUMNS)
+    .select_from(tables.hall.join(tables.device, tables.hall.c.hall == _T.hall))
+    .where(tables.hall.c.hall == sa.bindparam("hall"), _T.device == sa.bindparam("device"))
+)
 
 
 def digest(text: str) -> str:
@@ -108,6 +114,15 @@ def _saving(names: tuple[str, ...]) -> Statement:
 def in_session(connection: sa.Connection, caller: Caller, session: str) -> DeviceRow:
     """The caller's row, if this is its present session. SAY_HELLO otherwise."""
     return now_in(of_caller(connection, caller), session)
+
+
+def with_hall(connection: sa.Connection, caller: Caller, session: str) -> tuple[HallRow, DeviceRow]:
+    """The hall's row and, as `in_session`, the caller's: in one question, without a lock."""
+    found = _WITH_HALL.first(connection, {"hall": caller.hall, "device": caller.device})
+    if found is None:
+        raise HubFault(Fault.UNAUTHORISED)
+    size = len(ledger.COLUMNS)
+    return HallRow(*found[:size]), now_in(still_good(DeviceRow(*found[size:]), caller), session)
 
 
 def now_in(row: DeviceRow, session: str) -> DeviceRow:

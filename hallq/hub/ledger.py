@@ -16,7 +16,7 @@ from hallq.store.codec import UnknownEvent, is_known
 
 ENVELOPE = tuple(Envelope.model_fields)
 _ENTRY = ("position", "shift_ms", "contested", "hash")
-_COLUMNS = [tables.entry.c[name] for name in (*_ENTRY, *ENVELOPE)]
+_LOGGED = [tables.entry.c[name] for name in (*_ENTRY, *ENVELOPE)]
 
 
 @dataclass
@@ -40,14 +40,14 @@ class HallRow:
     folded_position: int
 
 
-_ROW = [tables.hall.c[field.name] for field in fields(HallRow)]
-_ONE_HALL = sa.select(*_ROW).where(tables.hall.c.hall == sa.bindparam("hall"))
+COLUMNS = [tables.hall.c[field.name] for field in fields(HallRow)]
+_ONE_HALL = sa.select(*COLUMNS).where(tables.hall.c.hall == sa.bindparam("hall"))
 _BY_HALL = Statement(_ONE_HALL)
 _LOCKED = Statement(_ONE_HALL.with_for_update())
 _SAVE = Statement(
     sa.update(tables.hall)
     .where(tables.hall.c.hall == sa.bindparam("hall_is"))
-    .values({column: sa.bindparam(column.name) for column in _ROW if not column.primary_key})
+    .values({column: sa.bindparam(column.name) for column in COLUMNS if not column.primary_key})
 )
 """Always the same words, which the database has prepared."""
 
@@ -67,7 +67,7 @@ def save_row(connection: sa.Connection, before: HallRow, after: HallRow) -> None
 
 
 _AFTER = Statement(
-    sa.select(*_COLUMNS)
+    sa.select(*_LOGGED)
     .where(
         tables.entry.c.hall == sa.bindparam("hall"),
         tables.entry.c.position > sa.bindparam("after"),

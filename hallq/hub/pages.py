@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from hallq.domain.decide import Moment
 from hallq.hub import folding, leases, ledger
-from hallq.hub.devices import DeviceRow, in_session, save_device
+from hallq.hub.devices import DeviceRow, in_session, save_device, with_hall
 from hallq.hub.folding import Folded
 from hallq.hub.house import EVERY_MS, brought, keep_house
 from hallq.hub.ledger import HallRow
@@ -28,10 +28,11 @@ def pull(desk: Desk, caller: Caller, asked: Pull) -> Page:
 
 
 def _looked(desk: Desk, connection: sa.Connection, caller: Caller, asked: Pull) -> tuple[Page, bool]:
-    row = ledger.hall_row(connection, caller.hall)
-    device = in_session(connection, caller, asked.session)
-    folded = folding.caught_up(connection, row, desk.cache.get(caller.hall))
-    desk.cache.put(caller.hall, folded)
+    row, device = with_hall(connection, caller, asked.session)
+    known = desk.cache.get(caller.hall)
+    folded = folding.caught_up(connection, row, known)
+    if folded is not known:
+        desk.cache.put(caller.hall, folded)
     check_place(connection, row, folded, asked.place)
     page = page_after(desk, connection, row, folded, asked.place, asked.limit)
     if caller.role is not Role.TERMINAL:
