@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -68,8 +69,8 @@ class _Result:
     position: int = 0
 
 
-def command(desk: Desk, caller: Caller, asked: Command) -> Answer:
-    """Decide, or give the answer that was given before."""
+def command(desk: Desk, caller: Caller, asked: Command) -> "Future[Answer]":
+    """Decide, or give the answer that was given before; in its turn."""
     if caller.role is not Role.TERMINAL:
         raise HubFault(Fault.FORBIDDEN)
     intent = _intent(asked)
@@ -91,7 +92,7 @@ def command(desk: Desk, caller: Caller, asked: Command) -> Answer:
             page=page_after(desk, sitting.connection, sitting.row, sitting.folded, asked.place, BATCH_EVENTS),
         )
 
-    return desk.sit(caller.hall, work)
+    return desk.in_turn(caller.hall, work)
 
 
 def _intent(asked: Command) -> i.Intent:

@@ -6,6 +6,7 @@ HubFault where it says no.
 
 import time
 from collections.abc import Callable, Collection
+from concurrent.futures import Future
 from contextlib import suppress
 
 from hallq.clock import Clock
@@ -118,6 +119,10 @@ class Hub:
 
     def push(self, caller: Caller, pushed: Push | Offered) -> Pushed:
         """Own events of a terminal get their positions."""
+        return self.push_in_turn(caller, pushed).result()
+
+    def push_in_turn(self, caller: Caller, pushed: Push | Offered) -> "Future[Pushed]":
+        """As `push`, without a thread that waits."""
         return pushing.push(self._desk, caller, pushed)
 
     def pull(self, caller: Caller, asked: Pull) -> Page:
@@ -126,6 +131,10 @@ class Hub:
 
     def command(self, caller: Caller, asked: Command) -> Answer:
         """Decide an intent once and for ever."""
+        return self.command_in_turn(caller, asked).result()
+
+    def command_in_turn(self, caller: Caller, asked: Command) -> "Future[Answer]":
+        """As `command`, without a thread that waits."""
         return commands.command(self._desk, caller, asked)
 
     def give_back(self, caller: Caller, given: GivenBack) -> Welcome:
@@ -197,7 +206,7 @@ class Hub:
         if self._courier is not None:
             self._courier.end()
         self._lookout.end()
-        self._desk.database.close()
+        self._desk.close()
 
     def _positions(self, halls: Collection[str]) -> dict[str, int]:
         with suppress(HubFault):

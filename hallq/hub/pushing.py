@@ -1,5 +1,6 @@
 """Push: a terminal's own events get their positions, each exactly once."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -42,8 +43,8 @@ class _Batch:
     shift_ms: int = 0
 
 
-def push(desk: Desk, caller: Caller, pushed: Push | Offered) -> Pushed:
-    """Place what is new; a repetition, also of a part, changes nothing."""
+def push(desk: Desk, caller: Caller, pushed: Push | Offered) -> "Future[Pushed]":
+    """Place what is new, in its turn; a repetition, also of a part, changes nothing."""
     if caller.role is not Role.TERMINAL:
         raise HubFault(Fault.FORBIDDEN)
 
@@ -57,7 +58,7 @@ def push(desk: Desk, caller: Caller, pushed: Push | Offered) -> Pushed:
         _note(sitting, device, pushed, batch.shift_ms)
         return Pushed(fates=fates, place=sitting.place, hall_ms=sitting.now_ms)
 
-    return desk.sit(caller.hall, work)
+    return desk.in_turn(caller.hall, work)
 
 
 def _begin(sitting: Sitting, device: DeviceRow, pushed: Push | Offered) -> _Batch:

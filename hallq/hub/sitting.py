@@ -3,6 +3,7 @@
 import itertools
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -172,21 +173,29 @@ class Desk:
 
     def sit(self, hall: str, work: Callable[[Sitting], T]) -> T:
         """`work` with the hall locked; done again as a whole where the database gave way."""
-        result: T = self._turns.take(hall, work)
-        return result
+        return self.in_turn(hall, work).result()
+
+    def in_turn(self, hall: str, work: Callable[[Sitting], T]) -> "Future[T]":
+        """As `sit`, for whoever waits in another way."""
+        return self._turns.take(hall, work)
 
     def _together(self, hall: str, jobs: Sequence[Job]) -> None:
         try:
             results = self._done(hall, [job.work for job in jobs])
         except BaseException as error:
             if len(jobs) == 1:
-                jobs[0].fault = error
+                jobs[0].promise.set_exception(error)
                 return
             for job in jobs:  # one of them said no, and took the others' work along
                 self._together(hall, [job])
             return
         for job, result in zip(jobs, results, strict=True):
-            job.result = result
+            job.promise.set_result(result)
+
+    def close(self) -> None:
+        """End the turns, and let go of the database."""
+        self._turns.close()
+        self.database.close()
 
     def _done(self, hall: str, works: Sequence[Callable[[Sitting], Any]]) -> list[Any]:
         def run(connection: sa.Connection) -> tuple[list[Any], Sitting]:

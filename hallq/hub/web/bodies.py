@@ -37,19 +37,24 @@ class ReadRequest(Request):
         return self._value
 
 
-async def read(request: Request) -> Request:
-    """The request with its body. Raises HubFault for one that is too large, too deep or not JSON."""
+async def read(request: Request) -> tuple[bytes, Any]:
+    """The body and what it says. Raises HubFault for one that is too large, too deep or not JSON."""
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise HubFault(Fault.BAD_REQUEST, "send the body as it is, not packed")
     body = await _bytes_of(request)
     if not body:
-        return ReadRequest(request, b"", None)
+        return b"", None
     try:
         value = from_json(body, allow_inf_nan=False)
     except ValueError:
         raise HubFault(Fault.BAD_REQUEST, "the body is not JSON") from None
     _check(value)
-    return ReadRequest(request, body, value)
+    return body, value
+
+
+async def with_body(request: Request) -> Request:
+    """The request with its body, which was read and checked. Raises HubFault as `read`."""
+    return ReadRequest(request, *await read(request))
 
 
 async def _bytes_of(request: Request) -> bytes:

@@ -6,8 +6,7 @@ of another hall get the same answer.
 
 import ipaddress
 import re
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from fastapi import Depends, Request, Response, Security
 from fastapi.concurrency import run_in_threadpool
@@ -99,7 +98,10 @@ def address_of(request: Request) -> str:
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
-Handler = Callable[[Request], Awaitable[Response]]
+def told_by(request: Request) -> tuple[str, str, str]:
+    """Which hall is asked for, from where, and the header that says by whom."""
+    hall, header = str(request.path_params["hall"]), request.headers.get("authorization", "")
+    return hall, address_of(request), header
 
 
 class GuardedRoute(APIRoute):
@@ -110,40 +112,8 @@ class GuardedRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            request.state.caller = await run_in_threadpool(
-                request.app.state.door.admit,
-                str(request.path_params["hall"]),
-                address_of(request),
-                request.headers.get("authorization", ""),
-            )
-            return await handle(await bodies.read(request))
-
-        return guarded
-
-
-class TalkingRoute(GuardedRoute):
-    """A guarded route whose work looks at its caller's token in its own transaction.
-
-    So whoever came before is let in without asking the database twice.
-    """
-
-    def get_route_handler(self) -> Any:
-        """The handler behind the door."""
-        strictly, handle = super().get_route_handler(), APIRoute.get_route_handler(self)
-
-        async def guarded(request: Request) -> Response:
-            door: Door = request.app.state.door
-            hall, told = str(request.path_params["hall"]), request.headers.get("authorization", "")
-            caller = door.admit_known(hall, address_of(request), told)
-            if caller is None:
-                return cast(Response, await strictly(request))
-            request.state.caller = caller
-            try:
-                return await handle(await bodies.read(request))
-            except HubFault as fault:
-                if fault.fault is Fault.UNAUTHORISED:
-                    door.refused(caller)
-                raise
+            request.state.caller = await run_in_threadpool(request.app.state.door.admit, *told_by(request))
+            return await handle(await bodies.with_body(request))
 
         return guarded
 
@@ -158,7 +128,7 @@ class StrangerRoute(APIRoute):
         async def counted(request: Request) -> Response:
             hall = str(request.path_params["hall"])
             await run_in_threadpool(request.app.state.door.admit_stranger, hall, address_of(request))
-            return await handle(await bodies.read(request))
+            return await handle(await bodies.with_body(request))
 
         return counted
 

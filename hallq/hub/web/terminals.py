@@ -1,15 +1,17 @@
 """The routes of terminals, and of hubs below this one: the conversation of `docs/protocol.md`."""
 
-from collections.abc import AsyncIterator
-from typing import Annotated
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from hallq.hub.shapes import Caller, HubFault
-from hallq.hub.web.door import Door, GuardedRoute, HubHere, StrangerRoute, TalkingRoute, address_of, only
+from hallq.hub.web.door import Door, GuardedRoute, HubHere, StrangerRoute, address_of, only
 from hallq.hub.web.refusing import documented
+from hallq.hub.web.talking import TalkingRoute
 from hallq.protocol import (
     Answer,
     Command,
@@ -28,6 +30,8 @@ from hallq.protocol import (
     Wire,
 )
 from hallq.protocol.base import Identity
+
+W = TypeVar("W", bound=Wire)
 
 HallName = Annotated[Identity, Path(description="The hall's id.")]
 Member = Annotated[Caller, only("terminal", "hub")]
@@ -53,6 +57,10 @@ def _told(shape: Wire) -> Response:
     return Response(shape.model_dump_json(), media_type="application/json")
 
 
+async def _in_thread(work: Callable[[Caller, W], Wire], caller: Caller, asked: W) -> Response:
+    return await run_in_threadpool(lambda: _told(work(caller, asked)))
+
+
 @open_to_strangers.post("/enrol")
 def enrol(hall: HallName, asked: Enrol, hub: HubHere, request: Request) -> Enrolled:
     """Identity for a one-time code."""
@@ -67,21 +75,22 @@ def enrol(hall: HallName, asked: Enrol, hub: HubHere, request: Request) -> Enrol
 
 
 @talking.post("/hello", response_model=Welcome, responses=documented(Fault.FENCED))
-def hello(hall: HallName, asked: Hello, hub: HubHere, caller: Member) -> Response:
+async def hello(hall: HallName, asked: Hello, hub: HubHere, caller: Member) -> Response:
     """The first words of a session."""
-    return _told(hub.hello(caller, asked))
+    return await _in_thread(hub.hello, caller, asked)
 
 
 @talking.post("/push", response_model=Pushed, responses=_TALKING)
-def push(hall: HallName, asked: Offered, hub: HubHere, caller: Terminal) -> Response:
+async def push(hall: HallName, asked: Offered, hub: HubHere, caller: Terminal) -> Response:
     """Own events, in order."""
-    return _told(hub.push(caller, asked))
+    pushed = await asyncio.wrap_future(hub.push_in_turn(caller, asked))
+    return _told(pushed)
 
 
 @talking.post("/pull", response_model=Page, responses=_TALKING)
-def pull(hall: HallName, asked: Pull, hub: HubHere, caller: Member) -> Response:
+async def pull(hall: HallName, asked: Pull, hub: HubHere, caller: Member) -> Response:
     """What comes after a place."""
-    return _told(hub.pull(caller, asked))
+    return await _in_thread(hub.pull, caller, asked)
 
 
 @talking.post(
@@ -89,15 +98,16 @@ def pull(hall: HallName, asked: Pull, hub: HubHere, caller: Member) -> Response:
     response_model=Answer,
     responses=documented(Fault.SAY_HELLO, Fault.FENCED, Fault.OTHER_BODY, Fault.RECOVERING),
 )
-def command(hall: HallName, asked: Command, hub: HubHere, caller: Terminal) -> Response:
+async def command(hall: HallName, asked: Command, hub: HubHere, caller: Terminal) -> Response:
     """An intent that only the hub may decide."""
-    return _told(hub.command(caller, asked))
+    answer = await asyncio.wrap_future(hub.command_in_turn(caller, asked))
+    return _told(answer)
 
 
 @talking.post("/give-back", response_model=Welcome, responses=_TALKING)
-def give_back(hall: HallName, asked: GivenBack, hub: HubHere, caller: Member) -> Response:
+async def give_back(hall: HallName, asked: GivenBack, hub: HubHere, caller: Member) -> Response:
     """Entries that the hub has lost, or that a hub below it forwards."""
-    return _told(hub.give_back(caller, asked))
+    return await _in_thread(hub.give_back, caller, asked)
 
 
 @guarded.post("/rotate")
