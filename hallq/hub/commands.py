@@ -22,7 +22,7 @@ from hallq.hub.pages import check_place, page_after
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
-from hallq.hub.statements import Statement
+from hallq.hub.statements import Question, Statement
 from hallq.hub.succession import acts_for
 from hallq.protocol import BATCH_EVENTS, Answer, Command, Fault
 
@@ -92,7 +92,7 @@ def command(desk: Desk, caller: Caller, asked: Command) -> "Future[Answer]":
             page=page_after(desk, sitting.connection, sitting.row, sitting.folded, asked.place, BATCH_EVENTS),
         )
 
-    return desk.in_turn(caller.hall, work)
+    return desk.in_turn(caller.hall, work, _question(caller, asked))
 
 
 def _intent(asked: Command) -> i.Intent:
@@ -111,11 +111,14 @@ def _hash(asked: Command) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
+def _question(caller: Caller, asked: Command) -> Question:
+    return _ASKED, {"hall": caller.hall, "device": caller.device, "id": asked.id}
+
+
 def _asked(
     sitting: Sitting, caller: Caller, asked: Command, asked_hash: str
 ) -> tuple[DeviceRow, _Result | None]:
-    facts = {"hall": caller.hall, "device": caller.device, "id": asked.id}
-    found = _ASKED.first(sitting.connection, facts)
+    found = sitting.first(_question(caller, asked))
     if found is None:
         raise HubFault(Fault.UNAUTHORISED)
     size = len(devices.COLUMNS)

@@ -18,6 +18,9 @@ CHANNEL = "hallq_hall"
 AGAIN_SECONDS = 1.0
 """How long to wait before the next connection, when one was lost."""
 
+GATHER_SECONDS = 0.01
+"""How long news wait for more of them: answers go out first, and a busy hall is one notice."""
+
 _NOTIFY = "SELECT pg_notify(%(channel)s, %(hall)s)"
 
 
@@ -69,6 +72,7 @@ class Courier:
     def _carry(self, connection: Any) -> None:
         ready, _, _ = select.select([connection.fileno(), self._woken], [], [])
         if self._woken in ready:
+            self._ended.wait(GATHER_SECONDS)
             self._woken.recv(4_096)
             with self._guard:
                 news, self._news = self._news, {}

@@ -24,7 +24,7 @@ T = TypeVar("T")
 ATTEMPTS = 6
 """One try and five repetitions."""
 
-_FAULTS = (sa.exc.DBAPIError, sa.exc.TimeoutError, driver.Error, StoreError)
+_FAULTS = (sa.exc.DBAPIError, sa.exc.TimeoutError, StoreError)
 _PATIENCE_SECONDS = 5.0
 _POOL = 12
 
@@ -42,7 +42,7 @@ class Database:
         """
         self.url = url
         self.is_postgresql = is_postgresql(url)
-        self._driver_faults = _psycopg_faults() if self.is_postgresql else ()
+        self._driver_faults = _psycopg_faults() if self.is_postgresql else (driver.Error,)
         self._one_writer = contextlib.nullcontext() if self.is_postgresql else threading.Lock()
         self.engine = (
             _postgresql(url, patience_seconds)
@@ -63,7 +63,7 @@ class Database:
         In PostgreSQL each statement is a transaction of its own: all together would see no more than that.
         """
         if self.is_postgresql:
-            with self._looking.connect() as connection:
+            with self._looking.connect() as connection, self._lent(connection):
                 yield connection
             return
         with self.engine.connect() as connection, connection.begin():
@@ -74,8 +74,22 @@ class Database:
         """One transaction, committed unless it raises."""
         with self._one_writer, self.engine.connect() as plain:
             connection = plain.execution_options(writes=True)
-            with connection.begin():
+            with connection.begin(), self._lent(connection):
                 yield connection
+
+    @contextlib.contextmanager
+    def _lent(self, connection: sa.Connection) -> Iterator[None]:
+        """Statements go past SQLAlchemy, so it does not see by itself that a connection has died of one."""
+        try:
+            yield
+        except BaseException as error:
+            if self.is_postgresql and not connection.invalidated and _driver_of(connection).closed:
+                connection.invalidate(error)  # nothing is left to roll back; the pool opens another one
+            raise
+
+    def asked_together(self, connection: sa.Connection) -> contextlib.AbstractContextManager[Any]:
+        """What is asked inside goes to PostgreSQL at once; its answers are read inside, after the last."""
+        return _driver_of(connection).pipeline() if self.is_postgresql else contextlib.nullcontext()
 
     @contextlib.contextmanager
     def sent_together(self, connection: sa.Connection) -> Iterator[None]:
@@ -83,18 +97,10 @@ class Database:
 
         PostgreSQL is then waited for once instead of after each statement. Nothing may be read inside.
         """
-        if not self.is_postgresql:
+        with self.asked_together(connection):
             yield
-            return
-        plain: Any = connection.connection.driver_connection
-        try:
-            with plain.pipeline():
-                yield
+            if self.is_postgresql:
                 connection.dialect.do_commit(connection.connection)
-        except BaseException as error:
-            if plain.closed:  # nothing is left to roll back; the pool opens another one
-                connection.invalidate(error)
-            raise
 
     def transaction(self, work: Callable[[sa.Connection], T]) -> T:
         """`work` in one transaction, done again from its first line where the database gave way.
@@ -115,6 +121,8 @@ class Database:
                     result: T = work(connection)
             except (*_FAULTS, *self._driver_faults) as error:
                 if not may_pass(error):
+                    if isinstance(error, self._driver_faults):
+                        raise sa.exc.DBAPIError(None, None, error) from error
                     raise
                 if attempt == ATTEMPTS:
                     raise HubFault(Fault.BUSY, type(error).__name__, retry_after_seconds=1) from error
@@ -138,6 +146,10 @@ class Database:
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+
+
+def _driver_of(connection: sa.Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 def _psycopg_faults() -> tuple[type[Exception], ...]:

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from hallq.hub import ledger, tables
 from hallq.hub.ledger import HallRow
 from hallq.hub.shapes import Caller, HubFault
-from hallq.hub.sitting import Desk
-from hallq.hub.statements import Statement
+from hallq.hub.sitting import Desk, Sitting
+from hallq.hub.statements import Question, Statement
 from hallq.protocol import Fault
 
 HUB = "hub"
@@ -116,6 +116,19 @@ def in_session(connection: sa.Connection, caller: Caller, session: str) -> Devic
     return now_in(of_caller(connection, caller), session)
 
 
+def question(caller: Caller) -> Question:
+    """What becomes of the caller is asked first of all."""
+    return _BY_DEVICE, {"hall": caller.hall, "device": caller.device}
+
+
+def at_work(sitting: Sitting, caller: Caller, session: str) -> DeviceRow:
+    """As `in_session`, for one whose `question` was asked."""
+    found = sitting.first(question(caller))
+    if found is None:
+        raise HubFault(Fault.UNAUTHORISED)
+    return now_in(still_good(DeviceRow(*found), caller), session)
+
+
 def with_hall(connection: sa.Connection, caller: Caller, session: str) -> tuple[HallRow, DeviceRow]:
     """The hall's row and, as `in_session`, the caller's: in one question, without a lock."""
     found = _WITH_HALL.first(connection, {"hall": caller.hall, "device": caller.device})
@@ -140,6 +153,6 @@ def create_hall(desk: Desk, hall: str, name: str) -> None:
         known = sa.select(tables.hall.c.hall).where(tables.hall.c.hall == sa.bindparam("hall"))
         if connection.execute(known, {"hall": hall}).first() is None:
             connection.execute(sa.insert(tables.hall), {"hall": hall, "name": name, "epoch": epoch})
-        ledger.hall_row(connection, hall, locked=True)
+        ledger.the_row(ledger.hall_rows(connection, hall))
 
     desk.database.transaction(work)

@@ -52,9 +52,19 @@ _SAVE = Statement(
 """Always the same words, which the database has prepared."""
 
 
-def hall_row(connection: sa.Connection, hall: str, *, locked: bool = False) -> HallRow:
-    """The hall's row; `locked`: nobody else writes to this hall until the transaction ends."""
-    found = (_LOCKED if locked else _BY_HALL).first(connection, {"hall": hall})
+def hall_row(connection: sa.Connection, hall: str) -> HallRow:
+    """The hall's row, without a lock."""
+    return the_row(_BY_HALL.do(connection, {"hall": hall}))
+
+
+def hall_rows(connection: sa.Connection, hall: str) -> Any:
+    """Lock the hall: nobody else writes to it until the transaction ends. For `the_row`."""
+    return _LOCKED.do(connection, {"hall": hall})
+
+
+def the_row(answer: Any) -> HallRow:
+    """The hall's row in an answer."""
+    found = answer.fetchone()
     if found is None:
         raise HubFault(Fault.UNAUTHORISED, "no such hall")
     return HallRow(*found)

@@ -10,7 +10,7 @@ from hallq.domain.events import Event
 from hallq.domain.fitting import fits, owner_of_counter
 from hallq.domain.shifting import shifted
 from hallq.hub import ledger, tables
-from hallq.hub.devices import DeviceRow, in_session, save_device
+from hallq.hub.devices import DeviceRow, at_work, question, save_device
 from hallq.hub.pages import check_place
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
@@ -49,7 +49,7 @@ def push(desk: Desk, caller: Caller, pushed: Push | Offered) -> "Future[Pushed]"
         raise HubFault(Fault.FORBIDDEN)
 
     def work(sitting: Sitting) -> Pushed:
-        device = in_session(sitting.connection, caller, pushed.session)
+        device = at_work(sitting, caller, pushed.session)
         must_be_whole(sitting)
         if pushed.place is not None:
             check_place(sitting.connection, sitting.row, sitting.folded, pushed.place)
@@ -58,7 +58,7 @@ def push(desk: Desk, caller: Caller, pushed: Push | Offered) -> "Future[Pushed]"
         _note(sitting, device, pushed, batch.shift_ms)
         return Pushed(fates=fates, place=sitting.place, hall_ms=sitting.now_ms)
 
-    return desk.in_turn(caller.hall, work)
+    return desk.in_turn(caller.hall, work, question(caller))
 
 
 def _begin(sitting: Sitting, device: DeviceRow, pushed: Push | Offered) -> _Batch:

@@ -21,7 +21,7 @@ from hallq.hub.folding import Cache, Folded
 from hallq.hub.kept import Kept, KeptCache, read_kept
 from hallq.hub.ledger import HallRow
 from hallq.hub.rules import Rules, read_config
-from hallq.hub.statements import Statement
+from hallq.hub.statements import Question, Row, Statement
 from hallq.hub.turns import Job, Turns
 from hallq.protocol import Entry, Envelope, Place, chained
 
@@ -38,11 +38,16 @@ def hall_clock(row: HallRow, reading: Reading) -> int:
     return hall_now_ms(last, reading)
 
 
+def _name_of(question: Question) -> tuple[Any, ...]:
+    return (question[0], *question[1].values())
+
+
 @dataclass
 class Sitting:
     """What a room works with while it holds the hall.
 
     `answers`: what became of commands, by (device, id), written down at the end.
+    `told`: the answers to what was asked together with the hall's row.
     """
 
     desk: "Desk"
@@ -53,6 +58,7 @@ class Sitting:
     now_ms: int
     written: list[Entry] = field(default_factory=list)
     answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    told: dict[Any, Row | None] = field(default_factory=dict)
     known: Folded | None = None
     _saved: int = 0
 
@@ -67,6 +73,12 @@ class Sitting:
         if self.known is None:
             self.known = folding.caught_up(self.connection, self.row, self.desk.cache.get(self.hall))
         return self.known
+
+    def first(self, question: Question) -> Row | None:
+        """The first row of the answer."""
+        statement, facts = question
+        name = _name_of(question)
+        return self.told.pop(name) if name in self.told else statement.first(self.connection, facts)
 
     @property
     def config(self) -> HallConfig:
@@ -175,13 +187,18 @@ class Desk:
         """`work` with the hall locked; done again as a whole where the database gave way."""
         return self.in_turn(hall, work).result()
 
-    def in_turn(self, hall: str, work: Callable[[Sitting], T]) -> "Future[T]":
-        """As `sit`, for whoever waits in another way."""
-        return self._turns.take(hall, work)
+    def in_turn(
+        self, hall: str, work: Callable[[Sitting], T], question: Question | None = None
+    ) -> "Future[T]":
+        """As `sit`, for whoever waits in another way.
+
+        `question`: the row of a device, which `work` will ask for; nobody else's work may change it.
+        """
+        return self._turns.take(hall, work, question)
 
     def _together(self, hall: str, jobs: Sequence[Job]) -> None:
         try:
-            results = self._done(hall, [job.work for job in jobs])
+            results = self._done(hall, jobs)
         except BaseException as error:
             if len(jobs) == 1:
                 jobs[0].promise.set_exception(error)
@@ -197,12 +214,23 @@ class Desk:
         self._turns.close()
         self.database.close()
 
-    def _done(self, hall: str, works: Sequence[Callable[[Sitting], Any]]) -> list[Any]:
+    def _begun(self, connection: sa.Connection, hall: str, jobs: Sequence[Job]) -> Sitting:
+        """The hall is locked, and what the jobs ask first of all was asked with it."""
+        questions = [job.question for job in jobs if job.question is not None]
+        if len({facts["device"] for _, facts in questions}) < len(jobs):
+            questions = []  # one of them may change the row of another's device
+        with self.database.asked_together(connection):
+            rows = ledger.hall_rows(connection, hall)
+            asked = [(_name_of(q), q[0].do(connection, q[1])) for q in questions]
+            row = ledger.the_row(rows)
+            told = {name: answer.fetchone() for name, answer in asked}
+        reading = self.clock.read()
+        return Sitting(self, connection, row, replace(row), reading, hall_clock(row, reading), told=told)
+
+    def _done(self, hall: str, jobs: Sequence[Job]) -> list[Any]:
         def run(connection: sa.Connection) -> tuple[list[Any], Sitting]:
-            row = ledger.hall_row(connection, hall, locked=True)
-            reading = self.clock.read()
-            sitting = Sitting(self, connection, row, replace(row), reading, hall_clock(row, reading))
-            results = [work(sitting) for work in works]
+            sitting = self._begun(connection, hall, jobs)
+            results = [job.work(sitting) for job in jobs]
             with self.database.sent_together(connection):
                 sitting.save()
             return results, sitting

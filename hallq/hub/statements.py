@@ -12,6 +12,7 @@ from sqlalchemy.dialects import sqlite
 
 Facts = Mapping[str, Any]
 Row = tuple[Any, ...]
+Question = tuple["Statement", Facts]
 
 
 class Statement:

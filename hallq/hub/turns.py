@@ -16,13 +16,14 @@ LEADERS = 12
 
 
 class Job:
-    """One who waits: what is to be done, and the promise of what comes of it."""
+    """One who waits: what is to be done, what it will ask first, and the promise of what comes of it."""
 
-    __slots__ = ("promise", "work")
+    __slots__ = ("promise", "question", "work")
 
-    def __init__(self, work: Callable[[Any], Any]) -> None:
+    def __init__(self, work: Callable[[Any], Any], question: Any) -> None:
         """Nothing is done yet."""
         self.work = work
+        self.question = question
         self.promise: Future[Any] = Future()
 
 
@@ -36,9 +37,9 @@ class Turns:
         self._lines: dict[str, deque[Job]] = {}
         self._leaders = ThreadPoolExecutor(LEADERS, thread_name_prefix="hub-turn")
 
-    def take(self, hall: str, work: Callable[[Any], Any]) -> "Future[Any]":
+    def take(self, hall: str, work: Callable[[Any], Any], question: Any = None) -> "Future[Any]":
         """`work` in its turn; the promise of its result, or of what it raises."""
-        job = Job(work)
+        job = Job(work, question)
         with self._guard:
             line = self._lines.get(hall)
             if line is not None:
