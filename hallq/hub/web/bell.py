@@ -6,13 +6,15 @@ once, and N is a level, not a pulse: what rang in between is not missed.
 
 import asyncio
 import contextlib
+import functools
 import signal
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sized
 from types import FrameType
 
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
 
 from hallq.hub.desk import Hub
 from hallq.hub.web.settings import WebSettings
@@ -21,12 +23,33 @@ BELLS_OF_A_DEVICE = 4
 """The newest ones; a fifth ends the oldest, which is most often a line that broke unnoticed."""
 
 
-class Listener:
-    """One open bell."""
+GAP_OF_A_BELL_SECONDS = 0.0003
+"""A ring costs so much for each bell of the hall, two thirds of it left for what the rings are about."""
 
-    def __init__(self, device: str) -> None:
+
+class EventStream(StreamingResponse):
+    """Server-sent events, ready as bytes: hundreds of bells ring for each event of a hall."""
+
+    media_type = "text/event-stream"
+
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        """No proxy keeps a ring back."""
+        super().init_headers({**(headers or {}), "Cache-Control": "no-cache", "X-Accel-Buffering": "no"})
+
+
+@functools.lru_cache(maxsize=64)
+def ring(position: int) -> bytes:
+    """The event that tells a position."""
+    return b"event: hall\ndata: %d\nid: %d\n\n" % (position, position)
+
+
+class Listener:
+    """One open bell. `company`: all bells of its hall."""
+
+    def __init__(self, device: str, company: Sized) -> None:
         """`device` has a few of them at most."""
         self.device = device
+        self._company = company
         self.position = 0
         self.ended = False
         self._rung = asyncio.Event()
@@ -47,7 +70,9 @@ class Listener:
             elif self.position != told and not self.ended:
                 told = self.position
                 yield told
-                await asyncio.sleep(settings.bell_gap_seconds)
+                await asyncio.sleep(
+                    max(settings.bell_gap_seconds, GAP_OF_A_BELL_SECONDS * len(self._company))
+                )
 
     async def _news(self, told: int, timeout_seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
@@ -93,8 +118,8 @@ class Bells:
     @contextlib.asynccontextmanager
     async def listening(self, hall: str, device: str) -> AsyncIterator[Listener]:
         """A bell of the hall, from its present position on."""
-        listener = Listener(device)
         listeners = self._halls.setdefault(hall, {})
+        listener = Listener(device, listeners)
         own = [other for other in listeners if other.device == device and not other.ended]
         for oldest in own[: max(0, len(own) + 1 - BELLS_OF_A_DEVICE)]:
             oldest.end()

@@ -6,9 +6,9 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from hallq.hub.shapes import Caller, HubFault
+from hallq.hub.web.bell import EventStream, ring
 from hallq.hub.web.door import Door, GuardedRoute, HubHere, StrangerRoute, address_of, only
 from hallq.hub.web.refusing import documented
 from hallq.hub.web.talking import TalkingRoute
@@ -122,16 +122,17 @@ def settings(hall: HallName, hub: HubHere, caller: Anybody) -> Snapshot:
     return hub.settings(caller)
 
 
-@guarded.get("/bell", response_class=EventSourceResponse)
-async def bell(hall: HallName, caller: Anybody, request: Request) -> AsyncIterator[ServerSentEvent]:
+@guarded.get("/bell", response_class=EventStream)
+async def bell(hall: HallName, caller: Anybody, request: Request) -> Response:
     """Events `hall` with the newest position as `id` and `data`; a comment when it is silent."""
-    state = request.app.state
-    token = request.headers["authorization"]
-    with state.metrics.bells.track_inprogress():
-        async with state.bells.listening(hall, caller.device) as listener:
-            async for position in listener.rings(state.settings):
-                if position is None:
-                    await run_in_threadpool(state.door.recognise, hall, token)
-                    yield ServerSentEvent(comment="still here")
-                else:
-                    yield ServerSentEvent(event="hall", id=str(position), data=position)
+    state, token = request.app.state, request.headers["authorization"]
+
+    async def told() -> AsyncIterator[bytes]:
+        with state.metrics.bells.track_inprogress():
+            async with state.bells.listening(hall, caller.device) as listener:
+                async for position in listener.rings(state.settings):
+                    if position is None:
+                        await run_in_threadpool(state.door.recognise, hall, token)
+                    yield b": still here\n\n" if position is None else ring(position)
+
+    return EventStream(told())
