@@ -104,6 +104,7 @@ class Hall(Looking):
                     return Refused(decision, before)
                 recorded = self._record(decision, before, reading, actor)
                 after = self._write(connection, before, recorded)
+                self._keep_numbers(recorded)  # in the turn: nobody reads them half written
                 if beside is not None:
                     beside(connection)
                 self._unsettled = recorded[-1] if recorded else None
@@ -113,7 +114,6 @@ class Hall(Looking):
         else:
             self._replica.take(after, recorded, placed=self.joined is None)
             self._unsettled = None
-        self._keep_numbers(recorded)
         return Done(tuple(r.event for r in recorded), self.state)
 
     def _as_it_may_act(
