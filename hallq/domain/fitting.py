@@ -19,6 +19,7 @@ _AT_COUNTER: dict[type[e.Event], tuple[TicketState, ...]] = {
     e.TicketAnnounced: (_S.GRANTED,),
     e.TicketRecalled: (_S.CALLED,),
     e.CallWithdrawn: (_S.GRANTED, _S.CALLED),
+    e.TicketReleased: (_S.GRANTED, _S.CALLED, _S.SERVING),
     e.CustomerArrived: (_S.CALLED,),
     e.TicketMissed: (_S.CALLED,),
     e.TransactionStarted: (_S.SERVING,),
@@ -129,7 +130,8 @@ def _transaction_runs(event: e.Event, state: HallState) -> bool:
 def _day_opens(event: e.Event, state: HallState) -> bool:
     """Opened twice on the same date by two who could not know of each other is no contest."""
     assert isinstance(event, e.DayOpened)
-    return not state.is_open or state.business_date == event.business_date
+    is_new = not state.is_open and event.business_date not in state.series
+    return is_new or state.business_date == event.business_date
 
 
 def _day_is_open(event: e.Event, state: HallState) -> bool:

@@ -6,6 +6,8 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 Milliseconds = Annotated[int, Field(ge=-(2**62), le=2**62)]
+Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
+"""A number that every table and every reader of JSON can hold."""
 
 
 def _is_nobody(staff_id: str | None) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pydantic import Field
 
-from hallq.domain.events.base import Event, Milliseconds
+from hallq.domain.events.base import Event, Milliseconds, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class PassedOver:
     ticket_id: str
     label: str
     reason: str
-    facts: dict[str, int | str] = field(default_factory=dict)
+    facts: dict[str, Whole | str] = field(default_factory=dict)
 
 
 class TicketGranted(Event):
@@ -25,11 +25,11 @@ class TicketGranted(Event):
 
     kind = "ticket.granted"
     ticket_id: str
-    counter: int
+    counter: Whole
     rule: str
-    facts: dict[str, int | str] = Field(default_factory=dict)
+    facts: dict[str, Whole | str] = Field(default_factory=dict)
     passed_over: tuple[PassedOver, ...] = ()
-    set_back: int = 0
+    set_back: Whole = 0
 
 
 class TicketAnnounced(Event):
@@ -37,7 +37,7 @@ class TicketAnnounced(Event):
 
     kind = "ticket.announced"
     ticket_id: str
-    counter: int
+    counter: Whole
     clerk: str
 
 
@@ -46,7 +46,7 @@ class TicketRecalled(Event):
 
     kind = "ticket.recalled"
     ticket_id: str
-    counter: int
+    counter: Whole
 
 
 class CallWithdrawn(Event):
@@ -54,7 +54,7 @@ class CallWithdrawn(Event):
 
     kind = "ticket.call-withdrawn"
     ticket_id: str
-    counter: int
+    counter: Whole
 
 
 class TicketReleased(Event):
@@ -62,7 +62,7 @@ class TicketReleased(Event):
 
     kind = "ticket.released"
     ticket_id: str
-    counter: int
+    counter: Whole
 
 
 class CustomerArrived(Event):
@@ -70,7 +70,7 @@ class CustomerArrived(Event):
 
     kind = "ticket.arrived"
     ticket_id: str
-    counter: int
+    counter: Whole
 
 
 class TicketMissed(Event):
@@ -78,7 +78,7 @@ class TicketMissed(Event):
 
     kind = "ticket.missed"
     ticket_id: str
-    counter: int
+    counter: Whole
 
 
 class TicketReturned(Event):
@@ -89,4 +89,4 @@ class TicketReturned(Event):
     queue_ms: Milliseconds
     due_ms: Milliseconds
     place: str
-    ahead: int = 0
+    ahead: Whole = 0

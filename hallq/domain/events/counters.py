@@ -1,6 +1,6 @@
 """Events of a counter."""
 
-from hallq.domain.events.base import Event
+from hallq.domain.events.base import Event, Whole
 from hallq.domain.text import PlainText
 
 
@@ -8,7 +8,7 @@ class CounterOpened(Event):
     """A clerk took a counter."""
 
     kind = "counter.opened"
-    counter: int
+    counter: Whole
     clerk: str
 
 
@@ -16,7 +16,7 @@ class CounterTakenOver(Event):
     """A clerk went on at a counter in a colleague's place."""
 
     kind = "counter.taken-over"
-    counter: int
+    counter: Whole
     clerk: str
 
 
@@ -24,14 +24,14 @@ class CounterClosed(Event):
     """The clerk left the counter."""
 
     kind = "counter.closed"
-    counter: int
+    counter: Whole
 
 
 class CounterPaused(Event):
     """The counter takes nobody for a while, with a reason."""
 
     kind = "counter.paused"
-    counter: int
+    counter: Whole
     reason: PlainText
 
 
@@ -39,4 +39,4 @@ class CounterResumed(Event):
     """The counter takes customers again."""
 
     kind = "counter.resumed"
-    counter: int
+    counter: Whole

@@ -1,6 +1,6 @@
 """Events at the door: numbers given, customers diverted, priority by hand."""
 
-from hallq.domain.events.base import Event, Milliseconds
+from hallq.domain.events.base import Event, Milliseconds, Whole
 from hallq.domain.lanes import Lane, Tier
 
 
@@ -11,12 +11,12 @@ class TicketIssued(Event):
     ticket_id: str
     business_date: str
     series: str
-    number: int
+    number: Whole
     lane: Lane
     tier: Tier
     service: str
     due_ms: Milliseconds
-    ahead: int = 0
+    ahead: Whole = 0
     customer: str | None = None
     priority_reason: str | None = None
 
@@ -35,4 +35,4 @@ class PriorityGiven(Event):
     ticket_id: str
     reason: str
     due_ms: Milliseconds
-    ahead: int = 0
+    ahead: Whole = 0

@@ -1,6 +1,6 @@
 """Events of single timed services."""
 
-from hallq.domain.events.base import Event, Milliseconds
+from hallq.domain.events.base import Event, Milliseconds, Whole
 from hallq.domain.transactions import Outcome
 
 
@@ -10,7 +10,7 @@ class TransactionStarted(Event):
     kind = "transaction.started"
     transaction_id: str
     ticket_id: str
-    counter: int
+    counter: Whole
     clerk: str
     service: str
     limit_ms: Milliseconds

@@ -1,6 +1,6 @@
 """Events of a visit at the counter and of its end."""
 
-from hallq.domain.events.base import Event, Milliseconds
+from hallq.domain.events.base import Event, Milliseconds, Whole
 
 
 class VisitHeld(Event):
@@ -8,7 +8,7 @@ class VisitHeld(Event):
 
     kind = "visit.held"
     ticket_id: str
-    counter: int
+    counter: Whole
     reason: str
     until_ms: Milliseconds | None = None
 
@@ -25,14 +25,14 @@ class VisitTransferred(Event):
 
     kind = "visit.transferred"
     ticket_id: str
-    from_counter: int
+    from_counter: Whole
     service: str
     queue_ms: Milliseconds
     due_ms: Milliseconds
-    ahead: int = 0
-    to_counter: int | None = None
+    ahead: Whole = 0
+    to_counter: Whole | None = None
     to_zone: str | None = None
-    return_to: int | None = None
+    return_to: Whole | None = None
     return_service: str | None = None
 
 
@@ -41,7 +41,7 @@ class VisitFinished(Event):
 
     kind = "visit.finished"
     ticket_id: str
-    counter: int
+    counter: Whole
 
 
 class TicketCancelled(Event):
