@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hallq.domain.devices import Connection, PrinterRule, VoiceMode
+from hallq.domain.devices import Connection, PrinterRule, VoiceMode, VoiceRule
 from hallq.domain.state import HallState
 from hallq.hall import Hall
 from hallq.paths import TerminalSettings
@@ -28,7 +28,10 @@ class Attached(TypedAhead[None]):
     """An app with a printer and a voice, if there are any."""
 
     hall: Hall
-    printer: "PrintDesk | None" = None
+    _database: Path | None = None
+    _printer_rule: PrinterRule | None = None
+    _voice_rule: VoiceRule | None = None
+    _printer: "PrintDesk | None" = None
     _speaker: "Speaker | None" = None
 
     def notice(self, sentence: str, *, severity: str = "information") -> None:
@@ -40,36 +43,51 @@ class Attached(TypedAhead[None]):
         raise NotImplementedError
 
     def attach(self, database: Path, chosen: TerminalSettings | None = None) -> None:
-        """Begin with what the settings name, and what this terminal chose for itself."""
-        chosen = chosen or TerminalSettings()
-        rule = printer_here(self.hall.config.printer, chosen.printer)
-        if rule.connection is not Connection.NONE:
+        """Have what the settings name, and what this terminal chose for itself."""
+        chosen, config = chosen or TerminalSettings(), self.hall.config
+        self._database = database
+        self._printer_rule = config.printer.here(chosen.printer)
+        self._voice_rule = config.voice.here(chosen.voice)
+
+    @property
+    def printer(self) -> "PrintDesk | None":
+        """The printer; loaded when a screen first asks for it."""
+        rule = self._printer_rule
+        if self._printer is None and rule is not None and rule.connection is not Connection.NONE:
             from hallq.paper.desk import PrintDesk
 
-            self.printer = PrintDesk(rule, on_loss=self._slip_lost)
-        mode = VoiceMode(chosen.voice or self.hall.config.voice.mode)
-        if mode is not VoiceMode.OFF:
-            self._attach_voice(database, mode)
+            self._printer = PrintDesk(rule, on_loss=self._slip_lost)
+        return self._printer
 
-    def _attach_voice(self, database: Path, mode: VoiceMode) -> None:
+    def speak_of(self, state: HallState) -> None:
+        """The calls that are new; only a board's are heard. From the thread that follows the hall."""
+        is_board, rule = self.current_mode == "board", self._voice_rule
+        if self._speaker is None and is_board and rule is not None and rule.mode is not VoiceMode.OFF:
+            self._speaker = self._begun(rule)
+        if self._speaker is not None:
+            self._speaker.follow(state, aloud=is_board)
+
+    @property
+    def is_following_calls(self) -> bool:
+        """Whether the next call would be heard here, while the board is shown."""
+        return self._speaker is not None
+
+    def _begun(self, rule: VoiceRule) -> "Speaker | None":
         from hallq.sync.election import Election
         from hallq.voice.engines import engine_here
         from hallq.voice.speaker import Speaker
 
-        rule = self.hall.config.voice.model_copy(update={"mode": mode})
-        engine = engine_here() if mode is VoiceMode.SPEECH else None
-        self._speaker = Speaker(rule, Election(database, "voice"), engine, lambda: self.tell(self.bell))
-        self._speaker.start()
-
-    def speak_of(self, state: HallState) -> None:
-        """The calls that are new; only a board's are heard. From the thread that follows the hall."""
-        if self._speaker is not None:
-            self._speaker.follow(state, aloud=self.current_mode == "board")
+        if self._database is None:
+            return None
+        engine = engine_here() if rule.mode is VoiceMode.SPEECH else None
+        speaker = Speaker(rule, Election(self._database, "voice"), engine, lambda: self.tell(self.bell))
+        speaker.start()
+        return speaker
 
     async def detach(self) -> None:
         """End both; a slip that is being sent may come out."""
         threads: list[threading.Thread] = []
-        for attached in (self.printer, self._speaker):
+        for attached in (self._printer, self._speaker):
             if attached is not None and attached.is_alive():
                 attached.stop()
                 threads.append(attached)
@@ -82,10 +100,3 @@ class Attached(TypedAhead[None]):
 
         words = printer.not_taken if loss is Loss.NOT_TAKEN else printer.broken_off
         self.tell(self.notice, words(slip.name), severity="warning")
-
-
-def printer_here(rule: PrinterRule, chosen: str | None) -> PrinterRule:
-    """The hall's printer at this terminal: another address of the same kind, or none."""
-    if chosen == Connection.NONE:
-        return rule.model_copy(update={"connection": Connection.NONE})
-    return rule.model_copy(update={"address": chosen}) if chosen else rule

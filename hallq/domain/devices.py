@@ -57,6 +57,12 @@ class PrinterRule(BaseModel):
     timeout_seconds: Annotated[float, Field(gt=0, le=60)]
     qr_address: PlainText
 
+    def here(self, chosen: str | None) -> "PrinterRule":
+        """The hall's printer at a terminal that chose for itself: another address of this kind, or none."""
+        if chosen == Connection.NONE:
+            return self.model_copy(update={"connection": Connection.NONE})
+        return self.model_copy(update={"address": chosen}) if chosen else self
+
     @property
     def network(self) -> tuple[str, int] | None:
         """(host, port), unless the address is none."""
@@ -151,3 +157,7 @@ class VoiceRule(BaseModel):
     times: Annotated[int, Field(ge=1, le=3)]
     volume_percent: Annotated[int, Field(ge=0, le=100)]
     one: Literal["一", "幺"]
+
+    def here(self, chosen: str | None) -> "VoiceRule":
+        """The hall's voice at a terminal that chose another mode for itself."""
+        return self.model_copy(update={"mode": VoiceMode(chosen)}) if chosen else self

@@ -100,7 +100,8 @@ class GuideScreen(Choosing):
         status = self.host.printer.status() if self.host.printer else None
         self.printer.set_class(status is not None, "-shown")
         if status is not None:
-            self.printer.set_class(not status.state.is_well, "-trouble")
+            self.printer.set_class(not status.state.prints and not status.state.is_well, "-trouble")
+            self.printer.set_class(status.state.prints and not status.state.is_well, "-soon")
             self.printer.update(printer_words(status))
 
     def _group_keys(self) -> str:

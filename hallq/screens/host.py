@@ -16,7 +16,10 @@ class HallHost(Protocol):
     actor: Actor
     counter_number: int | None
     roles_switch: bool
-    printer: "PrintDesk | None"
+
+    @property
+    def printer(self) -> "PrintDesk | None":
+        """The printer of this terminal, if it has one."""
 
     @property
     def needs_person(self) -> bool:

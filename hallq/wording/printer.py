@@ -1,29 +1,40 @@
 """The printer in words: how it is, and what became of a slip."""
 
-from hallq.domain.devices import PrinterState, PrinterStatus
+from hallq.domain.devices import PrinterRule, PrinterState, PrinterStatus
 from hallq.i18n import N_, _, ngettext
 
 STATES = {
-    PrinterState.UNKNOWN: N_("Printer: not looked at yet"),
-    PrinterState.READY: N_("Printer: ready"),
-    PrinterState.LOW: N_("Printer: the roll is nearly empty"),
-    PrinterState.NO_PAPER: N_("Printer: no paper"),
-    PrinterState.COVER_OPEN: N_("Printer: the cover is open"),
-    PrinterState.FAULT: N_("Printer: fault"),
-    PrinterState.OFF: N_("Printer: off or not connected"),
-    PrinterState.SLOW: N_("Printer: does not answer"),
+    PrinterState.UNKNOWN: N_("does not say how it is"),
+    PrinterState.READY: N_("ready"),
+    PrinterState.LOW: N_("the roll is nearly empty"),
+    PrinterState.NO_PAPER: N_("no paper"),
+    PrinterState.COVER_OPEN: N_("the cover is open"),
+    PrinterState.FAULT: N_("has a fault"),
+    PrinterState.OFF: N_("off or not connected"),
+    PrinterState.SLOW: N_("does not answer"),
 }
 
-GLYPHS = {PrinterState.UNKNOWN: "○", PrinterState.READY: "●"}
+
+def printer_name(rule: PrinterRule) -> str:
+    """Which printer is meant."""
+    return _("printer {address}, {paper}").format(address=rule.address, paper=rule.paper)
+
+
+def state_words(state: PrinterState) -> str:
+    """How a printer is."""
+    return _(STATES[state])
 
 
 def printer_words(status: PrinterStatus) -> str:
     """The printer in one line; in trouble with what to do meanwhile."""
-    parts = [f"{GLYPHS.get(status.state, '▲')} {_(STATES[status.state])}"]
+    if status.state is PrinterState.UNKNOWN:
+        return _("○ Printer")
+    glyph = "●" if status.state is PrinterState.READY else "▲"
+    parts = [_("{glyph} Printer: {state}").format(glyph=glyph, state=state_words(status.state))]
     if status.waiting:
         waiting = ngettext("{count} ticket waits for it", "{count} tickets wait for it", status.waiting)
         parts.append(waiting.format(count=status.waiting))
-    if status.state not in (PrinterState.UNKNOWN, PrinterState.READY, PrinterState.LOW):
+    if not status.state.prints:
         parts.append(_("tell the number"))
     return " · ".join(parts)
 

@@ -29,10 +29,12 @@ def a_desk(
         retry_seconds=0.01,
         **more,  # type: ignore[arg-type]
     )
-    yield desk
-    desk.stop()
-    if desk.ident is not None:
-        desk.join(timeout=10)
+    try:
+        yield desk
+    finally:
+        desk.stop()
+        if desk.ident is not None:
+            desk.join(timeout=10)
     assert not desk.is_alive()
 
 

@@ -62,9 +62,11 @@ def a_speaker(
 ) -> Iterator[Speaker]:
     speaker = Speaker(a_rule(**rule), Election(folder / "hall.db", "voice"), engine, ring)
     speaker.start()
-    yield speaker
-    speaker.stop()
-    speaker.join(timeout=10)
+    try:
+        yield speaker
+    finally:
+        speaker.stop()
+        speaker.join(timeout=10)
     assert not speaker.is_alive()
 
 

@@ -17,11 +17,13 @@ from hallq.cli.commands import (
     init,
     join,
     manager,
+    printing,
     replay,
     rotate,
     staff,
     status,
     verify,
+    voice,
 )
 from hallq.cli.options import DbOption, DirOption, LanguageOption, ThemeOption
 from hallq.cli.telling import out
@@ -124,10 +126,12 @@ app.command(
 app.command(
     "doctor",
     help=N_(
-        "Look at what this terminal needs: settings, disk, file, token, hub, clock.\n\n"
+        "Look at what this terminal needs: settings, disk, printer, voice, file, token, hub, clock.\n\n"
         "Exit code 0: all is well; 1: something is wrong."
     ),
 )(doctor.doctor)
+app.add_typer(printing.app, name="print", help=N_("The printer at the door."))
+app.add_typer(voice.app, name="voice", help=N_("The voice of the board."))
 app.add_typer(config.app, name="config", help=N_("The hall's settings."))
 app.add_typer(staff.app, name="staff", help=N_("Who works in this hall: numbers, roles, passwords."))
 app.add_typer(hub.app, name="hub", help=N_("The central store of many terminals: serve it, look after it."))

@@ -13,6 +13,7 @@ from hallq.i18n import _
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hallq.domain.devices import PrinterRule, VoiceMode
     from hallq.paths import Place
     from hallq.store import Store
 
@@ -41,7 +42,7 @@ def findings(place: "Place") -> Iterator[Finding]:
 
     yield _settings(place)
     yield _disk(place)
-    yield True, _("printer: none configured")
+    yield from _devices(place)
     try:
         store = open_store(place.db)
     except StoreError as error:
@@ -71,6 +72,45 @@ def _disk(place: "Place") -> Finding:
 
     free = shutil.disk_usage(place.folder if place.folder.exists() else ".").free // 1_000_000
     return free >= LEAST_FREE_MB, _("disk: {count} MB free").format(count=free)
+
+
+def _devices(place: "Place") -> Iterator[Finding]:
+    """The printer and the voice; with settings that cannot be read there are none."""
+    from hallq.cli.options import terminal_settings
+    from hallq.settings import SettingsError, load_config
+
+    try:
+        config = load_config(place.settings)
+    except SettingsError:
+        return
+    chosen = terminal_settings()
+    yield _printer(config.printer.here(chosen.printer))
+    yield True, _voice(config.voice.here(chosen.voice).mode)
+
+
+def _printer(rule: "PrinterRule") -> Finding:
+    from hallq.domain.devices import Connection, PrinterState
+    from hallq.paper.once import look_once
+    from hallq.wording.printer import printer_name, state_words
+
+    if rule.connection is Connection.NONE:
+        return True, _("printer: none configured")
+    state = look_once(rule)
+    return state.prints or state is PrinterState.UNKNOWN, f"{printer_name(rule)}: {state_words(state)}"
+
+
+def _voice(mode: "VoiceMode") -> str:
+    from hallq.domain.devices import VoiceMode
+    from hallq.voice.engines import engine_here
+
+    if mode is VoiceMode.OFF:
+        return _("voice: off")
+    if mode is VoiceMode.BELL:
+        return _("voice: the terminal's bell")
+    engine = engine_here()
+    if engine is None:
+        return _("voice: no program here can speak; the terminal's bell rings")
+    return _("voice: {program}").format(program=engine.name)
 
 
 def _file(place: "Place") -> Finding:
