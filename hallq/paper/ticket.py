@@ -22,9 +22,9 @@ ABOUT = Words(zh="预计等候约 {minutes} 分钟", en="Expected wait: about {m
 WITHIN = Words(zh="预计等候不超过 {minutes} 分钟", en="Expected wait: within {minutes} min")
 NO_WAIT = Words(zh="无需等候", en="No wait")
 NOBODY_CALLS = Words(zh="暂无窗口叫号", en="No counter is calling yet")
-BRING = Words(zh="请备好: {documents}", en="Please have ready: {documents}")
+BRING = Words(zh="请备好：{documents}", en="Please have ready: {documents}")
 SCAN = Words(zh="扫码查看", en="Scan to look it up")
-LISTEN = Words(zh="请留意叫号, 过号请找引导员", en="Please listen for your number")
+LISTEN = Words(zh="请留意叫号，过号请找引导员", en="Please listen for your number")
 WEEKDAYS = Words(zh="周一 周二 周三 周四 周五 周六 周日", en="Mon Tue Wed Thu Fri Sat Sun")
 
 

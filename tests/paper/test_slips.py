@@ -42,7 +42,7 @@ def test_a_ticket_in_chinese_says_what_its_customer_needs(hall: TryHall) -> None
     assert said[:4] == ["营业厅", "A001", "补(换)卡", "标准通道"]
     assert "前面还有 1 人" in said
     assert any(line.startswith("预计等候") for line in said)
-    assert "请备好: 身份证" in said
+    assert "请备好：身份证" in said
     assert said[-1].startswith("2026-11-22 周日 ")
     assert not [block for block in slip.blocks if isinstance(block, Code)]
 
