@@ -143,6 +143,8 @@ def opened(store: Store, config: HallConfig, settings: Path) -> Opened:
     joined = joined_in(store)
     assert joined is not None
     connector = connector_of(store, joined)
-    if connector.credentials.home not in ("", home_of(store.path)):
+    known = connector.credentials
+    if not known.token or known.home not in ("", home_of(store.path)):
+        # Copied alone or with its folder: the original may be at work, cut off. The hub would say the same.
         TerminalFile(store, SystemClock()).change(standing=Standing.FENCED.value)
     return Opened(store, config, connector, settings)

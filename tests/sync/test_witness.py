@@ -142,13 +142,15 @@ def test_numbers_leap_when_everything_was_put_back(town: Town, clerk: Terminal) 
     assert _number(restored) > last
 
 
-def test_a_folder_that_was_copied_gives_no_numbers_before_it_ever_reached_the_hub(streets: Streets) -> None:
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_copy_gives_no_numbers_before_it_ever_reached_the_hub(streets: Streets, is_whole: bool) -> None:
     guide = streets.opened()
     guide.does(i.IssueTicket(service="payment"))
     copy = streets.folder / "copy"
     copy.mkdir()
     for file in streets.folder.glob("guide.db*"):
-        shutil.copy(file, copy / file.name)
+        if is_whole or file.name in ("guide.db", "guide.db-wal"):
+            shutil.copy(file, copy / file.name)
     beside = opened(open_store(copy / "guide.db"), streets.config, copy / "hall.toml")
     result = beside.hall.perform(i.IssueTicket(service="payment"), CLERK)
     assert isinstance(result, Refused)

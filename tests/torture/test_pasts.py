@@ -87,7 +87,7 @@ def test_a_terminal_whose_disk_is_set_back_takes_its_past_from_the_hub(folder: P
         terminal.start()
         _prints(terminal, 5)
         terminal.proxy.heal()
-        house.agree_within(15)
+        house.agree_within(40)
         _lived(house, 20)
         house.end()
         assert breaches(house) == []
