@@ -15,6 +15,7 @@ from hallq.domain.views.entry import counter_of
 from hallq.hall import Actor, Hall
 from hallq.i18n import _
 from hallq.typed_ahead import TypedAhead
+from hallq.widgets.notice_line import NoticeLine
 from hallq.wording.permissions import for_roles
 
 BOARD = "board"
@@ -131,3 +132,11 @@ class Presence(TypedAhead[None]):
         after_ms = round(self.hall.config.staff.lock_after_minutes * MINUTE_MS)
         if after_ms and self.hall.now_ms() - self._touched_ms >= after_ms:
             self.lock()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C ends nothing here: say what does."""
+        told = _("Ctrl+Q leaves hallq; the hall goes on.")
+        if any(line.display for line in self.screen.query(NoticeLine)):
+            self.notice(told)
+        else:
+            self.notify(told)

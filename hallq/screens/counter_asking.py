@@ -38,6 +38,7 @@ from hallq.screens.counter_entries import (
     ticket_entries,
 )
 from hallq.screens.dialogs.choose import ChooseDialog, Search
+from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.hold import HoldDialog
 from hallq.screens.dialogs.transfer import TransferDialog
 from hallq.screens.dialogs.why import WhyDialog
@@ -190,20 +191,27 @@ class CounterAsking(HallScreen):
     @work(exclusive=True, group=ASKING)
     async def finish_with_reason(self, *following: CallNext) -> None:
         """The end of a visit whose transaction went over its limit; the reason may stay open."""
-        entries = reason_entries(self.config.reasons.over_limit)
-        question = _("Finished. Esc gives no reason.")
-        reason = await self.answer_to(ChooseDialog(_("What took longer?"), entries, question))
+        entries, reason = reason_entries(self.config.reasons.over_limit), None
+        if entries:
+            question = _("Finished. Esc gives no reason.")
+            reason = await self.answer_to(ChooseDialog(_("What took longer?"), entries, question))
         self.perform(FinishVisit(counter=self.counter, over_reason=reason), *following)
 
     @work(exclusive=True, group=ASKING)
     async def action_not_possible(self) -> None:
         """The running service cannot be done: the visit ends, and is counted as such."""
-        title = _("Not possible for {ticket}: why?").format(ticket=self._label())
         question = _("The visit ends, and its service counts as not possible.")
+        finish = FinishVisit(counter=self.counter, outcome=Outcome.NOT_POSSIBLE)
         entries = reason_entries(self.config.reasons.not_possible)
-        reason = await self.answer_to(ChooseDialog(title, entries, question))
-        if reason is not None:
-            self.perform(FinishVisit(counter=self.counter, outcome=Outcome.NOT_POSSIBLE, end_reason=reason))
+        if entries:
+            title = _("Not possible for {ticket}: why?").format(ticket=self._label())
+            reason = await self.answer_to(ChooseDialog(title, entries, question))
+            if reason is not None:
+                self.perform(finish.model_copy(update={"end_reason": reason}))
+        else:
+            title = _("Not possible for {ticket}?").format(ticket=self._label())
+            if await self.answer_to(ConfirmDialog(title, question, _("Not possible"))):
+                self.perform(finish)
 
     @work(exclusive=True, group=ASKING)
     async def action_choose_ticket(self) -> None:

@@ -17,11 +17,14 @@ FIRST = {
 }
 NEXT = {Pressure.FINE: "$fine", Pressure.SOON: "$soon", Pressure.OVER: "$over"}
 
+MOST_LINES = 3
+"""So many lines the first sentence may take; it is shorter wherever there is width."""
+
 Sentence = tuple[Pressure, str]
 
 
 class Headline(Painted):
-    """The first sentence on up to two lines, the next ones on one line each."""
+    """The first sentence on up to three lines, the next ones on one line each."""
 
     DEFAULT_CSS = "Headline { height: 3; }"
 
@@ -35,8 +38,12 @@ class Headline(Painted):
         if not self._shown or not self._sentences:
             return []
         (pressure, text), *others = self._sentences
-        wrapped = Content(f"{GLYPHS[pressure]} {text}").wrap(max(1, width - 2))[:2]
-        lines = [Content.styled(left(f" {line.plain.rstrip()}", width), FIRST[pressure]) for line in wrapped]
+        wrapped = [
+            line.plain.rstrip() for line in Content(f"{GLYPHS[pressure]} {text}").wrap(max(1, width - 2))
+        ]
+        if len(wrapped) > MOST_LINES:
+            wrapped = [*wrapped[: MOST_LINES - 1], f"{wrapped[MOST_LINES - 1]} …"]
+        lines = [Content.styled(left(f" {line}", width), FIRST[pressure]) for line in wrapped]
         room = height - len(lines)
         shown = others if len(others) <= room else others[: max(0, room - 1)]
         lines += [

@@ -1,5 +1,6 @@
 """The ticket in front of the clerk: its number very large, and what to know about it."""
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -24,6 +25,8 @@ from hallq.wording.counter import (
 )
 from hallq.wording.states import aside, lane_name, service_name
 
+NUMBER_CELLS, FACTS_CELLS = 36, 22
+"""A card with less room than that gives it to the facts; the number is as small as text then."""
 TIMED = (Phase.CALLING, Phase.PAUSED)
 """Phases whose own time runs on the card; a service's time runs on its bar."""
 
@@ -34,6 +37,7 @@ class TicketCard(Horizontal):
     DEFAULT_CSS = """
     TicketCard { height: 7; }
     TicketCard > #card-number { width: auto; min-width: 36; padding: 1 2 0 0; }
+    TicketCard.-narrow > #card-number { min-width: 0; }
     TicketCard > #card-number.-priority { color: $lane-priority; }
     TicketCard > #card-number.-preview { color: $quiet; text-style: none; }
     TicketCard > #card-facts { width: 1fr; height: 100%; padding: 1 0 0 0; }
@@ -55,12 +59,14 @@ class TicketCard(Horizontal):
     def paint(self, view: CounterView, config: HallConfig, date: str) -> None:
         """Show the ticket, or what is the matter without one. `date`: the business day to open."""
         rows = max(5, self.size.height - 1)
-        room = 92 if rows >= 10 else 46
+        narrow = 0 < self.size.width < NUMBER_CELLS + FACTS_CELLS
+        self.set_class(narrow, "-narrow")
+        room = 0 if narrow else 92 if rows >= 10 else 46
         free = view.phase is Phase.FREE
         upcoming = view.next[0] if view.next and free and not view.kept else None
         kept = view.kept if free else ""
         number = view.card.label if view.card else upcoming.label if upcoming else kept
-        self.big.show(number, max_width=room, max_height=rows)
+        self.big.show(number, max_width=room or cell_len(number), max_height=rows)
         self.big.display = bool(number)
         self.big.set_class(view.card is None, "-preview")
         self.big.set_class(view.card is not None and view.card.lane is Lane.PRIORITY, "-priority")

@@ -11,7 +11,7 @@ from hallq.widgets.steady import Steady
 from hallq.wording import times
 from hallq.wording.link import link_short, skew_warning
 
-NARROW_CELLS = 60
+NARROW_CELLS = 64
 """Below that the time has no room for the date beside it."""
 CLOCK_JUMP_MS = MINUTE_MS
 """A computer clock that differs by more from the shown time is worth a word."""

@@ -30,7 +30,7 @@ RISKS: dict[Risk, tuple[str, str, str]] = {
 SHORT_WORDS: dict[Risk, str] = {Risk.CALLED_BEFORE: N_("called")}
 """Where the word has no room."""
 LANE_STYLES = {Lane.PRIORITY: "bold $lane-priority", Lane.STANDARD: "bold $lane-standard"}
-CURSOR = "on $accent 35%"
+CURSOR = "on $accent 15%"
 WIDE_CELLS = 64
 """From this width on, service and forecast have a column."""
 

@@ -15,7 +15,7 @@ from hallq.i18n import set_language
 from hallq.screens.counter import CounterScreen
 from hallq.screens.dialogs.choose import ChooseDialog
 from hallq.store import Store
-from tests.builders import DATE, HandClock, TryHall, a_hall
+from tests.builders import DATE, HandClock, TryHall, a_config, a_hall
 
 
 @pytest.fixture(autouse=True)
@@ -339,3 +339,42 @@ async def test_a_service_that_cannot_be_done_ends_the_visit_and_is_counted(hall:
     assert visit is not None
     assert visit.transactions[-1].end_reason == "system_fault"
     assert hall.store.load_state() == hall.state
+
+
+async def test_where_the_hall_lists_no_reasons_a_yes_is_enough(store: Store, clock: HandClock) -> None:
+    hall = a_hall(store, clock, a_config(reasons={"not_possible": (), "over_limit": ()}))
+    hall.opens(2)
+    hall.issues()
+    hall.issues()
+    hall.serves(2)
+    async with at_counter(hall) as clerk:
+        await clerk.presses("x")
+        assert "Not possible for B001?" in clerk.sees()
+        await clerk.presses("escape")
+        assert clerk.is_in(CounterState.SERVING)
+        await clerk.presses("x", "y")
+        assert clerk.is_in(CounterState.OPEN)
+        assert hall.state.figures["transactions.not_possible"] == 1
+        await clerk.presses("space", "space")
+        hall.clock.pass_minutes(11)
+        await clerk.presses("space")
+        assert clerk.is_in(CounterState.OPEN)
+
+
+async def test_ctrl_c_says_how_hallq_is_left(hall: TryHall) -> None:
+    hall.opens(2)
+    async with at_counter(hall) as clerk:
+        set_language("zh")
+        await clerk.presses("ctrl+c")
+        assert "按 Ctrl+Q 退出 hallq" in clerk.sees()
+        await clerk.presses("f3", "ctrl+c")
+        assert [told.message for told in clerk.app._notifications] == ["按 Ctrl+Q 退出 hallq，营业继续。"]
+
+
+async def test_on_a_very_small_terminal_number_and_facts_stand_side_by_side(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.serves(2)
+    async with at_counter(hall, size=(40, 12)) as clerk:
+        assert "B001" in clerk.sees()
+        assert "Serving" in clerk.sees()

@@ -212,6 +212,17 @@ async def test_the_trend_goes_first_and_the_headline_never(hall: TryHall) -> Non
             assert screen.query_one(Headline).content_size.height >= 3
 
 
+async def test_on_a_very_small_terminal_the_first_sentence_is_whole(hall: TryHall) -> None:
+    hall.issues("device_return", Tier.GOLD)
+    hall.issues("device_return", Tier.GOLD)
+    hall.clock.pass_minutes(25)
+    async with at_work(hall, (40, 12)) as pilot:
+        lines = screen_of(pilot).query_one(Headline).lines(38, 3)
+        words = " ".join(line.plain.strip() for line in lines)
+        assert words.endswith("(O)")
+        assert "…" not in words
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", SIZES)
 async def test_no_line_is_wider_than_its_room(hall: TryHall, size: tuple[int, int], language: str) -> None:

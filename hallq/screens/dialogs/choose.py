@@ -21,7 +21,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the list. `note` stands behind the label, quieter; `keywords` are searched too.
+    """One line of the list. `note` stands behind the label, less strong; `keywords` are searched too.
 
     `digit`: the key that chooses it, where the thing itself has a number; else its place does.
     """
@@ -204,4 +204,5 @@ class ChooseDialog(ListDialog[str]):
 def _line(place: int, entry: Entry, widest: int) -> Content:
     digit = str(place) if 1 <= place <= 9 else " "
     gap = " " * (widest - cell_len(entry.label) + 3) if entry.note else ""
-    return Content.assemble((f"{digit}  ", "bold"), entry.label, (f"{gap}{entry.note}", "$quiet"))
+    # No colour of its own: the line under the cursor has a ground on which none but the text's is safe.
+    return Content.assemble((f"{digit}  {entry.label}", "bold" if entry.note else ""), f"{gap}{entry.note}")
