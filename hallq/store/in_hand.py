@@ -4,7 +4,7 @@ Both are good in one copy of the file only. `hallq.store.witness` says whether t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as driver
@@ -12,7 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from hallq.store import joined as joining
 from hallq.store import numbers, outbox
 from hallq.store.joined import Joined
-from hallq.store.witness import Testimony, written
+from hallq.store.witness import Remembered, written
 
 if TYPE_CHECKING:
     from hallq.store.opening import Store
@@ -36,7 +36,7 @@ class InHand:
         return self.own | self.leased.keys()
 
 
-def in_hand(connection: driver.Connection, told: Testimony | None) -> InHand:
+def in_hand(connection: driver.Connection, told: Remembered | None) -> InHand:
     """What is in hand; `told`: looked at before this transaction saw the file."""
     leased = joining.leased(connection)
     own = frozenset(outbox.own_unsent_tickets(connection))
@@ -60,9 +60,10 @@ def recognise(store: "Store", joined: Joined, boot_id: str) -> None:
     told = store.witness.look(joined.device, boot_id)
     with store.reading() as connection:
         count, newest = written(connection), outbox.newest(connection)
-    if told is None or told.count > count:
-        store.witness.testify(joined.device, boot_id, Testimony(count, newest))
-    if told is not None and told.count > count:
+    is_older = told is not None and told.count > count
+    if told is None or is_older:
+        store.witness.testify(joined.device, boot_id, Remembered(count, newest, is_older))
+    if is_older:
         numbers.doubt(store.path)  # the small file beside it may have come back with it
 
 
@@ -70,7 +71,7 @@ def trust(store: "Store", joined: Joined, boot_id: str) -> None:
     """The hub has spoken with this file: it is the one."""
     with store.reading() as connection:
         count = written(connection)
-    store.witness.testify(joined.device, boot_id, Testimony(count, None))
+    store.witness.testify(joined.device, boot_id, Remembered(count, None))
 
 
 def doubt_all(store: "Store", joined: Joined, boot_id: str) -> None:
@@ -79,4 +80,4 @@ def doubt_all(store: "Store", joined: Joined, boot_id: str) -> None:
     if told is not None and told.doubted is not None:
         with store.reading() as connection:
             newest = outbox.newest(connection)
-        store.witness.testify(joined.device, boot_id, Testimony(told.count, newest))
+        store.witness.testify(joined.device, boot_id, replace(told, doubted=newest))

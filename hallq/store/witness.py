@@ -18,18 +18,22 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
-_FACTS = struct.Struct("<Qq32s32s")
+_FACTS = struct.Struct("<Qq?32s32s")
 _COUNT = struct.Struct("<Q")
 _NEWER = 2**64 - 1
 """Written more often than any file: what is remembered here is another one in the same place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
-    """`count`: how often the file was written. `doubted`: up to this own event a copy may have them, too."""
+class Remembered:
+    """`count`: how often the file was written. `doubted`: up to this own event a copy may have them, too.
+
+    `is_older`: it was put back; a person cannot know what was called since.
+    """
 
     count: int
     doubted: int | None
+    is_older: bool = False
 
 
 class Witness:
@@ -47,24 +51,24 @@ class Witness:
         """Whether this program knows the memory."""
         return self._descriptor is not None
 
-    def look(self, device: str, boot_id: str) -> Testimony | None:
+    def look(self, device: str, boot_id: str) -> Remembered | None:
         """What is remembered of this device's file since the machine started; None for nothing."""
         with contextlib.suppress(OSError), self._guard:
             os.lseek(self._opened(0), 0, os.SEEK_SET)
             found = os.read(self._opened(0), _FACTS.size)
             if len(found) == _FACTS.size:
-                count, doubted, mark, file = _FACTS.unpack(found)
+                count, doubted, is_older, mark, file = _FACTS.unpack(found)
                 if mark == _digest(device, boot_id):
                     same = file == self._file
-                    return Testimony(count if same else _NEWER, None if doubted < 0 else doubted)
+                    return Remembered(count if same else _NEWER, None if doubted < 0 else doubted, is_older)
         return None
 
-    def testify(self, device: str, boot_id: str, told: Testimony) -> None:
+    def testify(self, device: str, boot_id: str, told: Remembered) -> None:
         """Remember the file; where that cannot be written, nobody testifies."""
         doubted = -1 if told.doubted is None else told.doubted
         with contextlib.suppress(OSError), self._guard:
             os.lseek(self._opened(os.O_CREAT), 0, os.SEEK_SET)
-            facts = (told.count, doubted, _digest(device, boot_id), self._file)
+            facts = (told.count, doubted, told.is_older, _digest(device, boot_id), self._file)
             os.write(self._opened(0), _FACTS.pack(*facts))
 
     def keep(self, count: int) -> None:

@@ -138,13 +138,20 @@ class Opened:
         return self._refused_version
 
 
+def is_elsewhere(database: Path) -> bool:
+    """Whether the file was copied here or moved, alone or with its folder."""
+    try:
+        return load_credentials(database).home not in ("", home_of(database))
+    except NoTokenError:
+        return True
+
+
 def opened(store: Store, config: HallConfig, settings: Path) -> Opened:
     """The hall of a file that has joined a hub. Raises BadAddressError, PlainTextError."""
     joined = joined_in(store)
     assert joined is not None
     connector = connector_of(store, joined)
-    known = connector.credentials
-    if not known.token or known.home not in ("", home_of(store.path)):
-        # Copied alone or with its folder: the original may be at work, cut off. The hub would say the same.
+    if is_elsewhere(store.path):
+        # The original may be at work, cut off. The hub would say the same.
         TerminalFile(store, SystemClock()).change(standing=Standing.FENCED.value)
     return Opened(store, config, connector, settings)

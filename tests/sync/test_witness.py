@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from hallq.cli.exits import Exit
+from hallq.cli.running import run
+from hallq.clock import SystemClock
 from hallq.domain import intents as i
 from hallq.domain.refusals import Reason
 from hallq.hall import Done, Refused
 from hallq.store import numbers, open_store
+from hallq.store.in_hand import seen_in_hand
+from hallq.store.witness import Remembered
 from hallq.sync.opening import opened
 from hallq.sync.status import Link
 from tests.builders import DATE, HandClock
@@ -160,3 +165,18 @@ def test_a_copy_gives_no_numbers_before_it_ever_reached_the_hub(streets: Streets
     again = opened(guide.store, streets.config, streets.folder / "hall.toml")
     assert isinstance(again.hall.perform(i.IssueTicket(service="payment"), CLERK), Done)
     again.stop()
+
+
+@pytest.mark.parametrize(("boot", "count", "code"), [("before", 1, 0), ("now", 1_000_000, Exit.REFUSED)])
+def test_a_person_may_answer_for_it_after_a_restart_but_not_for_an_older_file(
+    streets: Streets, boot: str, count: int, code: int
+) -> None:
+    guide = streets.opened()
+    guide.does(i.IssueTicket(service="payment"))
+    who, boot_id = guide.hall.joined, SystemClock().read().boot_id
+    assert who is not None
+    boot_then = boot_id if boot == "now" else "an earlier start"
+    guide.store.witness.testify(who.device, boot_then, Remembered(count, None))
+    assert not seen_in_hand(guide.store, who, boot_id).tickets
+    assert run(["vouch", "--db", str(guide.store.path)]) == code
+    assert len(seen_in_hand(guide.store, who, boot_id).tickets) == (1 if code == 0 else 0)

@@ -24,6 +24,7 @@ from hallq.cli.commands import (
     status,
     verify,
     voice,
+    vouch,
 )
 from hallq.cli.options import DbOption, DirOption, LanguageOption, ThemeOption
 from hallq.cli.telling import out
@@ -119,6 +120,14 @@ app.command(
     "rotate",
     help=N_("Give this terminal a new token, for example when somebody may have read the old one."),
 )(rotate.rotate)
+app.command(
+    "vouch",
+    help=N_(
+        "After a restart without the hub: say that no copy of this terminal is at work, so that what is in "
+        "hand can be called before the hub has spoken.\n\n"
+        "Refused for a file that is a copy or came back from a backup."
+    ),
+)(vouch.vouch)
 app.command(
     "status",
     help=N_("Say how this terminal stands with its hub: link, what waits to be sent, what is in hand."),
