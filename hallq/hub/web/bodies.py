@@ -3,10 +3,10 @@
 Bodies are never unpacked, so that no small one becomes a large one.
 """
 
+import asyncio
 import math
 from typing import Any
 
-import anyio
 from fastapi import Request
 from pydantic_core import from_json
 
@@ -63,7 +63,7 @@ async def _bytes_of(request: Request) -> bytes:
         raise HubFault(Fault.TOO_LARGE, f"at most {BODY_BYTES} bytes")
     body = bytearray()
     try:
-        with anyio.fail_after(SLOWEST_SECONDS):
+        async with asyncio.timeout(SLOWEST_SECONDS):
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > BODY_BYTES:

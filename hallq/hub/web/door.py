@@ -4,6 +4,7 @@ Tokens travel in the Authorization header only. No token, a wrong one, a revoked
 of another hall get the same answer.
 """
 
+import functools
 import ipaddress
 import re
 from typing import Annotated, Any
@@ -90,7 +91,11 @@ class Door:
 
 def address_of(request: Request) -> str:
     """Where a request comes from; one network of IPv6 counts as one."""
-    host = request.client.host if request.client else ""
+    return _network_of(request.client.host if request.client else "")
+
+
+@functools.lru_cache(maxsize=4_096)
+def _network_of(host: str) -> str:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
