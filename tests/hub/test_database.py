@@ -89,13 +89,17 @@ def test_a_killed_connection_is_no_fault(
     halls = Halls(open_database(new_postgresql))
     halls.create("h1")
     device = halls.opened("t1", 1)
+    kill = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE application_name = 'hallq hub' AND datname = current_database()"
+    )
     with psycopg.connect(new_postgresql, autocommit=True) as killer:
         for number in range(1, 6):
-            killer.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE application_name = 'hallq hub' AND datname = current_database()"
-            )
-            assert device.push(device.issued(number)).fates == [Fate.ACCEPTED]
+            killer.execute(kill)
+            placed = device.push(device.issued(number))
+            assert placed.fates == [Fate.ACCEPTED]
+            killer.execute(kill)
+            assert device.pull().last == placed.place.position
 
 
 def test_the_tables_are_the_declared_ones(database: Database) -> None:
