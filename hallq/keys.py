@@ -52,7 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("guide", "priority", "p", N_("Priority"), N_("Priority by hand, with a reason")),
     Action("guide", "returned", "r", N_("Came back"), N_("A missed customer came back")),
     Action("guide", "cancel", "x", N_("Cancel"), N_("Withdraw a number")),
-    Action("guide", "print_again", "l", N_("Print"), N_("Print the last number again, as a copy")),
+    Action("guide", "print_again", "l", N_("Copy"), N_("Print the last number again, as a copy")),
     Action("guide", "find", "f", N_("Find"), N_("Where is this number? What waits before it?")),
     Action("guide", "search", "slash", N_("Search"), N_("Search services as you type")),
     Action("guide", "explain", "question_mark", N_("About"), N_("What this service needs")),

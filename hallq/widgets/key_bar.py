@@ -52,12 +52,12 @@ class KeyBar(Static):
         kept: list[Content] = []
         line, used = 1, 0
         for part in parts:
-            length = cell_len(part.plain)
-            if used + length > width:
+            length, needed = cell_len(part.plain), cell_len(part.plain.rstrip())
+            if used + needed > width:
                 if line == 2:
                     break
                 kept.append(Content("\n"))
                 line, used = 2, 0
-            kept.append(part)
+            kept.append(part if used + length <= width else part.rstrip())
             used += length
         return kept
