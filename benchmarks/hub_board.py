@@ -37,7 +37,7 @@ def main(others: int = 0) -> None:
     """Print the table."""
     with a_hub_process() as hub, tempfile.TemporaryDirectory() as folder:
         for name in ("caller", "board"):
-            _join(Path(folder) / name, hub.url, hub.code(name))
+            join(Path(folder) / name, hub.url, hub.code(name))
         crowd = Crowd(hub, others)
         samples = Samples()
         board = Terminal([sys.executable, "-m", "hallq", "board", "--dir", f"{folder}/board"], 28, 9)
@@ -54,7 +54,8 @@ def main(others: int = 0) -> None:
     )
 
 
-def _join(folder: Path, url: str, code: str) -> None:
+def join(folder: Path, url: str, code: str) -> None:
+    """A new terminal in a new folder."""
     folder.mkdir()
     subprocess.run(
         [sys.executable, "-m", "hallq", "join", f"{url}/v1/halls/{HALL}", code, "--dir", str(folder)],

@@ -16,25 +16,25 @@ COLUMNS = LOG_COLUMNS[1:14]
 _LIST = ", ".join(COLUMNS)
 _APPEND = f"INSERT INTO outbox ({_LIST}, sent) VALUES ({', '.join('?' * len(COLUMNS))}, 0)"
 _AFTER = f"SELECT ordinal, {_LIST} FROM outbox WHERE ordinal > ? ORDER BY ordinal LIMIT ?"
-_UNSENT_ISSUES = f"SELECT body FROM outbox WHERE ordinal > ? AND sent = 0 AND kind = '{TicketIssued.kind}'"
+_UNSENT_ISSUES = (
+    "SELECT json_extract(body, '$.ticket_id') FROM outbox "
+    f"WHERE ordinal > ? AND sent = 0 AND kind = '{TicketIssued.kind}'"
+)
 _NEWEST = "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"
 _ALL = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How full the outbox is; two equal marks hold the same events."""
+    """How full the outbox is."""
 
-    first: int = 0
     last: int = 0
     count: int = 0
 
 
 def mark(connection: driver.Connection) -> Mark:
     """How full the outbox is now."""
-    row = connection.execute(
-        "SELECT COALESCE(MIN(ordinal), 0), COALESCE(MAX(ordinal), 0), COUNT(*) FROM outbox"
-    ).fetchone()
+    row = connection.execute("SELECT COALESCE(MAX(ordinal), 0), COUNT(*) FROM outbox").fetchone()
     return Mark(*row)
 
 
@@ -94,8 +94,7 @@ def newest(connection: driver.Connection) -> int:
 
 def own_unsent_tickets(connection: driver.Connection, after: int = 0) -> set[str]:
     """Tickets that were issued here, after an ordinal, and that nobody else can know of."""
-    issued = connection.execute(_UNSENT_ISSUES, (after,)).fetchall()
-    return {TicketIssued.model_validate_json(body).ticket_id for (body,) in issued}
+    return {ticket_id for (ticket_id,) in connection.execute(_UNSENT_ISSUES, (after,))}
 
 
 def holds(connection: driver.Connection, incarnation: str, seq: int) -> bool:

@@ -1,5 +1,6 @@
 """What a program knows of its file: the hall's log folded, and own unplaced events on top of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import sqlcipher3.dbapi2 as driver
@@ -20,6 +21,9 @@ from hallq.store.loading import load_state
 from hallq.store.outbox import Mark
 from hallq.store.trouble import StoreError, Trouble
 
+_Shown = tuple[str, int, bool]
+"""An own event on top of the hall's log: incarnation, seq, and whether it no longer fits."""
+
 
 class Replica:
     """One program's view of the file, brought up to date inside its transactions.
@@ -36,6 +40,7 @@ class Replica:
         self.is_newer = False
         self.roster = Roster()
         self._mark = Mark()
+        self._own: list[_Shown] = []
         self._own_last: Recorded | None = None
         self._load(connection)
 
@@ -66,10 +71,9 @@ class Replica:
         news = self._news(connection)
         if any(isinstance(recorded.event, UnknownEvent) for recorded in news):
             return self._load(connection)  # what a later hallq means by its events only it can fold
-        before = self.base
         self.base = fold(self.base, news).settled()
         self.joined = joining.load(connection)
-        return self._with_own(connection, moved=self.base is not before)
+        return self._with_own(connection, news)
 
     def take(self, state: HallState, recorded: list[Recorded], *, placed: bool) -> None:
         """The program's own write is on the disk: `state` is what it led to."""
@@ -78,8 +82,8 @@ class Replica:
             self.base = self.state
         elif recorded:
             self._own_last = recorded[-1]
-            first = self._mark.first or self._mark.last + 1
-            self._mark = Mark(first, self._mark.last + len(recorded), self._mark.count + len(recorded))
+            self._own += [(r.incarnation, r.seq, False) for r in recorded]
+            self._mark = Mark(self._mark.last + len(recorded), self._mark.count + len(recorded))
 
     def _read_roster(self, connection: driver.Connection) -> None:
         """The staff list, where it is another than the one known."""
@@ -91,7 +95,7 @@ class Replica:
         self.base = load_state(connection)
         self.is_newer = log.is_newer(connection, self.base.day)
         self.joined = joining.load(connection)
-        return self._with_own(connection, moved=True)
+        return self._with_own(connection, None)
 
     def _news(self, connection: driver.Connection) -> list[Recorded]:
         try:
@@ -99,21 +103,29 @@ class Replica:
         except ValidationError as error:
             raise StoreError(Trouble.DAMAGED, {"detail": error.title}) from error
 
-    def _with_own(self, connection: driver.Connection, *, moved: bool) -> HallState:
+    def _with_own(self, connection: driver.Connection, news: Sequence[Recorded] | None) -> HallState:
+        """`news`: what the base has just taken in; None when it was loaded anew."""
         if self.joined is None:
-            self.state, self._mark, self._own_last = self.base, Mark(), None
+            self.state, self._mark, self._own, self._own_last = self.base, Mark(), [], None
             return self.state
         mark = outbox.mark(connection)
-        only_more = not moved and mark.first == (self._mark.first or mark.first)
-        new = outbox.read_after(connection, self._mark.last) if only_more else []
-        if only_more and mark.count == self._mark.count + len(new):
-            self.state = self._on_top(self.state, new)
+        known = news is not None and self._are_shown(news)
+        own = self._own[len(news or ()) :]
+        new = outbox.read_after(connection, self._mark.last) if known else []
+        if known and mark.count == len(own) + len(new):
+            state = self.state if own else self.base
         else:
-            new = outbox.read_after(connection, 0)
-            self.state = self._on_top(self.base, new)
+            own, new, state = [], outbox.read_after(connection, 0), self.base
+        self._own = own
+        self.state = self._on_top(state, new)
         self._own_last = new[-1] if new else (self._own_last if mark.count else None)
         self._mark = mark
         return self.state
+
+    def _are_shown(self, news: Sequence[Recorded]) -> bool:
+        """Whether the hub placed own events, and nothing else, just as they are shown already."""
+        told = [(r.incarnation, r.seq, r.contested) for r in news]
+        return told == self._own[: len(told)] and not any(r.shift_ms for r in news)
 
     def _on_top(self, state: HallState, own: list[Recorded]) -> HallState:
         """Own events at the places that they would have now, marked where they no longer fit."""
@@ -122,4 +134,5 @@ class Replica:
             contested = not fits(recorded.event, state, recorded.device, *names)
             placed = replace(recorded, position=state.position + 1, contested=contested)
             state = apply(state, placed).settled()
+            self._own.append((recorded.incarnation, recorded.seq, contested))
         return state
