@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_uppercase
 
 from hallq.domain.lanes import Lane, Tier
 
@@ -45,6 +46,12 @@ AT_COUNTER = frozenset({_S.CALLED, _S.SERVING})
 def ticket_label(series: str, number: int) -> str:
     """The number as printed and called: letter and at least three digits."""
     return f"{series}{number:03d}"
+
+
+def digit_of(series: str) -> int:
+    """Which terminal of a hall prints this series; the first one's are plain letters."""
+    digits = series.removesuffix("-").lstrip(ascii_uppercase)
+    return int(digits) if series.endswith("-") and digits.isdecimal() else 1
 
 
 @dataclass(frozen=True)

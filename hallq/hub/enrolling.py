@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from hallq.domain.tickets import digit_of
 from hallq.hub import tables
 from hallq.hub.devices import HUB, DeviceRow, digest, of_hall
 from hallq.hub.shapes import HubFault, Role
@@ -60,7 +61,7 @@ def enrol(desk: Desk, hall: str, asked: Enrol) -> Enrolled:
         invited = _invitation(sitting, device, digest(_plain_code(asked.code)))
         others = of_hall(sitting.connection, hall)
         written = next((d for d in others if d.device == device), None)
-        digit = written.digit if written else _next_digit(invited["role"], others)
+        digit = written.digit if written else _digit(sitting, invited["role"], asked, others)
         if written is None:
             named = {"name": invited["name"], "role": invited["role"], "digit": digit}
             known = {"token_hash": digest(token), "code_hash": invited["code_hash"]}
@@ -119,8 +120,18 @@ def _is_shown(before: DeviceRow, token: str) -> bool:
     )
 
 
-def _next_digit(role: str, others: list[DeviceRow]) -> int:
-    """Terminals are counted, for the numbers that they print; who prints none has 0."""
+def _digit(sitting: Sitting, role: str, asked: Enrol, others: Sequence[DeviceRow]) -> int:
+    """Terminals are counted, for the numbers that they print; who prints none has 0.
+
+    A file that a lost hub knew keeps its digit while nobody else has it: it knows the numbers that it gave.
+    A new digit is above all that ever printed here, as far as the log or the file tells.
+    """
     if role != Role.TERMINAL:
         return 0
-    return 1 + max((other.digit for other in others if other.role == Role.TERMINAL), default=0)
+    taken = {other.digit for other in others if other.role == Role.TERMINAL}
+    is_forgotten = bool(asked.devices) and asked.devices[-1] not in {other.device for other in others}
+    if is_forgotten and asked.digit and asked.digit not in taken:
+        return asked.digit
+    state = sitting.folded.state
+    printed = (digit_of(series) for numbers in state.series.values() for series in numbers)
+    return 1 + max([*taken, *printed, asked.highest_digit if is_forgotten else 0])

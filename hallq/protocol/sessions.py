@@ -25,16 +25,23 @@ class Standing(StrEnum):
     """The terminal's hallq is too old for this hub."""
 
 
+MOST_DIGITS = 9_999
+"""So many terminals print numbers of their own; who is enrolled anew needs another one."""
+
+
 class Enrol(Wire):
     """A terminal with a one-time code asks for its identity.
 
     `devices`: who the file was before, the last one last, whose `token` shows it. A successor may send
-    what the file has not sent yet, and goes on at its counters.
+    what the file has not sent yet, and goes on at its counters. `digit`: the one it printed with, which it
+    keeps at a hub that lost who it was; 0: another one, above the `highest_digit` that it has seen in use.
     """
 
     code: Annotated[str, Field(min_length=8, max_length=64)]
     devices: Annotated[tuple[Identity, ...], Field(max_length=100)] = ()
     token: Annotated[str, Field(max_length=300)] = ""
+    digit: Annotated[int, Field(ge=0, le=MOST_DIGITS)] = 0
+    highest_digit: Annotated[int, Field(ge=0, le=MOST_DIGITS)] = 0
 
 
 class Enrolled(Wire):

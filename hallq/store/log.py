@@ -43,6 +43,11 @@ def is_newer(connection: driver.Connection, since: BusinessDay | None = None) ->
     return not all(is_known(kind, version) for kind, version in kinds)
 
 
+def every_series(connection: driver.Connection) -> list[str]:
+    """All series of numbers that were ever given out here."""
+    return [series for (series,) in connection.execute("SELECT DISTINCT series FROM series")]
+
+
 def last_position(connection: driver.Connection) -> int:
     """The newest position, 0 in an empty log."""
     return int(connection.execute("SELECT COALESCE(MAX(position), 0) FROM event").fetchone()[0])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hallq.clock import Clock
+from hallq.domain.tickets import digit_of
 from hallq.machine import home_of
 from hallq.protocol import Enrol, Enrolled, Snapshot
 from hallq.settings import config_in
@@ -90,7 +91,7 @@ def enrolled(store: Store, address: Address, code: str, *, ca: str = "", plain_h
     before = check_file(store, address.hall)
     stranger = Connector(address, Credentials("", ca, plain_http), ENROL_SECONDS)
     try:
-        told = HttpLine(stranger).enrol(asking(store.path, code, before))
+        told = HttpLine(stranger).enrol(asking(store, code, before))
     finally:
         stranger.close()
     save_credentials(store.path, Credentials(told.token, told.ca or ca, plain_http))
@@ -101,13 +102,21 @@ def enrolled(store: Store, address: Address, code: str, *, ca: str = "", plain_h
     return joined
 
 
-def asking(database: Path, code: str, before: Joined | None) -> Enrol:
-    """What the file shows to be enrolled: who it was, so that what it has not sent yet is not refused."""
+def asking(store: Store, code: str, before: Joined | None) -> Enrol:
+    """What the file shows to be enrolled: who it was, so that what it has not sent yet is not refused.
+
+    A copy, or a file that does not know which numbers it gave, asks for another digit.
+    """
     if before is None:
         return Enrol(code=code)
+    is_copy = before.standing == Link.FENCED.value or not numbers.path_of(store.path).exists()
+    token = ""
     with contextlib.suppress(NoTokenError):
-        return Enrol(code=code, devices=before.devices, token=load_credentials(database).token)
-    return Enrol(code=code, devices=before.devices)
+        token = load_credentials(store.path).token
+    with store.reading() as connection:
+        highest = max([before.digit, *(digit_of(series) for series in log.every_series(connection))])
+    digit = 0 if is_copy else before.digit
+    return Enrol(code=code, devices=before.devices, token=token, digit=digit, highest_digit=highest)
 
 
 def _identity(address: Address, told: Enrolled, before: Joined | None) -> Joined:

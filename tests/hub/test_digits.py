@@ -2,6 +2,7 @@
 
 import pytest
 
+from hallq.domain.tickets import digit_of
 from hallq.hub import Role
 from hallq.protocol import Enrol
 from tests.hub.lives import Halls
@@ -18,3 +19,28 @@ def test_whoever_prints_no_numbers_takes_no_digit(halls: Halls, role: Role) -> N
     assert enrolled("t2") == 2
     shown = {device.name: device.digit for device in halls.hub.devices("h1")}
     assert shown == {"office": 0, "t1": 1, "second office": 0, "t2": 2}
+
+
+@pytest.mark.parametrize(("series", "digit"), [("A", 1), ("A2-", 2), ("V12-", 12), ("Bfe12", 1)])
+def test_a_series_tells_who_prints_it(series: str, digit: int) -> None:
+    assert digit_of(series) == digit
+
+
+def test_a_file_that_a_lost_hub_knew_keeps_its_digit(halls: Halls) -> None:
+    def again(name: str, device: str, digit: int) -> int:
+        asked = Enrol(code=halls.hub.invite("h1", name), devices=(device,), digit=digit, highest_digit=9)
+        return halls.hub.enrol("h1", asked).digit
+
+    halls.create("h1")
+    assert again("t3", "third", 3) == 3
+    assert again("t1", "first", 1) == 1
+    assert again("copy of t3", "third", 3) == 4
+    assert again("t2", "second", 2) == 2
+    assert again("new name of t2", "second", 2) == 5
+    assert again("a copy that came first", "ninth", 0) == 10
+
+
+def test_a_new_digit_is_above_those_that_were_printed(halls: Halls) -> None:
+    device = halls.device("t1")
+    device.push(device.issued(1, series="A7-"))
+    assert halls.hub.enrol("h1", Enrol(code=halls.hub.invite("h1", "t2"))).digit == 8
