@@ -1,4 +1,4 @@
-"""Files that every run begins with, made once."""
+"""The stage on which all runs of a test process take place."""
 
 import tempfile
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.builders import MEMORY_DISK
-from tests.simulator import world
+from tests.simulator.stage import Stage
 
 
 @pytest.fixture(scope="session")
-def templates() -> Iterator[Path]:
-    """A blank terminal's file and a hub's database."""
+def stage() -> Iterator[Stage]:
+    """On a quick disk."""
     with tempfile.TemporaryDirectory(prefix="sim", dir=MEMORY_DISK) as folder:
-        yield world.templates(Path(folder))
+        yield Stage(Path(folder))

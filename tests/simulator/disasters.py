@@ -2,10 +2,13 @@
 
 import json
 
-from hallq.store import outbox
+from hallq.domain.events import TicketAnnounced
+from hallq.sync.status import Link
 from tests.builders import DAY_MS
-from tests.simulator.terminals import SimTerminal, copied
-from tests.simulator.world import HALL, World
+from tests.simulator.files import copied
+from tests.simulator.stage import HALL
+from tests.simulator.terminals import FREE_COUNTERS, SimTerminal
+from tests.simulator.world import World
 
 KEPT_BACKUPS = 3
 
@@ -43,19 +46,18 @@ def _restarts(world: World) -> None:
 
 
 def _clone(world: World) -> None:
-    """A disk is copied, and both run on: the copy on another machine, perhaps with the small files beside."""
+    """A folder is copied, and both run on: the copy on another machine, at a counter of its own."""
     if any(t.is_copy for t in world.terminals):
         return
     source = world.chance.choice(world.terminals)
     name = f"{source.name}c"
     path = world.folder / f"{name}.db"
-    copied(source.path, path, beside=world.chance.random() < 0.5)
+    copied(source.path, path, beside=True)
     machine = type(source.machine)(world.time, name)
-    clone = SimTerminal(world, name, path, machine, source.counters, is_copy=True)
+    clone = SimTerminal(world, name, path, machine, FREE_COUNTERS, source.token, is_copy=True)
     clone.start()
+    clone.file.change(standing=Link.FENCED.value)  # as it finds at its start by what lies beside it
     clone.line.is_cut = world.chance.random() < 0.5
-    with source.store.reading() as connection:  # two disks hold them, and neither can know
-        world.ledger.released.update(outbox.own_unsent_tickets(connection))
     world.tell(f"{name} is a clone of {source.name}, cut {clone.line.is_cut}")
     world.terminals.append(clone)
 
@@ -67,26 +69,40 @@ def _restore(world: World) -> None:
         terminal.back_up()
         return
     world.tell(f"{terminal.name} restored")
-    lost = world.confirmed_only_in(terminal)
-    terminal.put_back(world.chance.choice(terminal.backups))
-    gone = lost - world.held_by(terminal)
-    world.ledger.excused += gone
-    # Where a disk forgot it and the hub does too, nobody knows that these were called.
-    world.ledger.released.update(json.loads(body).get("ticket_id", "") for _, body in gone)
+    in_place = world.chance.random() < 0.5
+    with world.forgetting() as gone:
+        terminal.put_back(world.chance.choice(terminal.backups), in_place=in_place)
+    world.ledger.doubts(terminal.at_counters(), "stands at a counter as an older file knows it")
+    called = [json.loads(body)["ticket_id"] for kind, body in gone if kind == TicketAnnounced.kind]
+    world.ledger.doubts(called, "only the disk that was put back knew of the call")
 
 
 def _hub_restore(world: World) -> None:
     """The hub's backup is made; later it comes back."""
     backup = world.folder / "hub.backup"
     if world.hub_backup is None:
-        copied(world.hub_path, backup, beside=False)
+        copied(world.stage.hub_path, backup)
         world.hub_backup = backup
         return
     world.tell("hub restored")
-    world.stop_hub()
-    copied(backup, world.hub_path, beside=False)
-    world.start_hub()
+    _doubt_hands(world)
+    before, leased = world.entries(), [ticket_id for ticket_id, _ in world.leased()]
+    with world.forgetting():
+        world.stop_hub()
+        copied(backup, world.stage.hub_path)
+        world.start_hub()
+    if world.chance.random() < 0.7:
+        world.net.hub.promote(HALL)  # as who put it back should say
+    else:
+        lost = [json.loads(entry.event.body) for entry in before[world.position() :]]
+        world.ledger.doubts([*leased, *(facts.get("ticket_id", "") for facts in lost)], "the hub forgot it")
     world.hub_backup = None
+
+
+def _doubt_hands(world: World) -> None:
+    """A call from a lease is sent only when the hub has recovered; it may grant the ticket before that."""
+    for terminal in world.terminals:
+        world.ledger.doubts(terminal.in_hand(), "in hand when the hub lost its past")
 
 
 def _hub_wiped(world: World) -> None:
@@ -95,9 +111,11 @@ def _hub_wiped(world: World) -> None:
         return
     world.was_wiped = True
     world.tell("hub wiped")
-    world.stop_hub()
-    copied(world.templates / "hub.db", world.hub_path, beside=False)
-    world.start_hub()
+    _doubt_hands(world)
+    with world.forgetting():
+        world.stop_hub()
+        copied(world.stage.beginnings / "blank.db", world.stage.hub_path)
+        world.start_hub()
     world.net.hub.promote(HALL)  # as `hallq hub rebuild` does
     world.hub_backup = None
 
@@ -105,17 +123,19 @@ def _hub_wiped(world: World) -> None:
 def _release(world: World) -> None:
     """A manager looks at a silent counter and frees its tickets."""
     silent = [t for t in world.terminals if t.line.is_cut]
-    if silent:
-        terminal = world.chance.choice(silent)
-        release(world, world.chance.choice(terminal.counters))
-
-
-def release(world: World, counter: int) -> None:
-    """A person frees what a counter was given; it stays marked."""
+    if not silent:
+        return
+    counter = world.chance.choice(world.chance.choice(silent).counters)
+    unsent = world.kept_as_unsent(counter)
     freed = world.net.hub.release(HALL, counter, "manager")
-    world.tell(f"counter {counter} released: {len(freed)}")
-    world.ledger.released.update(freed)
-    world.had_release = True
+    world.tell(f"counter {counter} released: {' '.join(ticket_id[-12:] for ticket_id in freed)}")
+    world.ledger.doubts([*freed, *unsent], "released by a person")
+    for terminal in world.terminals:
+        if counter in terminal.counters:
+            world.ledger.doubts(
+                terminal.called_unheard(counter), "called at a counter before it was released"
+            )
+            terminal.taken.add(counter)
 
 
 _KINDS = {

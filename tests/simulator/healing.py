@@ -1,10 +1,10 @@
 """The end of all faults: lines are mended, people do what the screens tell them to, everybody catches up."""
 
 from hallq.sync.status import Link
-from tests.simulator.world import HALL, World
+from tests.simulator.stage import HALL
+from tests.simulator.world import World
 
 ROUNDS = 40
-_ENDED = (Link.FENCED, Link.REVOKED)
 
 
 def heal(world: World) -> bool:
@@ -18,8 +18,7 @@ def heal(world: World) -> bool:
         world.time.passes(5_000)
         links = {terminal.name: terminal.syncs() for terminal in world.terminals}
         for terminal in world.terminals:
-            if links[terminal.name] in _ENDED:
-                world.tell(f"{terminal.name} is enrolled again")
+            if terminal.must_be_enrolled:
                 terminal.enrol_again()
         if round_number > ROUNDS // 2 and Link.RECOVERING in links.values():
             if not world.was_wiped and not world.has_lost_devices:

@@ -1,10 +1,15 @@
 """What people in the hall saw, written down outside of all software."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from hallq.domain import events as e
 from hallq.domain.events import Event
+
+if TYPE_CHECKING:
+    from tests.simulator.terminals import SimTerminal
 
 _LETS_GO = (e.TicketMissed, e.CallWithdrawn, e.VisitHeld, e.VisitTransferred, e.VisitFinished)
 
@@ -13,29 +18,36 @@ _LETS_GO = (e.TicketMissed, e.CallWithdrawn, e.VisitHeld, e.VisitTransferred, e.
 class Ledger:
     """Who was called where, which numbers were printed, how long services took: by true time.
 
-    `confirmed`: each event that some terminal confirmed, by kind and text. `released`: tickets that a
-    person took from a counter. `excused`: what was only on a disk that was put back.
+    `confirmed`: each event that some terminal confirmed, by kind and text. `forgotten`: what was only on
+    a disk that was put back. `doubtful`: tickets of which nobody in the hall can know better, see `doubts`.
     """
 
     at_counter: dict[str, int] = field(default_factory=dict)
     ended: dict[str, int] = field(default_factory=dict)
     printed: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     confirmed: Counter[tuple[str, str]] = field(default_factory=Counter)
-    excused: Counter[tuple[str, str]] = field(default_factory=Counter)
+    forgotten: Counter[tuple[str, str]] = field(default_factory=Counter)
     started_ms: dict[str, int] = field(default_factory=dict)
     took_ms: dict[str, list[int]] = field(default_factory=dict)
-    released: set[str] = field(default_factory=set)
+    doubtful: dict[str, str] = field(default_factory=dict)
     announced: int = 0
-    doubles: list[tuple[str, str]] = field(default_factory=list)
+    doubles: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
-    def saw(self, who: str, events: tuple[Event, ...], now_ms: int) -> None:
+    def doubts(self, tickets: Iterable[str], why: str) -> None:
+        """A second call of these is nobody's fault, and `why`."""
+        self.doubtful.update(dict.fromkeys(tickets, why))
+
+    def saw(self, who: "SimTerminal", events: tuple[Event, ...], now_ms: int) -> None:
         """A terminal confirmed these events, and people acted on them."""
         for event in events:
             self.confirmed[event.kind, event.model_dump_json()] += 1
             self._seen(who, event, now_ms)
 
-    def _seen(self, who: str, event: Event, now_ms: int) -> None:
+    def _seen(self, who: "SimTerminal", event: Event, now_ms: int) -> None:
         if isinstance(event, e.TicketIssued):
+            if who.is_stray:
+                self.doubts([event.ticket_id], "called at a counter that an older file takes for open")
             self.printed[event.business_date, event.series, event.number] += 1
         elif isinstance(event, e.TicketAnnounced | e.TicketRecalled):
             self.announced += 1
@@ -52,9 +64,20 @@ class Ledger:
             if isinstance(event, e.VisitFinished):
                 self.ended[event.ticket_id] = event.counter
 
-    def _called(self, who: str, ticket_id: str, counter: int) -> None:
+    def _called(self, who: "SimTerminal", ticket_id: str, counter: int) -> None:
+        if counter in who.taken:
+            self.doubts([ticket_id], "called at a counter that a person had released")
         before = self.at_counter.get(ticket_id, self.ended.get(ticket_id, counter))
-        if before != counter and ticket_id not in self.released:
+        if before != counter and ticket_id not in self.doubtful:
             told = f"after its visit at {before}" if ticket_id in self.ended else f"while at {before}"
-            self.doubles.append((ticket_id, f"{ticket_id[-12:]} called by {who} at {counter} {told}"))
+            self.doubles.append(f"{ticket_id[-12:]} called by {who.name} at {counter} {told}")
         self.at_counter[ticket_id] = counter
+
+    def saw_hands(self, terminals: Iterable["SimTerminal"]) -> None:
+        """What each terminal may call on its own: nothing may be in two hands."""
+        holders: dict[str, str] = {}
+        for terminal in terminals:
+            for ticket_id in terminal.in_hand() - self.doubtful.keys():
+                other = holders.setdefault(ticket_id, terminal.name)
+                if other != terminal.name:
+                    self.faults.append(f"{ticket_id[-12:]} in the hands of {other} and {terminal.name}")

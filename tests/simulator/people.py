@@ -35,7 +35,7 @@ def _guide(terminal: SimTerminal, chance: Random) -> Intent | None:
     state = terminal.hall.state
     what = chance.random()
     if what < 0.7:
-        if terminal.is_copy or len(state.tickets) > terminal.world.plan.most_live:
+        if len(state.tickets) > terminal.world.plan.most_live:
             return None
         return i.IssueTicket(service=chance.choice(SERVICES), tier=chance.choice(_TIERS))
     waiting = sorted(t.ticket_id for t in state.waiting())

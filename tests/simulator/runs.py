@@ -1,45 +1,52 @@
-"""One run after the other on a quick disk; what broke is told with the seed that brings it back."""
+"""One run after the other; what broke is told with the seed that brings it back."""
 
 import os
-import tempfile
-from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from hallq.sync.joined_hall import JoinedHall
-from tests.builders import MEMORY_DISK
-from tests.simulator.checks import breaches
+from tests.simulator.checks import breaches, disagreements
+from tests.simulator.emptying import serve_all
+from tests.simulator.fate import live
 from tests.simulator.healing import heal
-from tests.simulator.world import Plan, World
+from tests.simulator.plans import Plan
+from tests.simulator.stage import Stage
+from tests.simulator.world import World
 
-SCHEDULES = int(os.environ.get("HALLQ_SCHEDULES", "100"))
-"""How many schedules are tried: 100 with every test run, 500 or 10,000 now and then."""
+SCHEDULES = int(os.environ.get("HALLQ_SCHEDULES", "500"))
+"""How many schedules are tried with every run of the tests: the long mode sets 10,000."""
+
+SHARE = 25
+"""So many are one test."""
 
 
 def run(
     plan: Plan,
-    templates: Path,
+    stage: Stage,
     hall_kind: type[JoinedHall] = JoinedHall,
     on_step: Callable[[World], None] = lambda world: None,
 ) -> tuple[World, list[str]]:
-    """A hall from its morning to its healing; the breaches."""
-    with tempfile.TemporaryDirectory(prefix="sim", dir=MEMORY_DISK) as folder:
-        world = World(Path(folder), plan, templates, hall_kind, on_step)
-        try:
-            world.run()
-            found = breaches(world) if heal(world) else [f"not healed: {world.story[-1]}"]
-        finally:
-            world.close()
+    """A hall from its morning over its healing until all are served; the breaches."""
+    world = World(stage, plan, hall_kind, on_step)
+    try:
+        live(world)
+        if heal(world):
+            found = [*disagreements(world), *serve_all(world), *breaches(world)]
+        else:
+            found = [f"not healed: {world.story[-1]}"]
+    finally:
+        world.close()
     return world, found
 
 
-def told(seeds: range, templates: Path, **changes: Any) -> list[str]:
-    """A line for each seed whose run broke something."""
+def told(seeds: Iterable[int], stage: Stage) -> list[str]:
+    """A line for each seed whose run broke something, with the way to see it again."""
     lines = []
     for seed in seeds:
-        plan = replace(Plan.of(seed), **changes)
-        _, found = run(plan, templates)
+        plan = Plan.of(seed)
+        try:
+            _, found = run(plan, stage)
+        except Exception as error:
+            found = [repr(error)]
         if found:
-            lines.append(f"{plan}: {found[:3]}")
+            lines.append(f"python -m tests.simulator {seed}  # {found[:3]} {plan}")
     return lines

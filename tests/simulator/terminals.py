@@ -1,64 +1,74 @@
 """A terminal: the real file, hall and conversation, which can be killed, copied and put back."""
 
-import shutil
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hallq.domain import intents as i
+from hallq.domain.events import TicketAnnounced
 from hallq.domain.intents import Intent
 from hallq.hall import Actor, Done, Refused
 from hallq.hub import Caller
-from hallq.protocol import Enrolled
-from hallq.store import Store, StoreError, Trouble, joined, open_store
-from hallq.store.joined import Joined
+from hallq.store import Store, StoreError, Trouble, joined, open_store, outbox
+from hallq.store.in_hand import seen_in_hand
 from hallq.sync.asking import Asking
 from hallq.sync.file import TerminalFile
 from hallq.sync.joined_hall import JoinedHall
+from hallq.sync.joining import asking
 from hallq.sync.status import Link
 from hallq.sync.worker import SyncWorker
 from tests.simulator.clocks import Machine
+from tests.simulator.files import copied, identity
 from tests.simulator.net import Killed, SimLine
+from tests.simulator.stage import HALL
 
 if TYPE_CHECKING:
     from tests.simulator.world import World
 
-_PARTS = ("", "-wal")
-_BESIDE = (".numbers", ".contact")
+FREE_COUNTERS = (6,)
+"""Where the clerk of a copy sits."""
+
+_TOLD = (Link.CONNECTED, Link.BEHIND, Link.FENCED)
+"""How a terminal stands whose hub has told it what it is."""
+
+_ENDED = (Link.FENCED, Link.REVOKED)
 
 
-def copied(source: Path, target: Path, *, beside: bool) -> None:
-    """The database as it lies there at this moment; `beside`: the small files next to it, too."""
-    for part in (*_PARTS, *(_BESIDE if beside else ())):
-        target.with_name(target.name + part).unlink(missing_ok=True)
-        if source.with_name(source.name + part).exists():
-            shutil.copy(source.with_name(source.name + part), target.with_name(target.name + part))
-    target.with_name(target.name + "-shm").unlink(missing_ok=True)
+def _in_short(intent: Intent) -> str:
+    facts = [str(value)[-12:] for value in vars(intent).values() if value]
+    return " ".join([type(intent).__name__, *facts])
 
 
-def identity(before: Joined, told: Enrolled) -> Joined:
-    """Who the terminal is from now on; the hall's log and the clock's anchor stay good."""
-    fresh = {"session": "", "lease_number": 0, "standing": ""}
-    named = {"hall_name": told.hall_name, "device": told.device, "name": told.name, "digit": told.digit}
-    return replace(before, hall=told.hall, **named, **fresh)  # type: ignore[arg-type]
+def _outcome(result: Done | Refused) -> str:
+    if isinstance(result, Refused):
+        return f"no, {result.refusal.reason}"
+    return ", ".join(f"{e.kind} {getattr(e, 'ticket_id', '')[-12:]}" for e in result.events) or "nothing"
 
 
 @dataclass
 class SimTerminal:
-    """One terminal. `counters`: those whose clerks sit at it. `is_copy`: a clone of another one."""
+    """One terminal. `counters`: those whose clerks sit at it. `is_copy`: a clone of another one.
+
+    Until the hub is heard: `is_stray`, its disk is an older one; `taken`, the counters that a person took
+    from it.
+    """
 
     world: "World"
     name: str
     path: Path
     machine: Machine
     counters: tuple[int, ...]
+    token: str
     is_copy: bool = False
+    is_stray: bool = False
     store: Store = None  # type: ignore[assignment]
     hall: JoinedHall = None  # type: ignore[assignment]
     worker: SyncWorker = None  # type: ignore[assignment]
     file: TerminalFile = None  # type: ignore[assignment]
     line: SimLine = None  # type: ignore[assignment]
     is_busy: bool = False
+    taken: set[int] = field(default_factory=set)
     backups: list[Path] = field(default_factory=list)
 
     def start(self) -> None:
@@ -97,10 +107,12 @@ class SimTerminal:
             result = self.hall.perform(intent, Actor("1001", self.name))
         except StoreError as error:
             if error.trouble is Trouble.HUB_SILENT:
+                self.world.tell(f"{self.name} {_in_short(intent)}: nobody knows")
                 return None
             raise
         if isinstance(result, Done):
-            self.world.ledger.saw(self.name, result.events, self.world.time.now_ms)
+            self.world.ledger.saw(self, result.events, self.world.time.now_ms)
+        self.world.tell(f"{self.name} {_in_short(intent)}: {_outcome(result)}")
         return result
 
     def syncs(self) -> Link:
@@ -111,6 +123,11 @@ class SimTerminal:
         finally:
             self.is_busy = False
         self.hall.refresh()
+        if status.link in _TOLD:
+            self.is_stray = False
+            self.taken.clear()
+        if status.link is Link.FENCED:
+            self._fenced()
         return status.link
 
     def restart(self) -> None:
@@ -118,31 +135,70 @@ class SimTerminal:
         self.store.close()
         self.start()
 
-    def survives(self, work: str) -> None:
-        """A step of work in which the program may be killed."""
+    def survives(self, work: Callable[[], object]) -> None:
+        """A piece of work in which the program may be killed."""
         try:
-            getattr(self, work)()
+            work()
         except Killed:
+            self.world.tell(f"{self.name} killed")
             self.restart()
+
+    def _fenced(self) -> None:
+        """It happens to copies, and to a disk that was put back."""
+        if not self.is_copy and not self.backups:
+            self.world.ledger.faults.append(f"{self.name} was fenced and is no copy")
+
+    def in_hand(self) -> set[str]:
+        """The waiting tickets that it may call on its own."""
+        if self.file.joined.standing == Link.FENCED.value:
+            return set()
+        own = seen_in_hand(self.store, self.file.joined, self.machine.read().boot_id).tickets
+        return {ticket.ticket_id for ticket in self.hall.state.waiting() if ticket.ticket_id in own}
+
+    def at_counters(self) -> set[str]:
+        """The tickets that stand at its counters, as it knows."""
+        state = self.hall.state
+        return {ticket.ticket_id for number in self.counters if (ticket := state.ticket_at(number))}
+
+    def called_unheard(self, counter: int) -> set[str]:
+        """The tickets that were called at a counter and of whose call the hub has not heard."""
+        with self.store.reading() as connection:
+            own = [recorded.event for recorded in outbox.read_after(connection, 0)]
+        return {e.ticket_id for e in own if isinstance(e, TicketAnnounced) and e.counter == counter}
+
+    def held(self) -> dict[tuple[str, int], tuple[str, str]]:
+        """All events in its file: kind and text by name."""
+        with self.store.reading() as connection:
+            rows = connection.execute("SELECT incarnation, seq, kind, body FROM event").fetchall()
+            rows += connection.execute("SELECT incarnation, seq, kind, body FROM outbox").fetchall()
+        return {(incarnation, seq): (kind, body) for incarnation, seq, kind, body in rows}
 
     def back_up(self) -> None:
         """A copy of the database is put away."""
-        backup = self.path.with_name(f"{self.path.name}.backup{len(self.backups)}")
-        copied(self.path, backup, beside=False)
+        backup = self.path.with_name(f"backup{len(self.backups)}-of-{self.path.name}")
+        copied(self.path, backup)
         self.backups.append(backup)
 
-    def put_back(self, backup: Path) -> None:
-        """An older copy takes the file's place."""
+    def put_back(self, backup: Path, *, in_place: bool) -> None:
+        """An older copy takes the file's place; `in_place`: written into the very file."""
         self.store.close()
-        copied(backup, self.path, beside=False)
+        copied(backup, self.path, in_place=in_place)
+        self.is_stray = True
         self.start()
 
+    @property
+    def must_be_enrolled(self) -> bool:
+        """Whether its screen says so."""
+        return self.worker.status.link in _ENDED
+
     def enrol_again(self) -> None:
-        """A person makes a new terminal of it, under the old name."""
-        world = self.world
-        before = self.file.joined
-        world.has_lost_devices = True
-        told = world.enrolled(before.name, before.devices)
+        """A person makes a new terminal of it; its file shows who it was."""
+        hub, before = self.world.net.hub, self.file.joined
+        self.world.has_lost_devices = True
+        self.world.tell(f"{self.name} is enrolled again")
+        asked = asking(self.store, hub.invite(HALL, before.name), before)
+        told = hub.enrol(HALL, asked.model_copy(update={"token": self.token}))
+        self.token = told.token
         with self.store.writing() as connection:
             joined.start_anew(connection, identity(before, told))
         self.restart()

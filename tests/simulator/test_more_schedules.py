@@ -1,17 +1,11 @@
-"""Schedules of the odd seeds: whatever breaks, nobody is called twice and nothing is lost.
-
-HALLQ_SCHEDULES=10000 tries as many.
-"""
-
-from pathlib import Path
+"""Schedules of the odd seeds: whatever breaks, nobody is called twice, nothing is lost, all are served."""
 
 import pytest
 
-from tests.simulator.runs import SCHEDULES, told
-
-SHARE = 25
+from tests.simulator.runs import SCHEDULES, SHARE, told
+from tests.simulator.stage import Stage
 
 
 @pytest.mark.parametrize("first", range(1, SCHEDULES, 2 * SHARE))
-def test_a_hall_survives(first: int, templates: Path) -> None:
-    assert told(range(first, min(first + 2 * SHARE, SCHEDULES), 2), templates) == []
+def test_a_hall_survives(first: int, stage: Stage) -> None:
+    assert told(range(first, min(first + 2 * SHARE, SCHEDULES), 2), stage) == []
