@@ -16,6 +16,9 @@ from hallq.hub.succession import claim
 from hallq.protocol import Enrol, Enrolled, Fault
 
 CODE_MS = 10 * 60_000
+AFTER_A_LOSS = 21
+"""The first digit for newcomers when terminals may be missing that print with lower ones."""
+
 
 _CODE_BITS = 80
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -124,7 +127,8 @@ def _digit(sitting: Sitting, role: str, asked: Enrol, others: Sequence[DeviceRow
     """Terminals are counted, for the numbers that they print; who prints none has 0.
 
     A file that a lost hub knew keeps its digit while nobody else has it: it knows the numbers that it gave.
-    A new digit is above all that ever printed here, as far as the log or the file tells.
+    A new digit is above all that ever printed here, as far as the log or the file tells; after a loss it
+    leaves room for those of whom neither tells.
     """
     if role != Role.TERMINAL:
         return 0
@@ -134,4 +138,6 @@ def _digit(sitting: Sitting, role: str, asked: Enrol, others: Sequence[DeviceRow
         return asked.digit
     state = sitting.folded.state
     printed = (digit_of(series) for numbers in state.series.values() for series in numbers)
-    return 1 + max([*taken, *printed, asked.highest_digit if is_forgotten else 0])
+    digit = 1 + max([*taken, *printed, asked.highest_digit if is_forgotten else 0])
+    has_lost = sitting.row.recovering or sitting.row.resumed_position > 0
+    return max(digit, AFTER_A_LOSS) if has_lost else digit

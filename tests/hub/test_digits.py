@@ -44,3 +44,17 @@ def test_a_new_digit_is_above_those_that_were_printed(halls: Halls) -> None:
     device = halls.device("t1")
     device.push(device.issued(1, series="A7-"))
     assert halls.hub.enrol("h1", Enrol(code=halls.hub.invite("h1", "t2"))).digit == 8
+
+
+def test_a_newcomer_after_a_loss_leaves_room_for_those_who_have_not_spoken(halls: Halls) -> None:
+    halls.create("h1")
+    halls.hub.promote("h1")
+
+    def enrolled(name: str, *devices: str, digit: int = 0) -> int:
+        asked = Enrol(code=halls.hub.invite("h1", name), devices=devices, digit=digit)
+        return halls.hub.enrol("h1", asked).digit
+
+    assert enrolled("t2", "second", digit=2) == 2
+    assert enrolled("newcomer") == 21
+    assert enrolled("t3", "third", digit=3) == 3
+    assert enrolled("another") == 22
