@@ -47,6 +47,10 @@ def status_lines(found: "Report") -> Iterator[str]:
     if found.leases:
         leased = ", ".join(f"{label} → {counter}" for label, counter in sorted(found.leases.items()))
         yield _("leased to counters here: {tickets}").format(tickets=leased)
+    if link.doubted:
+        yield _(
+            "after a restart without the hub: hallq vouch, by which you answer for it that no copy is at work"
+        )
     if found.open_commands:
         yield _("commands without an answer: {count}").format(count=found.open_commands)
     yield from _wrong(found)
