@@ -60,6 +60,8 @@ def _wrong(found: "Report") -> Iterator[str]:
     from hallq.wording.link import skew_warning
 
     link = found.status
+    if found.joined.standing == "restored":
+        yield _("this file came back from a backup; it took what it lacked from the hub")
     if found.contested:
         yield _("contested: {count} events that no longer fitted").format(count=found.contested)
     if link.quarantined:

@@ -1,0 +1,76 @@
+"""Each request of a visit in turn is lost, its answer is lost, or it comes twice: the day is the same."""
+
+import contextlib
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from hallq.domain import intents as i
+from hallq.domain.counters import CounterState
+from hallq.domain.intents import Intent
+from hallq.store import StoreError
+from hallq.store.verify import verify_store
+from tests.builders import DATE, MEMORY_DISK
+from tests.sync.lives import HALL, Terminal, Town, agree
+
+FAULTS = ("down", "request", "answer", "twice")
+VISITS = 1
+
+
+def _asks_until(terminal: Terminal, intent: Intent, state: CounterState) -> None:
+    """A clerk presses the key again as long as nothing has happened; sync goes on beside it."""
+    for _ in range(4):
+        if terminal.state.counter(2).state is state:
+            return
+        with contextlib.suppress(StoreError):
+            terminal.hall.perform(intent, terminal.actor)
+        terminal.syncs()
+    assert terminal.state.counter(2).state is state
+
+
+def _day(clerk: Terminal) -> None:
+    """Visits with a sync after each act."""
+    _asks_until(clerk, i.OpenCounter(counter=2, clerk="1001"), CounterState.OPEN)
+    for _ in range(VISITS):
+        clerk.issues()
+        clerk.syncs()
+        _asks_until(clerk, i.CallNext(counter=2), CounterState.CALLING)
+        clerk.does(i.ConfirmArrival(counter=2))
+        clerk.syncs()
+        clerk.finishes(2)
+        clerk.syncs()
+
+
+def _lived(folder: Path, faults: list[str]) -> int:
+    """A day in which these faults meet the clerk's requests in turn; how many of them were met."""
+    town = Town(folder)
+    guide, clerk = town.terminal("guide"), town.terminal("clerk")
+    guide.does(i.OpenDay(business_date=DATE))
+    guide.syncs()
+    again = town.started(clerk.store, "clerk")  # a new run begins with its hello
+    again.line.faults = [*faults]
+    again.syncs()
+    _day(again)
+    met = len(faults) - len(again.line.faults)
+    agree(guide, again)
+    entries = town.hub.entries(HALL, 0, 1_000)
+    kinds = Counter(entry.event.kind for entry in entries)
+    wanted = ("ticket.issued", "ticket.announced", "ticket.arrived", "visit.finished")
+    assert [kinds[kind] for kind in wanted] == [VISITS] * 4
+    assert again.state.figures["tickets.finished"] == VISITS
+    assert not any(entry.contested for entry in entries)
+    assert verify_store(again.store).agrees
+    town.close()
+    return met
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_one_fault_at_each_request_in_turn(fault: str) -> None:
+    position, met = -1, 0
+    while met > position:  # until the day is over before the fault comes
+        position += 1
+        with tempfile.TemporaryDirectory(prefix="exchange", dir=MEMORY_DISK) as folder:
+            met = _lived(Path(folder), [*[""] * position, fault])
+    assert position > 10
