@@ -118,7 +118,7 @@ class HallApp(Attached, Presence):
 
     def _next_beat(self) -> None:
         self.beat += 1
-        self.lock_when_idle()
+        self.look_after_screen()
 
     def _state_changed(self, state: HallState) -> None:
         self.speak_of(state)
@@ -189,10 +189,6 @@ class HallApp(Attached, Presence):
         else:
             self.switch_mode("entry")
 
-    def action_lock(self) -> None:
-        """Leave the screen for a moment."""
-        self.lock()
-
     def action_role_guide(self) -> None:
         """To the guide's screen."""
         self._go("guide")
@@ -225,7 +221,9 @@ class HallApp(Attached, Presence):
         self.refresh_bindings()
 
     def action_notices(self) -> None:
-        """The list of notices."""
+        """The list of notices; not for who finds a locked screen."""
+        if self.needs_person and (self.person is None or self.is_locked):
+            return
         from hallq.screens.dialogs.notices import NoticesDialog
 
         self._push_once(NoticesDialog(tuple(self.notices)))

@@ -87,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("all", "next_theme", "f6", N_("Theme"), N_("The next theme")),
     Action("all", "switch_language", "f7", N_("中文/English"), N_("Switch the language")),
     Action("all", "change_person", "f9", N_("Person"), N_("Somebody else sits down here")),
+    Action("all", "set_pin", "f10", N_("PIN"), N_("Choose the PIN that unlocks your screen")),
     Action("all", "lock", "f12", N_("Lock"), N_("Lock this screen until you are back")),
     Action("all", "help", "f8", N_("Help"), N_("The keys of this screen")),
 )

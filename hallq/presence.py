@@ -117,9 +117,12 @@ class Presence(TypedAhead[None]):
         """Somebody else sits down here."""
         if self.current_mode not in (SIGN_IN, BOARD):
             self.wanted = self.current_mode
+        self._nobody_is_here()
+        self.switch_mode(SIGN_IN)
+
+    def _nobody_is_here(self) -> None:
         self.person, self.is_locked = None, False
         self.actor = Actor("", self.actor.terminal, NOBODY)
-        self.switch_mode(SIGN_IN)
 
     async def on_event(self, event: events.Event) -> None:
         """Whoever presses a key is here."""
@@ -127,11 +130,27 @@ class Presence(TypedAhead[None]):
             self._touched_ms = self.hall.now_ms()
         await super().on_event(event)
 
-    def lock_when_idle(self) -> None:
-        """Lock a screen that nobody has touched for as long as the hall says."""
+    def look_after_screen(self) -> None:
+        """Lock a screen that nobody has touched for as long as the hall says; ask where a list came down."""
+        if self.needs_person and not self.actor.staff:
+            self._nobody_is_here()
+            if self.current_mode != BOARD:
+                self.sign_out()
         after_ms = round(self.hall.config.staff.lock_after_minutes * MINUTE_MS)
         if after_ms and self.hall.now_ms() - self._touched_ms >= after_ms:
             self.lock()
+
+    # --- actions -----------------------------------------------------------------------
+
+    def action_lock(self) -> None:
+        """Leave the screen for a moment."""
+        self.lock()
+
+    def action_set_pin(self) -> None:
+        """Another PIN for whoever is signed in."""
+        ask = getattr(self.screen, "ask_new_pin", None)
+        if ask is not None and self.person is not None and not self.is_locked:
+            ask()
 
     def action_help_quit(self) -> None:
         """Ctrl+C ends nothing here: say what does."""

@@ -1,18 +1,15 @@
 """What the commands about staff share: who asks, secrets that are typed unseen, and the list."""
 
-import contextlib
 import getpass
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from hallq.cli.exits import Exit
-from hallq.cli.options import Language, chosen_place
 from hallq.cli.telling import note, out
 from hallq.i18n import N_, _
 
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
     from hallq.domain.refusals import Refusal
     from hallq.domain.secrets_rules import Weakness
     from hallq.domain.staff import Roster, Staff, StaffChange
-    from hallq.hall import Actor, Hall
 
 
 class StaffRole(StrEnum):
@@ -148,69 +144,67 @@ def with_roles(person: "Staff", roles: "Sequence[StaffRole] | None") -> "Staff":
     return replace(person, roles=frozenset(Role(role) for role in roles or ()))
 
 
-# --- the list of a hall on this machine --------------------------------------------------
+# --- what can be done to a list ----------------------------------------------------------
 
 
-@contextlib.contextmanager
-def staff_here(
-    folder: Path | None, db: Path | None, language: Language | None, who: "Callable[[Roster], str | None]"
-) -> Iterator[Keeper]:
-    """The list of the hall on this machine. `who`: whose password is asked for, None for nobody's."""
-    import platform
+def add_person(keeper: Keeper, number: str, name: str, role: "Sequence[StaffRole] | None") -> None:
+    """Somebody new, with a password. Raises CommandError."""
+    from hallq.domain.staff import StaffChange
 
-    from hallq.hall import Actor, Hall, Refused
-    from hallq.settings import load_config
-    from hallq.store import open_store
-
-    place = chosen_place(folder, db, language)
-    hall = Hall(open_store(place.db), load_config(place.settings))
-    try:
-        if hall.joined is not None:
-            refuse(_("This hall's staff list is kept at its hub: `hallq hub staff` there."))
-        terminal = platform.node() or "terminal"
-        number = who(hall.roster)
-        actor = Actor(_user(), terminal) if number is None else _signed_in(hall, number, terminal)
-
-        def put(person: "Staff", change: "StaffChange") -> "Refusal | None":
-            outcome = hall.change_staff(person, change, actor)
-            return outcome.refusal if isinstance(outcome, Refused) else None
-
-        yield Keeper(lambda: hall.roster, put)
-    finally:
-        hall.close()
+    if keeper.roster().numbered(number):
+        refuse(_("Number {number} is on the list already.").format(number=number))
+    first = not keeper.roster().staff
+    person = a_new_one(number, name, role or [StaffRole.ADMIN if first else StaffRole.CLERK])
+    if first and StaffRole.ADMIN.value not in person.roles:
+        refuse(_("The first one on the list is an admin: --role admin."))
+    person = replace(person, password_hash=new_password_hash(person))
+    write(keeper, person, StaffChange.ADDED, _("{number} is on the staff list."))
 
 
-def _signed_in(hall: "Hall", number: str, terminal: str) -> "Actor":
-    from hallq.hall import Actor
-    from hallq.hall.reception import No
-    from hallq.wording.staff import no_sentence
+def change_roles(keeper: Keeper, number: str, role: "Sequence[StaffRole] | None") -> None:
+    """Other roles. Raises CommandError."""
+    from hallq.domain.staff import StaffChange
 
-    password = secret(_("Password of {number}:").format(number=number))
-    person = hall.reception.sign_in(number, password, terminal)
-    if isinstance(person, No):
-        refuse(no_sentence(person))
-    return Actor(person.number, terminal, person.staff_id)
+    person = with_roles(known(keeper, number), role)
+    write(keeper, person, StaffChange.ROLES, _("{number} has other roles now."))
 
 
-def an_admin(named: str | None) -> "Callable[[Roster], str | None]":
-    """Whose password is asked for before the list is changed; nobody's while the list is empty."""
+def disable_person(keeper: Keeper, number: str) -> None:
+    """Nobody's entry is deleted: the log names its number. Raises CommandError."""
+    from hallq.domain.staff import StaffChange
 
-    def who(roster: "Roster") -> str | None:
-        from hallq.domain.staff import Role
-
-        if not roster.staff:
-            return None
-        number = named or (input(_("Number of an admin: ")) if sys.stdin.isatty() else "")
-        person = roster.numbered(number)
-        if person is None or Role.ADMIN not in person.roles:
-            refuse(_("Only an admin may do this: --as NUMBER. `hallq staff list` names them."))
-        return number
-
-    return who
+    gone = replace(known(keeper, number), is_active=False, password_hash="", pin_hash="")
+    write(keeper, gone, StaffChange.DISABLED, _("{number} may no longer sign in."))
 
 
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
+def set_password(keeper: Keeper, number: str) -> None:
+    """A new password. Raises CommandError."""
+    from hallq.domain.staff import StaffChange
+
+    person = known(keeper, number)
+    change = StaffChange.PASSWORD if person.is_active else StaffChange.ENABLED
+    person = replace(person, password_hash=new_password_hash(person), is_active=True)
+    write(keeper, person, change, _("{number} has a new password."))
+
+
+def set_pin(keeper: Keeper, number: str) -> None:
+    """A new PIN, or none. Raises CommandError."""
+    from hallq.domain.secrets_rules import pin_weakness
+    from hallq.domain.staff import StaffChange
+    from hallq.hashing import hashed
+    from hallq.wording.staff import pin_fault
+
+    typed = new_secret(_("New PIN:"), lambda pin: pin_weakness(pin) if pin else None, pin_fault)
+    person = replace(known(keeper, number), pin_hash=hashed(typed) if typed else "")
+    told = _("{number} has a new PIN.") if typed else _("{number} has no PIN any more.")
+    write(keeper, person, StaffChange.PIN, told)
+
+
+def recover_admin(keeper: Keeper, number: str, name: str) -> None:
+    """A new password and the role of an admin, for somebody on the list or new. Raises CommandError."""
+    from hallq.domain.staff import Role, StaffChange
+
+    person = keeper.roster().numbered(number) or a_new_one(number, name, [StaffRole.ADMIN])
+    person = replace(person, roles=person.roles | {Role.ADMIN}, is_active=True)
+    person = replace(person, password_hash=new_password_hash(person))
+    write(keeper, person, StaffChange.RECOVERED, _("{number} is an admin with a new password."))

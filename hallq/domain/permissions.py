@@ -13,7 +13,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.figures import by_hand
 from hallq.domain.intents import Intent
 from hallq.domain.refusals import Reason, Refusal
-from hallq.domain.staff import Role, Roster
+from hallq.domain.staff import Role, Roster, StaffChange
 from hallq.domain.state import HallState
 
 _CLERK, _GUIDE, _MANAGER, _ADMIN = Role
@@ -72,10 +72,19 @@ def barred(intent: Intent, state: HallState, config: HallConfig, who: Who) -> Re
     """Why this person may not ask for this now; None where they may."""
     if not who.roles:
         return Refusal(Reason.SIGN_IN_AGAIN)
+    if _is_own_secret(intent, who):
+        return None
     needed = MAY[type(intent)]
     if not needed & who.roles:
         return Refusal(Reason.NOT_ALLOWED, {"roles": " ".join(role for role in Role if role in needed)})
     return _not_their_counter(intent, state, who) or _needs_word(intent, state, config, who)
+
+
+def _is_own_secret(intent: Intent, who: Who) -> bool:
+    """Everybody changes the own password and PIN, and nothing beside them."""
+    secrets = (StaffChange.PASSWORD, StaffChange.PIN)
+    own = isinstance(intent, i.ChangeStaff) and intent.staff_id == who.staff and intent.change in secrets
+    return own and frozenset(getattr(intent, "roles", ())) == who.roles
 
 
 def _not_their_counter(intent: Intent, state: HallState, who: Who) -> Refusal | None:

@@ -45,15 +45,8 @@ class Origin:
                     incarnation=self.incarnation,
                     seq=self._seq,
                     actor=actor.name,
-                    event=_signed(event, actor),
+                    event=event.signed_by(actor.staff, actor.word),
                     device=device,
                 )
             )
         return recorded
-
-
-def _signed(event: Event, actor: Actor) -> Event:
-    """The event with who did it; most halls of tests and replays have nobody to name."""
-    if not actor.staff:
-        return event
-    return event.model_copy(update={"staff": actor.staff, "word": actor.word or None})

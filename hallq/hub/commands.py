@@ -15,7 +15,7 @@ from hallq.domain.events import TicketGranted
 from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
 from hallq.domain.text import plain
-from hallq.hub import devices, tables
+from hallq.hub import devices, staff, tables
 from hallq.hub.devices import DeviceRow, save_device
 from hallq.hub.house import keep_house, moment_of
 from hallq.hub.pages import check_place, page_after
@@ -107,6 +107,8 @@ def _intent(asked: Command) -> i.Intent:
 
 def _hash(asked: Command) -> str:
     told = [asked.intent, asked.facts, asked.actor, asked.terminal]
+    if asked.staff:
+        told += [asked.staff, asked.word]
     text = json.dumps(told, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
@@ -150,12 +152,12 @@ def _decided(sitting: Sitting, device: DeviceRow, asked: Command, intent: i.Inte
     must_be_whole(sitting)
     keep_house(sitting)
     state = _seen(sitting, device, intent)
-    decision = decide(intent, state, moment_of(sitting))
+    decision = staff.refused(sitting, asked, intent) or decide(intent, state, moment_of(sitting))
     if isinstance(decision, Refusal):
         told = json.dumps(decision.facts, ensure_ascii=True)
         return _Result(str(decision.reason), told, position=sitting.row.position)
     granted = ""
-    for event in decision:
+    for event in (event.signed_by(asked.staff, asked.word) for event in decision):
         envelope = sitting.envelope(
             event, device=device.device, actor=plain(asked.actor), terminal=plain(asked.terminal)
         )

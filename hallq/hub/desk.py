@@ -10,6 +10,8 @@ from concurrent.futures import Future
 from contextlib import suppress
 
 from hallq.clock import Clock
+from hallq.domain.refusals import Refusal
+from hallq.domain.staff import Roster, Staff, StaffChange
 from hallq.hub import (
     commands,
     devices,
@@ -20,6 +22,7 @@ from hallq.hub import (
     pushing,
     recovery,
     settings,
+    staff,
     status,
     tokens,
 )
@@ -149,6 +152,18 @@ class Hub:
     def publish_settings(self, hall: str, toml: str) -> int:
         """New settings; their version. The present ones again: no new version."""
         return settings.publish(self._desk, hall, toml)
+
+    def staff(self, caller: Caller) -> Snapshot:
+        """The hall's staff list, for one of its terminals."""
+        return staff.newest(self._desk, caller)
+
+    def roster(self, hall: str) -> Roster:
+        """The hall's staff list, for those who keep it."""
+        return staff.roster_of(self._desk, hall)
+
+    def change_staff(self, hall: str, person: Staff, change: StaffChange, by: str) -> Refusal | None:
+        """Write somebody's entry in the staff list, or say why not."""
+        return staff.change(self._desk, hall, person, change, by)
 
     def place(self, hall: str) -> Place:
         """How far the hall's log is."""

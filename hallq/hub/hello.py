@@ -44,6 +44,7 @@ def welcome(sitting: Sitting, standing: Standing) -> Welcome:
         wall_ms=sitting.reading.wall_ms,
         recovering=sitting.row.recovering,
         settings_version=sitting.row.settings_version,
+        roster_version=sitting.row.roster_version,
         newest_protocol=PROTOCOL,
     )
 

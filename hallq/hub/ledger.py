@@ -38,6 +38,7 @@ class HallRow:
     kept_version: int
     settings_version: int
     folded_position: int
+    roster_version: int
 
 
 COLUMNS = [tables.hall.c[field.name] for field in fields(HallRow)]

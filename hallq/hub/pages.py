@@ -79,6 +79,7 @@ def _page(desk: Desk, row: HallRow, entries: list[Entry], place: Place) -> Page:
         hall_ms=hall_clock(row, reading),
         wall_ms=reading.wall_ms,
         settings_version=row.settings_version,
+        roster_version=row.roster_version,
     )
 
 

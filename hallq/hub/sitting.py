@@ -20,6 +20,7 @@ from hallq.hub.database import Database
 from hallq.hub.folding import Cache, Folded
 from hallq.hub.kept import Kept, KeptCache, read_kept
 from hallq.hub.ledger import HallRow
+from hallq.hub.rosters import Rosters
 from hallq.hub.rules import Rules, read_config
 from hallq.hub.statements import Question, Row, Statement
 from hallq.hub.turns import Job, Turns
@@ -168,6 +169,7 @@ class Desk:
         self.cache = Cache()
         self.rules = Rules()
         self.kept = KeptCache()
+        self.rosters = Rosters()
         self.callers = Callers()
         self.bell = Bell()
         self.tell_others: Callable[[str, int], None] = lambda hall, position: None

@@ -35,6 +35,7 @@ hall = sa.Table(
     *(_whole(name) for name in ("clock_ms", "clock_wall_ms", "clock_boot_ms")),
     _text("clock_boot_id"),
     *(_whole(name) for name in ("house_ms", "kept_version", "settings_version", "folded_position")),
+    _whole("roster_version"),
 )
 """One row per hall, which is its lock. `kept_version` grows with each change of leases and backlogs."""
 
@@ -152,3 +153,13 @@ setting = sa.Table(
     _whole("at_ms"),
     _text("body"),
 )
+
+staff = sa.Table(
+    "staff",
+    metadata,
+    _key("hall"),
+    _key("staff_id"),
+    *(_text(name) for name in ("number", "name", "roles", "password_hash", "pin_hash")),
+    _flag("is_active"),
+)
+"""Who works in a hall, as a versioned whole; `roles` in order with blanks between."""

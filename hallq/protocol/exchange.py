@@ -95,6 +95,7 @@ class Page(Wire):
     hall_ms: Instant
     wall_ms: Instant
     settings_version: int = 0
+    roster_version: int = 0
 
 
 class Command(Wire):
@@ -107,6 +108,9 @@ class Command(Wire):
     actor: Name
     terminal: Name
     place: Place
+    staff: Annotated[str, Field(max_length=64)] = ""
+    word: Annotated[str, Field(max_length=64)] = ""
+    """The opaque ids of who asks and of the manager who allows it; the terminal signed them in."""
 
 
 class Answer(Wire):

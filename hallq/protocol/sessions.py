@@ -95,6 +95,7 @@ class Welcome(Wire):
     wall_ms: Instant
     recovering: bool = False
     settings_version: int = 0
+    roster_version: int = 0
     newest_protocol: int = PROTOCOL
 
 

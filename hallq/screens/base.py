@@ -16,7 +16,7 @@ from hallq.domain.state import HallState
 from hallq.i18n import _
 from hallq.keys import Action, action_of_key, actions_of, bindings_of
 from hallq.screens.dialogs.confirm import ConfirmDialog
-from hallq.screens.performing import Performing
+from hallq.screens.signing import Signing
 from hallq.typed_ahead import ASKING
 from hallq.widgets.key_bar import KeyBar
 from hallq.widgets.notice_line import Hint, NoticeLine
@@ -24,7 +24,7 @@ from hallq.widgets.top_line import TopLine
 from hallq.wording import times
 
 
-class HallScreen(Performing):
+class HallScreen(Signing):
     """Base of the screens of the hall."""
 
     PLACE: ClassVar[str] = "all"

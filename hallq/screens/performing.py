@@ -4,7 +4,7 @@ A deed that needs a manager's word asks for it here, at the same terminal, and i
 """
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
 from textual import work
@@ -16,12 +16,14 @@ from hallq.domain.staff import Role
 from hallq.domain.state import HallState
 from hallq.hall import Done, Hall, Refused
 from hallq.hall.reception import No
+from hallq.i18n import _
 from hallq.messages import Performed, StoreFailed, WordNeeded
 from hallq.screens.covering import Coverable
-from hallq.screens.dialogs.manager_word import ManagerWordDialog
+from hallq.screens.dialogs.form import FormDialog
 from hallq.screens.host import HallHost
 from hallq.typed_ahead import ASKING
 from hallq.wording.refusals import refusal_sentence
+from hallq.wording.sign_in import NUMBER, PASSWORD, word_lines
 from hallq.wording.staff import no_sentence
 
 Answer = TypeVar("Answer")
@@ -110,16 +112,17 @@ class Performing(Coverable):
     async def on_word_needed(self, message: WordNeeded) -> None:
         """Ask for a manager's number and password; without them it stays undone."""
         sentence = refusal_sentence(message.outcome.refusal)
-        word = await self.answer_to(ManagerWordDialog(sentence, self._manager))
+        word = await self.answer_to(FormDialog(_("A manager's word"), sentence, word_lines(), self._manager))
         if word is None:
             self.post_message(Performed(message.intents[0], message.outcome))
         else:
             self._perform(message.intents, message.then, word)
 
-    def _manager(self, number: str, password: str) -> tuple[str, str]:
+    def _manager(self, values: Mapping[str, str]) -> tuple[str, str]:
         """(id of the manager, empty) or (empty, why not); from the dialog's thread."""
         try:
             terminal = self.host.actor.terminal
+            number, password = values[NUMBER], values[PASSWORD]
             found = self.hall.reception.sign_in(number, password, terminal, Role.MANAGER)
         except Exception as error:
             return "", self.host.report_trouble(error)

@@ -100,10 +100,11 @@ class SignInScreen(HallScreen):
         self.hint.update(keys_hint(is_locked=is_locked))
 
     def on_screen_suspend(self) -> None:
-        """Nothing of what was typed stays for the next one."""
+        """Nothing of what was typed stays for the next one; under a question it does."""
         super().on_screen_suspend()
-        self._says = ""
-        self.form.start_over()
+        if self.app.current_mode != self.PLACE:
+            self._says = ""
+            self.form.start_over()
 
     def allowed(self) -> set[str]:
         """Nobody works here: there is the way out, but not for who finds a locked screen."""

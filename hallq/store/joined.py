@@ -58,6 +58,8 @@ class OpenCommand:
     actor: str
     terminal: str
     asked_ms: int
+    staff: str = ""
+    word: str = ""
 
 
 SEALED_EVERY = 200
@@ -65,7 +67,9 @@ SEALED_EVERY = 200
 
 _NAMES = tuple(f.name for f in fields(Joined))
 _LOAD = f"SELECT {', '.join(_NAMES)} FROM joined WHERE row = 1"
-_OPEN_COMMANDS = "SELECT id, intent, facts, actor, terminal, asked_ms FROM command ORDER BY rowid"
+_OPEN_COMMANDS = (
+    "SELECT id, intent, facts, actor, terminal, asked_ms, staff, word FROM command ORDER BY rowid"
+)
 _SAVE = f"INSERT OR REPLACE INTO joined (row, {', '.join(_NAMES)}) VALUES (1{', ?' * len(_NAMES)})"
 
 
@@ -132,7 +136,8 @@ def open_commands(connection: driver.Connection) -> list[OpenCommand]:
 def remember(connection: driver.Connection, command: OpenCommand) -> None:
     """Keep a command before its first byte leaves."""
     connection.execute(
-        "INSERT INTO command (id, intent, facts, actor, terminal, asked_ms) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO command (id, intent, facts, actor, terminal, asked_ms, staff, word) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             command.id,
             command.intent,
@@ -140,6 +145,8 @@ def remember(connection: driver.Connection, command: OpenCommand) -> None:
             command.actor,
             command.terminal,
             command.asked_ms,
+            command.staff,
+            command.word,
         ),
     )
 

@@ -50,6 +50,8 @@ class Asking:
             actor.name,
             actor.terminal,
             self._file.now_ms(),
+            actor.staff,
+            actor.word,
         )
         self._send_own_first()
         self._file.remember(command)
@@ -93,6 +95,8 @@ class Asking:
             actor=command.actor,
             terminal=command.terminal,
             place=self._file.place,
+            staff=command.staff,
+            word=command.word,
         )
 
     def _answered(self, command: OpenCommand, answer: Answer) -> Decided:

@@ -94,6 +94,10 @@ class HttpLine:
         """The newest settings."""
         return self._asked("GET", "settings", None, Snapshot, self._patience.bulk_seconds)
 
+    def staff(self) -> Snapshot:
+        """The hall's staff list."""
+        return self._asked("GET", "staff", None, Snapshot, self._patience.bulk_seconds)
+
     def _asked(self, method: str, route: str, said: Wire | None, answer: type[T], seconds: float) -> T:
         status, body, retry_after = self._exchanged(method, route, said, seconds)
         try:

@@ -25,9 +25,11 @@ from hallq.sync.address import (
 from hallq.sync.connecting import Connector
 from hallq.sync.file import TerminalFile
 from hallq.sync.http_line import HttpLine
+from hallq.sync.line import LineError
 from hallq.sync.link_file import link_path
 from hallq.sync.opening import random_128
 from hallq.sync.settings_down import BEFORE, write_settings
+from hallq.sync.staff_down import take_staff
 from hallq.sync.status import Link, SyncStatus
 from hallq.sync.worker import SyncWorker
 
@@ -165,6 +167,8 @@ def arrived(store: Store, connector: Connector, settings: Path, clock: Clock, ve
         if status.link is not Link.BEHIND:
             break
         status = worker.step()
+    with contextlib.suppress(LineError):  # it comes later, then
+        take_staff(store, line, worker.roster_version)
     return Arrival(file.joined, status, file.place.position, kept)
 
 

@@ -26,6 +26,7 @@ from hallq.sync.joined_hall import JoinedHall
 from hallq.sync.line import LineError
 from hallq.sync.runner import Runner
 from hallq.sync.settings_down import taken
+from hallq.sync.staff_down import take_staff
 from hallq.sync.worker import SyncWorker
 
 
@@ -72,6 +73,7 @@ class Opened:
     ) -> None:
         """`settings`: where the hall's settings lie on this terminal."""
         clock = clock or SystemClock()
+        self._store = store
         self._connector = connector
         self._settings = settings
         self._line = HttpLine(connector)
@@ -107,7 +109,7 @@ class Opened:
             clock=clock,
             bell=lambda rung: BellListener(self._connector, rung, chance=chance),
             chance=chance,
-            after_step=self._take_settings,
+            after_step=self._take_down,
         )
 
     def start(self) -> None:
@@ -121,6 +123,13 @@ class Opened:
 
     def _give_up(self, ticket_id: str, counter: int) -> None:
         self.hall.perform(HandBack(counter=counter, ticket_id=ticket_id), Actor("hallq", "hallq"))
+
+    def _take_down(self, worker: SyncWorker) -> int:
+        """Take what flows down; the version of settings that was refused, 0 for none."""
+        with contextlib.suppress(LineError):
+            if take_staff(self._store, self._line, worker.roster_version):
+                self.hall.news.set()
+        return self._take_settings(worker)
 
     def _take_settings(self, worker: SyncWorker) -> int:
         """Take settings that are newer than those here; the version that was refused, 0 for none."""

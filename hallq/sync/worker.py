@@ -63,7 +63,8 @@ class SyncWorker:
         self._asking = Asking(file, line, new_random)
         self._session = ""
         self._is_trusted = False
-        self._settings_version = 0
+        self.settings_version = self.roster_version = 0
+        """The newest that the hub has, as far as it said; 0 before it did."""
         self.status = SyncStatus()
 
     @property
@@ -75,11 +76,6 @@ class SyncWorker:
     def position(self) -> int:
         """How far the hall's log is here."""
         return self._file.place.position
-
-    @property
-    def settings_version(self) -> int:
-        """The newest settings that the hub has, as far as it said; 0 before it did."""
-        return self._settings_version
 
     def recounted(self) -> SyncStatus:
         """The status with what was written here meanwhile; nothing is asked of the hub."""
@@ -188,7 +184,8 @@ class SyncWorker:
             anchor_boot_id=reading.boot_id,
             anchor_boot_ms=reading.boot_ms,
         )
-        self._settings_version = welcome.settings_version
+        self.settings_version = welcome.settings_version
+        self.roster_version = welcome.roster_version
         skew_ms = reading.wall_ms - welcome.wall_ms
         self.status = dataclasses.replace(self.status, skew_ms=skew_ms)
 
@@ -224,7 +221,8 @@ class SyncWorker:
     def _take_in(self, page: Page) -> None:
         if self._file.take_in(page):
             self._on_news()
-        self._settings_version = page.settings_version
+        self.settings_version = page.settings_version
+        self.roster_version = page.roster_version
         behind = max(0, page.last - self._file.place.position)
         skew_ms = self._clock.read().wall_ms - page.wall_ms
         self.status = dataclasses.replace(self.status, behind=behind, skew_ms=skew_ms)

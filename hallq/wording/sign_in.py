@@ -5,7 +5,7 @@ from hallq.i18n import _, language_name, other_language
 Asked = tuple[str, str, bool]
 """Code, label, whether it is a secret."""
 
-NUMBER, NAME, PASSWORD, AGAIN = "number", "name", "password", "again"
+NUMBER, NAME, PASSWORD, PIN, AGAIN = "number", "name", "password", "pin", "again"
 
 
 def first_admin_lines() -> tuple[Asked, ...]:
@@ -26,6 +26,16 @@ def sign_in_lines() -> tuple[Asked, ...]:
 def unlock_lines(*, has_pin: bool) -> tuple[Asked, ...]:
     """Whether it is the same person."""
     return ((PASSWORD, _("PIN or password") if has_pin else _("Password"), True),)
+
+
+def word_lines() -> tuple[Asked, ...]:
+    """Which manager signs."""
+    return ((NUMBER, _("Manager's number"), False), (PASSWORD, _("Password"), True))
+
+
+def new_pin_lines() -> tuple[Asked, ...]:
+    """A PIN, and that it is the right person's."""
+    return ((PASSWORD, _("Password"), True), (PIN, _("New PIN"), True), (AGAIN, _("Once more"), True))
 
 
 def question(number: str, *, is_first: bool, is_locked: bool) -> str:

@@ -20,6 +20,8 @@ COMMANDS = [
     "promote",
     "rebuild",
     "upstream",
+    "staff",
+    "staff add",
 ]
 
 PROBE = """

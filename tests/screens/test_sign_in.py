@@ -12,13 +12,15 @@ from hallq import hashing
 from hallq.app import HallApp
 from hallq.domain import intents as i
 from hallq.domain.slowing import FREE_TRIES, PIN_TRIES, pause_ms
-from hallq.domain.staff import Role, StaffChange
-from hallq.hall import Actor
+from hallq.domain.staff import Role, Roster, StaffChange
+from hallq.hall import Actor, Hall
 from hallq.i18n import set_language
 from hallq.screens.dialogs.choose import ChooseDialog
-from hallq.screens.dialogs.manager_word import ManagerWordDialog
+from hallq.screens.dialogs.form import FormDialog
 from hallq.screens.guide import GuideScreen
 from hallq.store import Store
+from hallq.store import staff as staff_list
+from hallq.store.joined import Joined
 from hallq.typed_ahead import ASKING
 from tests.builders import HandClock, TryHall, a_config, a_hall
 from tests.staff.people import CLERK, EVERYBODY, GUIDE, MANAGER, OTHER_CLERK, PASSWORD, PIN, employ
@@ -41,13 +43,12 @@ async def at(
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """What was asked is answered."""
+    """What was asked is answered, or it is the person's turn."""
     await pilot.pause()
-    while any(w.group in (ASKING, "hall") and not w.is_finished for w in pilot.app.workers):
-        if isinstance(pilot.app.screen, (ManagerWordDialog, ChooseDialog)) and not any(
-            w.node is pilot.app.screen and not w.is_finished for w in pilot.app.workers
-        ):
-            break  # it is the person's turn
+    while any(
+        not w.is_finished and (w.group == "hall" or (w.group == ASKING and w.node is pilot.app.screen))
+        for w in pilot.app.workers
+    ):
         await pilot.pause()
     await pilot.pause()
 
@@ -170,6 +171,21 @@ async def test_nothing_secret_is_ever_painted(staffed: TryHall) -> None:
         assert "•" * len(PASSWORD) in painted(pilot)
 
 
+async def test_what_was_typed_outlives_the_help_and_not_the_screen(staffed: TryHall) -> None:
+    async with at(staffed) as pilot:
+        await pilot.press(*"2001", "f8")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "2001" in painted(pilot)
+        await pilot.press("f3")
+        await settled(pilot)
+        await pilot.press("f1")
+        await settled(pilot)
+        assert pilot.app.current_mode == "sign-in"
+        assert "2001" not in painted(pilot)
+
+
 async def test_keys_typed_ahead_reach_the_workplace(staffed: TryHall) -> None:
     async with at(staffed, "guide") as pilot:
         for key in (*"2001", "enter", *(KEYS.get(c, c) for c in PASSWORD), "enter", "1", "space"):
@@ -210,6 +226,42 @@ async def test_a_hall_that_switched_it_off_believes_names(store: Store, clock: H
         assert (pilot.app.current_mode, app_of(pilot).actor) == ("manager", Actor("w", "t1"))
 
 
+class AtAHub(Hall):
+    """A hall whose staff list is kept elsewhere."""
+
+    @property
+    def joined(self) -> Joined | None:
+        """Who it is there."""
+        return Joined("https://hub", "h1", "Hall", "d1", "t1", 1)
+
+
+async def test_a_list_that_comes_down_from_the_hub_asks_whoever_is_here(hall: TryHall) -> None:
+    hall = replace(hall, hall=AtAHub(hall.store, a_config(), clock=hall.clock))
+    async with at(hall, "guide") as pilot:
+        assert pilot.app.current_mode == "guide"  # the hub has no list: names are believed
+        with hall.store.writing() as connection:
+            staff_list.replace(connection, Roster.of(EVERYBODY, 5))
+        hall.hall.refresh()
+        app_of(pilot).look_after_screen()
+        await settled(pilot)
+        assert pilot.app.current_mode == "sign-in"
+        await types(pilot, "2001", PASSWORD)
+        assert pilot.app.current_mode == "guide"
+
+
+async def test_a_list_that_comes_down_leaves_the_board_on_the_wall(hall: TryHall) -> None:
+    hall = replace(hall, hall=AtAHub(hall.store, a_config(), clock=hall.clock))
+    async with at(hall, "board") as pilot:
+        with hall.store.writing() as connection:
+            staff_list.replace(connection, Roster.of(EVERYBODY, 5))
+        hall.hall.refresh()
+        app_of(pilot).look_after_screen()
+        assert (pilot.app.current_mode, app_of(pilot).actor.staff) == ("board", "nobody")
+        await pilot.press("f1")
+        await settled(pilot)
+        assert pilot.app.current_mode == "sign-in"
+
+
 # --- locking ----------------------------------------------------------------------------
 
 
@@ -236,14 +288,14 @@ async def test_an_unused_screen_locks_itself(staffed: TryHall) -> None:
     async with at(staffed, "guide") as pilot:
         await types(pilot, "2001", PASSWORD)
         staffed.clock.pass_minutes(14)
-        app_of(pilot).lock_when_idle()
+        app_of(pilot).look_after_screen()
         assert pilot.app.current_mode == "guide"
         await pilot.press("1")
         staffed.clock.pass_minutes(14)
-        app_of(pilot).lock_when_idle()
+        app_of(pilot).look_after_screen()
         assert pilot.app.current_mode == "guide"
         staffed.clock.pass_minutes(1)
-        app_of(pilot).lock_when_idle()
+        app_of(pilot).look_after_screen()
         await settled(pilot)
         assert pilot.app.current_mode == "sign-in"
         await types(pilot, PASSWORD)
@@ -256,7 +308,7 @@ async def test_zero_minutes_never_lock(store: Store, clock: HandClock) -> None:
     async with at(hall, "guide") as pilot:
         await types(pilot, "2001", PASSWORD)
         clock.pass_minutes(600)
-        app_of(pilot).lock_when_idle()
+        app_of(pilot).look_after_screen()
         assert pilot.app.current_mode == "guide"
 
 
@@ -265,7 +317,7 @@ async def test_a_board_shows_on_when_its_person_is_away(staffed: TryHall) -> Non
         await types(pilot, "2001", PASSWORD)
         await pilot.press("f3")
         staffed.clock.pass_minutes(20)
-        app_of(pilot).lock_when_idle()
+        app_of(pilot).look_after_screen()
         assert pilot.app.current_mode == "board"
         await pilot.press("f1")
         await settled(pilot)
@@ -295,6 +347,48 @@ async def test_who_was_disabled_stays_locked_out_and_can_do_nothing(staffed: Try
         await settled(pilot)
         assert "Sign in again" in app_of(pilot).notices[-1].sentence
         assert staffed.state.waiting() == []
+
+
+async def test_a_person_chooses_a_pin(staffed: TryHall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "COST", (1, 8, 1))
+    async with at(staffed, "guide") as pilot:
+        await pilot.press("f10")
+        assert pilot.app.current_mode == "sign-in"
+        await types(pilot, "2001", PASSWORD)
+        await pilot.press("f10")
+        await settled(pilot)
+        for tried, said in (
+            (("wrong guess", "2580", "2580"), "do not fit"),
+            ((PASSWORD, "1111", "1111"), "try that PIN first"),
+            ((PASSWORD, "2580", "2581"), "not the same"),
+        ):
+            await types(pilot, *tried)
+            assert said in painted(pilot)
+        await types(pilot, PASSWORD, "2580", "2580")
+        assert "Your PIN is changed." in painted(pilot)
+    guide = staffed.hall.roster.staff[GUIDE.staff_id]
+    assert staffed.hall.reception.unlock(GUIDE.staff_id, "2580", "t1") == guide
+    assert guide.roles == GUIDE.roles
+
+
+async def test_an_open_question_is_there_again_behind_the_lock(staffed: TryHall) -> None:
+    async with at(staffed, "counter", counter=2) as pilot:
+        await types(pilot, "1001", PASSWORD)
+        await pilot.press("space")
+        await settled(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, ChooseDialog)
+        await pilot.press("f12")
+        await settled(pilot)
+        assert "Locked: 1001" in painted(pilot)
+        await pilot.press("f5")
+        assert "Locked: 1001" in painted(pilot)
+        await types(pilot, PIN)
+        assert isinstance(pilot.app.screen, ChooseDialog)
+        await pilot.press("1")
+        await settled(pilot)
+        assert staffed.state.counter(2).state == "paused"
 
 
 # --- changing people --------------------------------------------------------------------
@@ -345,12 +439,12 @@ async def test_somebody_elses_number_is_withdrawn_with_a_managers_word(staffed: 
     async with at(staffed, "guide") as pilot:
         await types(pilot, "2001", PASSWORD)
         await cancel_first(pilot)
-        assert isinstance(pilot.app.screen, ManagerWordDialog)
+        assert isinstance(pilot.app.screen, FormDialog)
         assert "B001" in painted(pilot)
         await types(pilot, "2001", PASSWORD)  # not a manager
         assert "do not fit" in painted(pilot)
         await types(pilot, "wrong guess")
-        assert isinstance(pilot.app.screen, ManagerWordDialog)
+        assert isinstance(pilot.app.screen, FormDialog)
         await pilot.press("up", "ctrl+u")
         await types(pilot, "3001", PASSWORD)
         assert pilot.app.current_mode == "guide"
@@ -373,7 +467,7 @@ async def test_without_a_word_it_stays_and_what_was_typed_is_there_again(
         for key in ("1", "p", "1", "space"):
             await pilot.press(key)
         await settled(pilot)
-        assert isinstance(pilot.app.screen, ManagerWordDialog)
+        assert isinstance(pilot.app.screen, FormDialog)
         await pilot.press("escape")
         await settled(pilot)
         assert hall.state.tickets == {}

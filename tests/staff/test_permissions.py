@@ -129,6 +129,15 @@ def test_only_an_admin_changes_the_list(staffed: TryHall) -> None:
     assert staffed.hall.roster.numbered("5") is None
 
 
+def test_everybody_changes_the_own_secrets_and_nothing_beside_them(staffed: TryHall) -> None:
+    for change in (StaffChange.PASSWORD, StaffChange.PIN):
+        assert isinstance(staffed.hall.change_staff(CLERK, change, as_actor(CLERK)), Done)
+        more = replace(CLERK, roles=frozenset(Role))
+        assert isinstance(staffed.hall.change_staff(more, change, as_actor(CLERK)), Refused)
+        assert isinstance(staffed.hall.change_staff(CLERK, change, as_actor(GUIDE)), Refused)
+    assert isinstance(staffed.hall.change_staff(CLERK, StaffChange.ROLES, as_actor(CLERK)), Refused)
+
+
 def test_a_counter_is_its_clerks_until_it_is_taken_over(staffed: TryHall) -> None:
     does(staffed, CLERK, i.OpenCounter(counter=2, clerk="1001"))
     does(staffed, GUIDE, i.IssueTicket(service="payment"))

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from hallq.cli.commands import hub_staff
 from hallq.cli.commands.hub_serve import serve
 from hallq.cli.commands.hub_upstream import upstream
 from hallq.cli.exits import Exit
@@ -43,6 +44,8 @@ app.command(
         "Terminals on other machines need a certificate: --tls-cert, --tls-key."
     ),
 )(serve)
+
+app.add_typer(hub_staff.app, name="staff", help=N_("Who works in a hall: numbers, roles, passwords."))
 
 app.command(
     "upstream",

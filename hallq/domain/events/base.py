@@ -1,7 +1,7 @@
 """The base of all events, and the envelope in which the log keeps them."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +25,10 @@ class Event(BaseModel):
     version: ClassVar[int] = 1
     staff: str | None = Field(default=None, exclude_if=_is_nobody)
     word: str | None = Field(default=None, exclude_if=_is_nobody)
+
+    def signed_by(self, staff: str, word: str) -> Self:
+        """The same event with who did it; itself where nobody signs in."""
+        return self.model_copy(update={"staff": staff, "word": word or None}) if staff else self
 
 
 @dataclass(frozen=True, slots=True)

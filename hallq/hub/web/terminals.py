@@ -122,6 +122,12 @@ def settings(hall: HallName, hub: HubHere, caller: Anybody) -> Snapshot:
     return hub.settings(caller)
 
 
+@guarded.get("/staff")
+def staff(hall: HallName, hub: HubHere, caller: Terminal) -> Snapshot:
+    """The hall's staff list, with hashes: a terminal signs people in when it is cut off, too."""
+    return hub.staff(caller)
+
+
 @guarded.get("/bell", response_class=EventStream)
 async def bell(hall: HallName, caller: Anybody, request: Request) -> Response:
     """Events `hall` with the newest position as `id` and `data`; a comment when it is silent."""
