@@ -52,6 +52,9 @@ HallOption = Annotated[
 
 _SENTENCES = {
     "busy": N_("the hub's database {db} does not answer. Try again; nothing is lost."),
+    "recovering": N_(
+        "the hub recovers: nothing is released before the terminals have given back what it lost."
+    ),
     "unauthorised": N_("this hub has no such hall. `hallq hub status` names them."),
 }
 

@@ -125,9 +125,13 @@ def _shown(row: DeviceRow, position: int, lease_tickets: int) -> DeviceStatus:
 
 
 def release(desk: Desk, hall: str, counter: int, actor: str) -> tuple[str, ...]:
-    """Free what is leased or granted to a silent counter; a person has looked at it. Stays marked."""
+    """Free what is leased or granted to a silent counter; a person has looked at it. Stays marked.
+
+    Not while the hub recovers: an entry of its own would stand where the lost ones belong.
+    """
 
     def work(sitting: Sitting) -> tuple[str, ...]:
+        recovery.must_be_whole(sitting)
         device = sitting.folded.state.counter(counter).device
         decision = decide(ReleaseTickets(counter=counter), sitting.folded.state, moment_of(sitting))
         events = [] if isinstance(decision, Refusal) else decision

@@ -245,3 +245,13 @@ def test_a_place_that_is_invented_begins_no_recovery(halls: Halls, proof: str) -
     assert halls.hub.hello(device.caller, said).standing is Standing.DIVERGED
     status = halls.hub.status("h1")
     assert (status.recovering, status.epoch) == (False, known.epoch)
+
+
+def test_nothing_is_released_while_the_hub_recovers(old_and_new: tuple[Halls, Halls, Device, Device]) -> None:
+    _, second, one, _ = old_and_new
+    assert one.hello().standing is Standing.GIVE_BACK
+    before = second.hub.place("h1")
+    with pytest.raises(HubFault) as caught:
+        second.hub.release("h1", 2, "manager")
+    assert caught.value.fault is Fault.RECOVERING
+    assert second.hub.place("h1") == before
