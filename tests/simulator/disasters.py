@@ -3,6 +3,7 @@
 import json
 
 from hallq.domain.events import TicketAnnounced
+from hallq.hub import HubFault
 from hallq.sync.status import Link
 from tests.builders import DAY_MS
 from tests.simulator.files import copied
@@ -127,7 +128,11 @@ def _release(world: World) -> None:
         return
     counter = world.chance.choice(world.chance.choice(silent).counters)
     unsent = world.kept_as_unsent(counter)
-    freed = world.net.hub.release(HALL, counter, "manager")
+    try:
+        freed = world.net.hub.release(HALL, counter, "manager")
+    except HubFault as no:
+        world.tell(f"counter {counter} is not released: {no.fault}")
+        return
     world.tell(f"counter {counter} released: {' '.join(ticket_id[-12:] for ticket_id in freed)}")
     world.ledger.doubts([*freed, *unsent], "released by a person")
     for terminal in world.terminals:

@@ -167,11 +167,12 @@ class SimTerminal:
         return {e.ticket_id for e in own if isinstance(e, TicketAnnounced) and e.counter == counter}
 
     def held(self) -> dict[tuple[str, int], tuple[str, str]]:
-        """All events in its file: kind and text by name."""
+        """All that it wrote and that is in its file: kind and text by name."""
+        mine = set(self.file.joined.devices)
         with self.store.reading() as connection:
-            rows = connection.execute("SELECT incarnation, seq, kind, body FROM event").fetchall()
-            rows += connection.execute("SELECT incarnation, seq, kind, body FROM outbox").fetchall()
-        return {(incarnation, seq): (kind, body) for incarnation, seq, kind, body in rows}
+            rows = connection.execute("SELECT device, incarnation, seq, kind, body FROM event").fetchall()
+            rows += connection.execute("SELECT device, incarnation, seq, kind, body FROM outbox").fetchall()
+        return {(run, seq): (kind, body) for device, run, seq, kind, body in rows if device in mine}
 
     def back_up(self) -> None:
         """A copy of the database is put away."""

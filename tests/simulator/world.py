@@ -125,7 +125,10 @@ class World:
         return self.look(lambda c: int(c.execute(query).scalar_one()))
 
     def everywhere(self) -> dict[tuple[str, int], tuple[str, str]]:
-        """All events on all disks: kind and text by name."""
+        """All events at the hub and at those who wrote them: kind and text by name.
+
+        What both lost comes back from another terminal only while the hub recovers.
+        """
         found = {(e.event.incarnation, e.event.seq): (e.event.kind, e.event.body) for e in self.entries()}
         for terminal in self.terminals:
             found |= terminal.held()
