@@ -147,7 +147,8 @@ def test_a_number_that_a_copy_gave_too_is_contested_also_when_its_ticket_is_gone
     guide, clerk = _open(town)
     clerk.opens(2)
     shutil.copy(guide.store.path, town.folder / "copy.db")
-    shutil.copy(f"{guide.store.path}-wal", town.folder / "copy.db-wal")
+    for more in ("-wal", ".numbers"):
+        shutil.copy(f"{guide.store.path}{more}", town.folder / f"copy.db{more}")
     guide.issues()
     guide.syncs()
     clerk.syncs()
