@@ -15,6 +15,7 @@ from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
+import psycopg
 import urllib3
 
 from benchmarks.hub_intake import enveloped
@@ -139,21 +140,26 @@ def main() -> None:
             caller.catches_up()
             caller.commands("OpenCounter", counter=number, clerk=f"clerk-{number}")
         first.issues(WAITING)
-        _alone(url, first)
+        _alone(url, first, hub.db)
         before = sum(process.cpu_times()[:2])
         _together(callers)
         used = (sum(process.cpu_times()[:2]) - before) / (COUNTERS * (ROUNDS + CALLS_EACH))
         say(f"  the hub's own processor time for a call and its visit: {used * 1e3:.1f} ms")
 
 
-def _alone(url: str, caller: Caller) -> None:
+def _alone(url: str, caller: Caller, db: str) -> None:
     samples = Samples()
-    for _ in range(ALONE_CALLS):
+    bare = psycopg.connect(db, autocommit=True)
+    bare.execute("CREATE TABLE bare (number int PRIMARY KEY)")
+    for number in range(ALONE_CALLS):
+        with samples.timed("bare durable insert"):
+            bare.execute("INSERT INTO bare VALUES (%s)", (number,))
         with samples.timed("GET /healthz"):
             caller.pool.request("GET", f"{url}/healthz")
         with samples.timed("call"):
             granted = caller.commands("GrantNext", counter=1)["granted"]
         caller.serves(granted, 1)
+    bare.close()
     samples.show("a call through the hub (target: ratio <= 4)", floor="GET /healthz")
 
 

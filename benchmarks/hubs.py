@@ -78,6 +78,7 @@ class HubProcess:
     url: str
     hub: Hub
     process: psutil.Process
+    db: str
 
     def code(self, name: str) -> str:
         """A one-time code."""
@@ -109,7 +110,7 @@ def a_hub_process(*options: str) -> Iterator[HubProcess]:
         url = f"http://127.0.0.1:{port}"
         try:
             _await(url)
-            yield HubProcess(url, hub, psutil.Process(process.pid))
+            yield HubProcess(url, hub, psutil.Process(process.pid), url_of(dsn))
         finally:
             process.terminate()
             process.wait(10)
