@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from hallq.domain.tickets import digit_of
 from hallq.hub import tables
-from hallq.hub.devices import HUB, DeviceRow, digest, of_hall
+from hallq.hub.devices import HUB, DeviceRow, digest, of_hall, save_device
 from hallq.hub.shapes import HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.hub.succession import claim
@@ -57,15 +57,22 @@ def invite(desk: Desk, hall: str, name: str, role: Role) -> str:
 
 
 def enrol(desk: Desk, hall: str, asked: Enrol) -> Enrolled:
-    """Identity for a code. The same code a second time is unknown, but for a repeated commit."""
+    """Identity for a code, which nobody else can use from then on.
+
+    Who lost the answer asks again with the same request, and is the same device with another token.
+    """
     device, token = desk.new_random()[:32], desk.new_random() + desk.new_random()
+    if asked.request:
+        device = digest(f"{_plain_code(asked.code)} {asked.request}")[:32]
 
     def work(sitting: Sitting) -> Enrolled:
         invited = _invitation(sitting, device, digest(_plain_code(asked.code)))
         others = of_hall(sitting.connection, hall)
         written = next((d for d in others if d.device == device), None)
         digit = written.digit if written else _digit(sitting, invited["role"], asked, others)
-        if written is None:
+        if written is not None:
+            _give_again(sitting, written, token)
+        else:
             named = {"name": invited["name"], "role": invited["role"], "digit": digit}
             known = {"token_hash": digest(token), "code_hash": invited["code_hash"]}
             since = {"enrolled_ms": sitting.now_ms, "lease_epoch": sitting.row.epoch}
@@ -82,6 +89,13 @@ def enrol(desk: Desk, hall: str, asked: Enrol) -> Enrolled:
         )
 
     return desk.sit(hall, work)
+
+
+def _give_again(sitting: Sitting, written: DeviceRow, token: str) -> None:
+    """Another token for who lost the first. Raises UNAUTHORISED after the device has spoken."""
+    if written.revoked or written.session:
+        raise HubFault(Fault.UNAUTHORISED)
+    save_device(sitting.connection, written.hall, written.device, token_hash=digest(token))
 
 
 def _invitation(sitting: Sitting, device: str, code_hash: str) -> Mapping[str, Any]:

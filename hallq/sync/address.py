@@ -101,14 +101,18 @@ def token_path(database: Path) -> Path:
 
 def save_credentials(database: Path, credentials: Credentials) -> None:
     """Write the token's file whole or not at all, for its owner only. Raises OSError."""
-    path = token_path(database)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     told = {"token": credentials.token, "ca": credentials.ca, "plain_http": credentials.plain_http}
     told["home"] = home_of(database)
+    write_secret(token_path(database), json.dumps(told))
+
+
+def write_secret(path: Path, text: str) -> None:
+    """Write a file of ASCII whole or not at all, for its owner only. Raises OSError."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            json.dump(told, file)
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

@@ -23,9 +23,10 @@ from hallq.sync.address import (
     token_path,
 )
 from hallq.sync.connecting import Connector
+from hallq.sync.enrol_request import forget_request, request_of
 from hallq.sync.file import TerminalFile
 from hallq.sync.http_line import HttpLine
-from hallq.sync.line import LineError
+from hallq.sync.line import LineError, OutcomeUnknown
 from hallq.sync.link_file import link_path
 from hallq.sync.opening import random_128
 from hallq.sync.settings_down import BEFORE, write_settings
@@ -35,6 +36,7 @@ from hallq.sync.worker import SyncWorker
 
 MOST_STEPS = 1_000
 ENROL_SECONDS = 5.0
+ENROL_TRIES = 3
 
 
 class HasPastError(Exception):
@@ -74,7 +76,7 @@ ENDED = ("fenced", "revoked")
 
 
 def check_file(store: Store, hall: str) -> Joined | None:
-    """Who the terminal was before, None for a new file.
+    """Who the terminal was before, None for a new file. One that never spoke as who it is may ask again.
 
     Raises JoinedAlreadyError, or HasPastError where the file's past is not this hall's.
     """
@@ -83,7 +85,10 @@ def check_file(store: Store, hall: str) -> Joined | None:
         has_past = log.read_after(connection, 0) if before is None else ()
         if any(True for _ in has_past):
             raise HasPastError
-    if before is not None and (before.hall != hall or before.standing not in ENDED):
+    is_at_work = (
+        before is not None and bool(before.session or before.standing) and before.standing not in ENDED
+    )
+    if before is not None and (before.hall != hall or is_at_work):
         raise JoinedAlreadyError(before)
     return before
 
@@ -93,7 +98,7 @@ def enrolled(store: Store, address: Address, code: str, *, ca: str = "", plain_h
     before = check_file(store, address.hall)
     stranger = Connector(address, Credentials("", ca, plain_http), ENROL_SECONDS)
     try:
-        told = HttpLine(stranger).enrol(asking(store, code, before))
+        told = _identified(HttpLine(stranger), store, asking(store, code, before))
     finally:
         stranger.close()
     save_credentials(store.path, Credentials(told.token, told.ca or ca, plain_http))
@@ -102,6 +107,15 @@ def enrolled(store: Store, address: Address, code: str, *, ca: str = "", plain_h
     with store.writing() as connection:
         joining.start_anew(connection, joined)
     return joined
+
+
+def _identified(line: HttpLine, store: Store, asked: Enrol) -> Enrolled:
+    """Ask again when no answer comes: the same request finds the same device. Raises LineError, OSError."""
+    asked = asked.model_copy(update={"request": request_of(store.path)})
+    for _ in range(ENROL_TRIES - 1):
+        with contextlib.suppress(OutcomeUnknown):
+            return line.enrol(asked)
+    return line.enrol(asked)
 
 
 def asking(store: Store, code: str, before: Joined | None) -> Enrol:
@@ -167,6 +181,7 @@ def arrived(store: Store, connector: Connector, settings: Path, clock: Clock, ve
         if status.link is not Link.BEHIND:
             break
         status = worker.step()
+    forget_request(store.path)
     with contextlib.suppress(LineError):  # it comes later, then
         take_staff(store, line, worker.roster_version)
     return Arrival(file.joined, status, file.place.position, kept)
@@ -185,4 +200,5 @@ def left(store: Store, *, lose_unsent: bool = False) -> Joined | None:
         joining.leave(connection)
     token_path(store.path).unlink(missing_ok=True)
     link_path(store.path).unlink(missing_ok=True)
+    forget_request(store.path)
     return joined

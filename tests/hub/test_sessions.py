@@ -155,6 +155,36 @@ def test_a_code_is_good_once_and_for_ten_minutes(halls: Halls) -> None:
         halls.hub.enrol("h1", Enrol(code=late))
 
 
+def test_a_code_is_good_again_for_the_request_that_used_it(halls: Halls) -> None:
+    asked = Enrol(code=halls.hub.invite("h1", "t1"), request="a" * 32)
+    first, second = halls.hub.enrol("h1", asked), halls.hub.enrol("h1", asked)
+    assert (second.device, second.digit) == (first.device, first.digit)
+    with pytest.raises(HubFault):
+        halls.hub.authenticate("h1", first.token)
+    halls.hub.authenticate("h1", second.token)
+    for other in ("", "b" * 32):
+        with pytest.raises(HubFault) as caught:
+            halls.hub.enrol("h1", asked.model_copy(update={"request": other}))
+        assert _fault(caught) is Fault.UNAUTHORISED
+    assert len(halls.hub.devices("h1")) == 1
+
+
+@pytest.mark.parametrize("ended", ["spoken", "late", "revoked"])
+def test_a_request_is_good_until_its_device_speaks_and_for_ten_minutes(halls: Halls, ended: str) -> None:
+    asked = Enrol(code=halls.hub.invite("h1", "t1"), request="a" * 32)
+    told = halls.hub.enrol("h1", asked)
+    if ended == "spoken":
+        caller = halls.hub.authenticate("h1", told.token)
+        halls.hub.hello(caller, Hello(session="s", place=Place()))
+    elif ended == "late":
+        halls.clock.pass_minutes(10.1)
+    else:
+        halls.hub.revoke("h1", told.device)
+    with pytest.raises(HubFault) as caught:
+        halls.hub.enrol("h1", asked)
+    assert _fault(caught) is Fault.UNAUTHORISED
+
+
 def test_tokens(halls: Halls) -> None:
     halls.create("h2")
     enrolled = halls.hub.enrol("h1", Enrol(code=halls.hub.invite("h1", "t1")))
