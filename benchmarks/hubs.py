@@ -1,6 +1,7 @@
 """A hub on a real PostgreSQL that the benchmarks start for themselves, and devices that joined it."""
 
 import contextlib
+import os
 import secrets
 import socket
 import subprocess
@@ -94,6 +95,7 @@ class HubProcess:
 def a_hub_process(*options: str) -> Iterator[HubProcess]:
     """A hub process on a PostgreSQL of its own. `options` go to `hallq hub serve`."""
     with a_server() as server, server.database() as dsn, tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_STATE_HOME"] = folder  # what terminals leave for their user goes away with it
         key = Path(folder) / "hub.key"
         key.write_text(KEY.hex().ljust(64, "0")[:64], encoding="ascii")
         key.chmod(0o600)

@@ -1,6 +1,7 @@
 """Shared fixtures: a clock in the hand, a store on a temporary file, a hall on both."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from hallq.store import Store, open_store
-from tests.builders import HandClock, TryHall, a_hall
+from tests.builders import MEMORY_DISK, HandClock, TryHall, a_hall
 
 _SLOW_DISK = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
@@ -19,6 +20,17 @@ settings.register_profile(
     "long", max_examples=1_500, deadline=None, print_blob=True, suppress_health_check=_SLOW_DISK
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state_folder() -> Iterator[None]:
+    """What programs keep for their user, logs and witnesses, goes away with the tests."""
+    with (
+        tempfile.TemporaryDirectory(prefix="state", dir=MEMORY_DISK) as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("XDG_STATE_HOME", folder)
+        yield
 
 
 @pytest.fixture

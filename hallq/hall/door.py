@@ -60,7 +60,7 @@ class Hall(Looking):
         if self._replica.is_blank:
             numbers.begin(store.path)
         if self.joined is not None:
-            recognise(store, self.joined, self._clock.read().boot_id)
+            recognise(store, self.joined)
 
     def perform(self, intent: Intent, actor: Actor) -> Done | Refused:
         """Carry out one intent. Raises StoreError when the file refuses.
@@ -123,7 +123,7 @@ class Hall(Looking):
             return state
         if self.joined.standing == Link.FENCED.value and (barred := barred_to_a_copy(intent)):
             return barred
-        told = self._store.witness.look(self.joined.device, self._clock.read().boot_id)
+        told = self._store.witness.look(self.joined.device)
         hand = in_hand(connection, told)
         return as_it_may_act(intent, state, hand.leased, hand.own, hand.doubted)
 

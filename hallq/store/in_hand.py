@@ -48,36 +48,36 @@ def in_hand(connection: driver.Connection, told: Remembered | None) -> InHand:
     return InHand(own=fresh, doubted=(own - fresh) | leased.keys())
 
 
-def seen_in_hand(store: "Store", joined: Joined, boot_id: str) -> InHand:
+def seen_in_hand(store: "Store", joined: Joined) -> InHand:
     """What is in hand, for people to see."""
-    told = store.witness.look(joined.device, boot_id)
+    told = store.witness.look(joined.device)
     with store.reading() as connection:
         return in_hand(connection, told)
 
 
-def recognise(store: "Store", joined: Joined, boot_id: str) -> None:
+def recognise(store: "Store", joined: Joined) -> None:
     """At the start of a program: without a witness, or older than it says, the file may be a copy."""
-    told = store.witness.look(joined.device, boot_id)
+    told = store.witness.look(joined.device)
     with store.reading() as connection:
         count, newest = written(connection), outbox.newest(connection)
     is_older = told is not None and told.count > count
     if told is None or is_older:
-        store.witness.testify(joined.device, boot_id, Remembered(count, newest, is_older))
+        store.witness.testify(joined.device, Remembered(count, newest, is_older))
     if is_older:
         numbers.doubt(store.path)  # the small file beside it may have come back with it
 
 
-def trust(store: "Store", joined: Joined, boot_id: str) -> None:
+def trust(store: "Store", joined: Joined) -> None:
     """The hub has spoken with this file: it is the one."""
     with store.reading() as connection:
         count = written(connection)
-    store.witness.testify(joined.device, boot_id, Remembered(count, None))
+    store.witness.testify(joined.device, Remembered(count, None))
 
 
-def doubt_all(store: "Store", joined: Joined, boot_id: str) -> None:
+def doubt_all(store: "Store", joined: Joined) -> None:
     """Own events have new places in the outbox: what was in doubt stays so."""
-    told = store.witness.look(joined.device, boot_id)
+    told = store.witness.look(joined.device)
     if told is not None and told.doubted is not None:
         with store.reading() as connection:
             newest = outbox.newest(connection)
-        store.witness.testify(joined.device, boot_id, replace(told, doubted=newest))
+        store.witness.testify(joined.device, replace(told, doubted=newest))

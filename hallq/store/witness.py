@@ -1,22 +1,31 @@
 """What this machine remembers of a terminal's file: that it is this very file, and how often it was written.
 
-A copy of a file, or an older one that was put back, looks like the file itself. So the memory lies outside
-of the hall's folder, among the machine's temporary files: it goes neither with a copy nor with a backup, and
-it is good until the machine is started again. Nobody needs it to work, and lost, nothing is lost: a file that
-no witness knows waits for a word with the hub before it calls what others may have called since.
+A copy of a file, or an older one that was put back, looks like the file itself. So the memory lies in the
+user's state folder, outside of the hall's folder: it goes neither with a copy nor with a backup of the hall,
+and it outlives a restart of the machine. Nobody needs it to work, and lost, nothing is lost: a file that no
+witness knows waits for a word with the hub before it calls what others may have called since.
+
+A power cut makes no good file look older. The count is written after its commit, which is on the disk by
+then (`synchronous=FULL`), so it is never ahead of the file. It is not forced to the disk itself: after a cut
+it may be behind by what the system had not written yet, some seconds, which looks like a write of the file
+that the witness missed. What is in doubt is forced, so that no cut makes it trusted.
 """
 
 import contextlib
 import hashlib
 import os
-import stat
 import struct
-import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
+from platformdirs import user_state_path
+
+from hallq.machine import home_of
+
+APP = "hallq-witness"
+"""A folder of its own: on some systems the state folder of hallq is where its halls lie by default."""
 
 _FACTS = struct.Struct("<Qq?32s32s")
 _COUNT = struct.Struct("<Q")
@@ -51,25 +60,26 @@ class Witness:
         """Whether this program knows the memory."""
         return self._descriptor is not None
 
-    def look(self, device: str, boot_id: str) -> Remembered | None:
-        """What is remembered of this device's file since the machine started; None for nothing."""
+    def look(self, device: str) -> Remembered | None:
+        """What is remembered of this device's file; None for nothing."""
         with contextlib.suppress(OSError), self._guard:
             os.lseek(self._opened(0), 0, os.SEEK_SET)
             found = os.read(self._opened(0), _FACTS.size)
             if len(found) == _FACTS.size:
                 count, doubted, is_older, mark, file = _FACTS.unpack(found)
-                if mark == _digest(device, boot_id):
+                if mark == _digest(device):
                     same = file == self._file
                     return Remembered(count if same else _NEWER, None if doubted < 0 else doubted, is_older)
         return None
 
-    def testify(self, device: str, boot_id: str, told: Remembered) -> None:
+    def testify(self, device: str, told: Remembered) -> None:
         """Remember the file; where that cannot be written, nobody testifies."""
         doubted = -1 if told.doubted is None else told.doubted
         with contextlib.suppress(OSError), self._guard:
             os.lseek(self._opened(os.O_CREAT), 0, os.SEEK_SET)
-            facts = (told.count, doubted, told.is_older, _digest(device, boot_id), self._file)
+            facts = (told.count, doubted, told.is_older, _digest(device), self._file)
             os.write(self._opened(0), _FACTS.pack(*facts))
+            os.fsync(self._opened(0))
 
     def keep(self, count: int) -> None:
         """The file was written so often."""
@@ -90,17 +100,13 @@ class Witness:
         return self._descriptor
 
     def _open(self, flags: int) -> int:
-        file = self._database.stat()
-        self._file = _digest(str(file.st_dev), str(file.st_ino))
-        folder = Path(tempfile.gettempdir()) / f"hallq-{_user()}"
+        # The inode alone: the number of its device may be another one after a restart.
+        self._file = _digest(str(self._database.stat().st_ino))
+        folder = user_state_path(APP, appauthor=False)
         if flags:
-            folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != _user():
-            raise PermissionError(str(folder))
-        flags |= os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-        place = _digest(str(self._database.resolve()), "").hex()
-        return os.open(folder / place, flags, 0o600)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags |= os.O_RDWR | getattr(os, "O_BINARY", 0)
+        return os.open(folder / home_of(self._database), flags, 0o600)
 
 
 def written(connection: driver.Connection) -> int:
@@ -115,10 +121,5 @@ def count_on(connection: driver.Connection) -> int:
     return count
 
 
-def _user() -> int:
-    """Whose temporary files these are; Windows keeps them apart by itself."""
-    return os.getuid() if hasattr(os, "getuid") else 0
-
-
-def _digest(first: str, second: str) -> bytes:
-    return hashlib.sha256(f"{first}\n{second}".encode()).digest()
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()

@@ -47,7 +47,7 @@ class TerminalFile:
         with store.reading() as connection:
             self._replica = Replica(connection)
         if self._replica.joined is not None:
-            recognise(store, self._replica.joined, clock.read().boot_id)
+            recognise(store, self._replica.joined)
 
     @property
     def joined(self) -> Joined:
@@ -104,7 +104,7 @@ class TerminalFile:
 
     def counts(self) -> dict[str, int]:
         """What is unsent, in hand, in doubt and in quarantine, by the names of SyncStatus."""
-        hand = seen_in_hand(self._store, self.joined, self._clock.read().boot_id)
+        hand = seen_in_hand(self._store, self.joined)
         waiting = {ticket.ticket_id for ticket in self._replica.state.waiting()}
         return {
             "unsent": self.unsent(),
@@ -115,7 +115,7 @@ class TerminalFile:
 
     def trust(self) -> None:
         """The hub has told this file all that it knows: no other copy of it may go on."""
-        trust(self._store, self.joined, self._clock.read().boot_id)
+        trust(self._store, self.joined)
 
     def quarantined(self) -> int:
         """How many entries of the hall's log could not be read here."""
@@ -220,7 +220,7 @@ class TerminalFile:
             entries.start_empty(connection)
             joining.set_lease(connection, {})
             joining.save(connection, dataclasses.replace(self.joined, lease_number=0))
-        doubt_all(self._store, self.joined, self._clock.read().boot_id)
+        doubt_all(self._store, self.joined)
         journal().warning("started-over", own=len(own))
         self.look()
 

@@ -51,7 +51,7 @@ class JoinedHall(Hall):
         if self._is_reachable():
             return None
         assert self.joined is not None
-        return seen_in_hand(self._store, self.joined, self._clock.read().boot_id).at(counter)
+        return seen_in_hand(self._store, self.joined).at(counter)
 
     def perform(self, intent: Intent, actor: Actor) -> Done | Refused:
         """Carry out one intent; what it may not decide alone, the hub decides.

@@ -42,7 +42,7 @@ def report(store: Store, clock: Clock) -> Report | None:
         oldest = entries.oldest_unplaced(connection, 1)
         state = replica.state
         leased = joining.leased(connection)
-        hand = seen_in_hand(store, replica.joined, clock.read().boot_id)
+        hand = seen_in_hand(store, replica.joined)
         waiting = {ticket.ticket_id for ticket in state.waiting()}
         labels = {state.tickets[t].label: c for t, c in leased.items() if t in state.tickets}
         status = SyncStatus(

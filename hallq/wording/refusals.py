@@ -29,8 +29,8 @@ SENTENCES: dict[Reason, str] = {
         "Another copy of this terminal gives the same numbers and calls the same tickets: enrol this one anew."
     ),
     Reason.HUB_FIRST: N_(
-        "{count} tickets in hand may have been called elsewhere since: this machine was started anew, or its "
-        "file is an older one. They wait for the hub."
+        "{count} tickets in hand may have been called elsewhere since: this machine does not remember this "
+        "file, or it is an older one. They wait for the hub."
     ),
     Reason.NEEDS_HUB: N_("This needs the hub, which cannot be reached now."),
     Reason.NEEDS_HUB_FOR: N_(

@@ -1,5 +1,6 @@
 """`python -m tests.simulator SEED ...`: the story of these schedules, and what broke in them."""
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -11,6 +12,7 @@ from tests.simulator.stage import Stage
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="sim", dir=MEMORY_DISK) as folder:
+        os.environ["XDG_STATE_HOME"] = folder
         stage = Stage(Path(folder))
         for seed in map(int, sys.argv[1:]):
             plan = Plan.of(seed)

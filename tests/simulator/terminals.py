@@ -152,7 +152,7 @@ class SimTerminal:
         """The waiting tickets that it may call on its own."""
         if self.file.joined.standing == Link.FENCED.value:
             return set()
-        own = seen_in_hand(self.store, self.file.joined, self.machine.read().boot_id).tickets
+        own = seen_in_hand(self.store, self.file.joined).tickets
         return {ticket.ticket_id for ticket in self.hall.state.waiting() if ticket.ticket_id in own}
 
     def at_counters(self) -> set[str]:

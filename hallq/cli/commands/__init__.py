@@ -123,8 +123,8 @@ app.command(
 app.command(
     "vouch",
     help=N_(
-        "After a restart without the hub: say that no copy of this terminal is at work, so that what is in "
-        "hand can be called before the hub has spoken.\n\n"
+        "Where this machine has lost its memory of the file and the hub cannot be reached: say that no copy "
+        "of this terminal is at work, so that what is in hand can be called.\n\n"
         "Refused for a file that is a copy or came back from a backup."
     ),
 )(vouch.vouch)

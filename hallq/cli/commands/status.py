@@ -49,7 +49,8 @@ def status_lines(found: "Report") -> Iterator[str]:
         yield _("leased to counters here: {tickets}").format(tickets=leased)
     if link.doubted:
         yield _(
-            "after a restart without the hub: hallq vouch, by which you answer for it that no copy is at work"
+            "this machine has no memory of the file, or the file is an older one. Without the hub: hallq "
+            "vouch, by which you answer for it that no copy is at work"
         )
     if found.open_commands:
         yield _("commands without an answer: {count}").format(count=found.open_commands)

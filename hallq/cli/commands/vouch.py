@@ -9,25 +9,23 @@ from hallq.i18n import _
 def vouch(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
     """A person answers for it that this file is the one, while the hub cannot be asked."""
     from hallq.cli.faults import CommandError
-    from hallq.clock import SystemClock
     from hallq.store import open_store
     from hallq.store.in_hand import recognise, seen_in_hand, trust
     from hallq.sync.opening import is_elsewhere, joined_in
 
     place = chosen_place(folder, db, language)
     store = open_store(place.db)
-    boot_id = SystemClock().read().boot_id
     try:
         joined = joined_in(store)
         if joined is None:
             raise CommandError(Exit.REFUSED, _("This hall has no hub."))
-        recognise(store, joined, boot_id)
-        known = store.witness.look(joined.device, boot_id)
+        recognise(store, joined)
+        known = store.witness.look(joined.device)
         if known is None or known.is_older or joined.standing == "fenced" or is_elsewhere(store.path):
             told = _("This file is a copy or an older one: only the hub can tell what may be called here.")
             raise CommandError(Exit.REFUSED, told)
-        trust(store, joined, boot_id)
-        count = len(seen_in_hand(store, joined, boot_id).tickets)
+        trust(store, joined)
+        count = len(seen_in_hand(store, joined).tickets)
     finally:
         store.close()
     note(_("{count} tickets of this terminal can be called here without the hub.").format(count=count))
