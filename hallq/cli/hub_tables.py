@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len, set_cell_size
 
 from hallq.hub.shapes import DeviceStatus, HallStatus, Role
-from hallq.i18n import N_, _
+from hallq.i18n import N_, _, ngettext
+from hallq.wording.link import contested_line, quarantined_line
 
 _ROLES = {Role.TERMINAL: N_("terminal"), Role.HUB: N_("hub"), Role.OPERATOR: N_("operator")}
 _GAP = "  "
@@ -21,11 +22,14 @@ def hall_lines(hall: HallStatus) -> Iterator[str]:
         told = _("waits for: {names}. For one that will not come: hallq hub resume --hall {hall}")
         yield _GAP + told.format(names=", ".join(hall.awaited), hall=hall.hall)
     if hall.quarantined:
-        yield _GAP + _("in quarantine: {count} events that cannot be read").format(count=hall.quarantined)
+        yield _GAP + quarantined_line(hall.quarantined)
     if hall.contested:
-        yield _GAP + _("contested: {count} events that no longer fitted").format(count=hall.contested)
+        yield _GAP + contested_line(hall.contested)
     if hall.released:
-        yield _GAP + _("released by a person: {count} tickets").format(count=hall.released)
+        told = ngettext(
+            "released by a person: {count} ticket", "released by a person: {count} tickets", hall.released
+        )
+        yield _GAP + told.format(count=hall.released)
 
 
 def device_lines(hall: HallStatus) -> Iterator[str]:

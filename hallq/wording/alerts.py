@@ -32,6 +32,13 @@ SENTENCES: dict[Kind, str] = {
 }  # fmt: skip
 """One sentence for each kind; a test holds the two together."""
 
+_OF_ONE = {
+    Kind.CONTESTED: N_(
+        "One act of a cut-off terminal came too late and changed no ticket: ask at the counters."
+    ),
+    Kind.QUARANTINED: N_("One event of the hall cannot be read here: update hallq on this computer."),
+}
+
 REASONS = {Kind.LONG_PAUSE: "pause", Kind.HOLD_DUE: "hold"}
 """Whose reasons a kind speaks of, as `hall.toml` lists them."""
 
@@ -57,7 +64,7 @@ def alert_sentence(alert: Alert, config: HallConfig, offset_ms: int, *, helps: b
     `helps`: whether the counter that would help is named.
     """
     facts = {**alert.facts, **_in_words(alert, config)}
-    sentence = _now_sentence(alert) or _(SENTENCES[alert.kind])
+    sentence = _now_sentence(alert) or _one_sentence(alert) or _(SENTENCES[alert.kind])
     parts = [sentence.format_map(facts), _others(alert, config, offset_ms), _help(alert) if helps else ""]
     return (" " if language() == "en" else "").join(part for part in parts if part)
 
@@ -66,6 +73,13 @@ def _now_sentence(alert: Alert) -> str:
     """A promise that runs out within the minute."""
     if alert.kind is Kind.WILL_MISS and alert.facts["minutes"] == 0:
         return _("{lane}: {ticket} misses its {target} minutes now.")
+    return ""
+
+
+def _one_sentence(alert: Alert) -> str:
+    """Where the language speaks of one event in another way than of several."""
+    if alert.facts.get("count") == 1 and alert.kind in _OF_ONE:
+        return _(_OF_ONE[alert.kind])
     return ""
 
 

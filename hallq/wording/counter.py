@@ -111,7 +111,12 @@ def _free_words(view: CounterView) -> str:
     if view.next:
         return _("Space calls the next customer.")
     if view.elsewhere:
-        return _("Nobody for this counter; {count} wait for others.").format(count=view.elsewhere)
+        told = ngettext(
+            "Nobody for this counter; {count} waits for others.",
+            "Nobody for this counter; {count} wait for others.",
+            view.elsewhere,
+        )
+        return told.format(count=view.elsewhere)
     return _("Nobody is waiting.")
 
 

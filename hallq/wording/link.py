@@ -91,3 +91,23 @@ def skew_warning(link: SyncStatus) -> str:
         else N_("this computer's clock is {minutes} min slow: set it")
     )
     return _(told).format(minutes=minutes)
+
+
+def quarantined_line(count: int) -> str:
+    """What lies aside because nobody here can read it."""
+    told = ngettext(
+        "in quarantine: {count} event that cannot be read",
+        "in quarantine: {count} events that cannot be read",
+        count,
+    )
+    return told.format(count=count)
+
+
+def contested_line(count: int) -> str:
+    """What came too late to change anything."""
+    told = ngettext(
+        "contested: {count} event that no longer fitted",
+        "contested: {count} events that no longer fitted",
+        count,
+    )
+    return told.format(count=count)

@@ -62,6 +62,11 @@ SENTENCES: dict[Reason, str] = {
 }
 """One sentence for each reason; a test holds the two together."""
 
+_HUB_FIRST_ONE = N_(
+    "One ticket in hand may have been called elsewhere since: this machine was started anew, or its "
+    "file is an older one. It waits for the hub."
+)
+
 
 def refusal_sentence(refusal: Refusal) -> str:
     """What to tell the person who asked."""
@@ -72,4 +77,6 @@ def refusal_sentence(refusal: Refusal) -> str:
         facts["roles"] = for_roles(str(facts["roles"]))
     if refusal.reason is Reason.NEEDS_WORD:
         return deed_sentence(facts)
+    if refusal.reason is Reason.HUB_FIRST and facts["count"] == 1:
+        return _(_HUB_FIRST_ONE)
     return _(SENTENCES[refusal.reason]).format_map(facts)

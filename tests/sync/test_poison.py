@@ -140,10 +140,10 @@ def test_one_unreadable_event_among_a_thousand_lies_aside_where_people_see_it(to
     assert other.worker.status.quarantined == 1
     found = report(other.store, other.clock)
     assert found is not None
-    assert "in quarantine: 1 events that cannot be read" in list(status_lines(found))
+    assert "in quarantine: 1 event that cannot be read" in list(status_lines(found))
     view = manager_view(other.state, town.config, other.hall.now_ms(), other.clock.wall_ms, quarantined=1)
     told = [sentence for _, sentence in alert_sentences(view.alerts, town.config, 0)]
-    assert "1 events of the hall cannot be read here: update hallq on this computer." in told
+    assert "One event of the hall cannot be read here: update hallq on this computer." in told
 
 
 def test_the_hub_tells_its_operator_of_what_it_put_aside(town: Town) -> None:
@@ -151,4 +151,4 @@ def test_the_hub_tells_its_operator_of_what_it_put_aside(town: Town) -> None:
     broken = _envelope(odd, _issued(1), 1).model_copy(update={"body": "{"})
     assert _pushes(odd, broken) == [Fate.QUARANTINED]
     lines = list(hall_lines(town.hub.status(HALL)))
-    assert "  in quarantine: 1 events that cannot be read" in lines
+    assert "  in quarantine: 1 event that cannot be read" in lines

@@ -130,6 +130,7 @@ def _hub(store: "Store") -> Iterator[Finding]:
     from hallq.sync.address import token_path
     from hallq.sync.checking import checked
     from hallq.sync.report import report
+    from hallq.wording.link import quarantined_line
 
     found = report(store, SystemClock())
     if found is None:
@@ -145,10 +146,7 @@ def _hub(store: "Store") -> Iterator[Finding]:
         clock = _("clock: {seconds} s from the hub's").format(seconds=f"{told.skew_ms / 1_000:+.1f}")
         yield abs(told.skew_ms) <= MOST_SKEW_MS, clock
     if found.status.quarantined:
-        yield (
-            False,
-            _("in quarantine: {count} events that cannot be read").format(count=found.status.quarantined),
-        )
+        yield False, quarantined_line(found.status.quarantined)
 
 
 def _token(place: "Path") -> Finding:

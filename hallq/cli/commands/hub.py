@@ -12,7 +12,7 @@ from hallq.cli.exits import Exit
 from hallq.cli.hub_desk import HallOption, HubDbOption, KeyOption, at_desk, failed, make_hall, settings_text
 from hallq.cli.options import LanguageOption
 from hallq.cli.telling import note, out
-from hallq.i18n import N_, _
+from hallq.i18n import N_, _, ngettext
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -185,7 +185,12 @@ def release(
         freed = hub.release(hall, counter, getuser())
     for ticket in freed:
         out(ticket)
-    note(_("{count} tickets of counter {counter} are free.").format(count=len(freed), counter=counter))
+    told = ngettext(
+        "{count} ticket of counter {counter} is free.",
+        "{count} tickets of counter {counter} are free.",
+        len(freed),
+    )
+    note(told.format(count=len(freed), counter=counter))
 
 
 @app.command("resume", help=N_("End a recovery before every terminal has said what it has."))

@@ -58,15 +58,15 @@ def status_lines(found: "Report") -> Iterator[str]:
 
 
 def _wrong(found: "Report") -> Iterator[str]:
-    from hallq.wording.link import skew_warning
+    from hallq.wording.link import contested_line, quarantined_line, skew_warning
 
     link = found.status
     if found.joined.standing == "restored":
         yield _("this file came back from a backup; it took what it lacked from the hub")
     if found.contested:
-        yield _("contested: {count} events that no longer fitted").format(count=found.contested)
+        yield contested_line(found.contested)
     if link.quarantined:
-        yield _("in quarantine: {count} events that cannot be read").format(count=link.quarantined)
+        yield quarantined_line(link.quarantined)
     if link.settings_refused:
         told = _("settings version {version} of the hub cannot be used; it is in hall.toml.refused")
         yield told.format(version=link.settings_refused)

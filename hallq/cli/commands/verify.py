@@ -5,7 +5,7 @@ import typer
 from hallq.cli.exits import Exit
 from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
 from hallq.cli.telling import note, out
-from hallq.i18n import N_, _
+from hallq.i18n import N_, _, ngettext
 
 _COMPARED = {
     "tables": N_("tables"),
@@ -32,7 +32,11 @@ def verify(db: DbOption = None, folder: DirOption = None, language: LanguageOpti
         out(_("... and {count} more").format(count=verdict.more))
     if not verdict.agrees:
         found = len(verdict.differences) + verdict.more
-        told = _("{path}: {count} differences between the events and what is stored")
+        told = ngettext(
+            "{path}: {count} difference between the events and what is stored",
+            "{path}: {count} differences between the events and what is stored",
+            found,
+        )
         note(told.format(path=place.db, count=found))
         raise typer.Exit(Exit.FAULTS_FOUND)
     compared = ", ".join(

@@ -3,7 +3,7 @@
 from hallq.cli.exits import Exit
 from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
 from hallq.cli.telling import note
-from hallq.i18n import _
+from hallq.i18n import _, ngettext
 
 
 def vouch(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
@@ -28,4 +28,9 @@ def vouch(db: DbOption = None, folder: DirOption = None, language: LanguageOptio
         count = len(seen_in_hand(store, joined).tickets)
     finally:
         store.close()
-    note(_("{count} tickets of this terminal can be called here without the hub.").format(count=count))
+    told = ngettext(
+        "{count} ticket of this terminal can be called here without the hub.",
+        "{count} tickets of this terminal can be called here without the hub.",
+        count,
+    )
+    note(told.format(count=count))
