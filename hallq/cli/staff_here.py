@@ -35,7 +35,7 @@ def staff_here(
             refuse(_("This hall's staff list is kept at its hub: `hallq hub staff` there."))
         terminal = platform.node() or "terminal"
         number = who(hall.roster)
-        actor = Actor(this_user(), terminal) if number is None else _signed_in(hall, number, terminal)
+        actor = Actor(this_user(), terminal) if number is None else signed_in(hall, number, terminal)
 
         def put(person: "Staff", change: "StaffChange") -> "Refusal | None":
             outcome = hall.change_staff(person, change, actor)
@@ -46,7 +46,8 @@ def staff_here(
         hall.close()
 
 
-def _signed_in(hall: "Hall", number: str, terminal: str) -> "Actor":
+def signed_in(hall: "Hall", number: str, terminal: str) -> "Actor":
+    """Who has this number, after the password. Raises CommandError."""
     from hallq.hall import Actor
     from hallq.hall.reception import No
     from hallq.wording.staff import no_sentence

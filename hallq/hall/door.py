@@ -14,6 +14,7 @@ import sqlcipher3.dbapi2 as driver
 from hallq.clock import Clock, Reading
 from hallq.domain.business_date import business_date_of
 from hallq.domain.config import HallConfig
+from hallq.domain.customer_number import normal_form
 from hallq.domain.cut_off import as_it_may_act, barred_to_a_copy
 from hallq.domain.decide import Moment, decide
 from hallq.domain.events import Event, Recorded, TicketIssued
@@ -213,7 +214,7 @@ class Hall(Looking):
 
         The number itself is neither kept nor logged. Raises StoreError when the file refuses.
         """
-        if not customers.normal_form(number):
+        if not normal_form(number):
             return ""
         key = customers.hall_key(self._store.path)
         with self._store.writing() as connection:

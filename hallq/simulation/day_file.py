@@ -14,6 +14,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Tier
 from hallq.domain.text import plain
 from hallq.i18n import N_, Sentence
+from hallq.text_file import UnreadableError, decoded, read_bytes
 
 COLUMNS = ("arrived_at", "service", "tier", "service_seconds", "patience_seconds", "customer")
 _LONGEST_SECONDS = 24 * 3600
@@ -126,27 +127,9 @@ def _fields(line: str) -> list[str] | None:
 
 def _text(path: Path) -> str:
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise DayFileError(path, _not_opened(error)) from error
-    utf_16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ("utf-16",) if utf_16 else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DayFileError(path, Sentence(N_("is neither UTF-8 nor GB18030 text. Save it as UTF-8.")))
-
-
-def _not_opened(error: OSError) -> Sentence:
-    if isinstance(error, FileNotFoundError):
-        return Sentence(N_("there is no such file"))
-    if isinstance(error, IsADirectoryError):
-        return Sentence(N_("is a folder; a CSV file is needed"))
-    if isinstance(error, PermissionError):
-        return Sentence(N_("may not be read by you. Ask for the right to do so."))
-    return Sentence(N_("cannot be read: {detail}"), detail=error.strerror or str(error))
+        return decoded(read_bytes(path))
+    except UnreadableError as error:
+        raise DayFileError(path, error.reason) from error
 
 
 def _arrival(fields: list[str] | None, config: HallConfig) -> Arrival:

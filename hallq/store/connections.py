@@ -134,6 +134,19 @@ def writing(
         connection.commit()
 
 
+@contextlib.contextmanager
+def transaction(connection: driver.Connection) -> Iterator[None]:
+    """One transaction on a connection of one's own; committed unless it raises."""
+    with in_words():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+
+
 def sync(connection: driver.Connection) -> None:
     """Bring every commit to the disk, through SQLite: another descriptor would drop its locks."""
     busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

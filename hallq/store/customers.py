@@ -10,32 +10,16 @@ import hashlib
 import hmac
 import os
 import secrets
-import unicodedata
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain.customer_number import normal_form
 from hallq.domain.events import DayClosed, DayOpened, Event
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 
 KEY_FILE = "hall.key"
 KEY_BYTES = 32
-
-_COUNTRY = ("0086", "+86")
-_MOBILE_DIGITS = 11
-
-
-def normal_form(number: str) -> str:
-    """A number however it was typed or scanned: digits and capitals without spaces, dashes, country code."""
-    folded = unicodedata.normalize("NFKC", number).upper().strip()
-    for prefix in _COUNTRY:
-        if folded.startswith(prefix) and len(_bare(folded.removeprefix(prefix))) == _MOBILE_DIGITS:
-            folded = folded.removeprefix(prefix)
-    return _bare(folded)
-
-
-def _bare(text: str) -> str:
-    return "".join(c for c in text if c.isascii() and c.isalnum())
 
 
 def hall_key(database: Path) -> bytes:
@@ -43,7 +27,15 @@ def hall_key(database: Path) -> bytes:
     path = database.with_name(KEY_FILE)
     try:
         if not path.exists():
-            _make_key(path)
+            make_key(path)
+    except OSError as error:
+        raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
+    return read_key(path)
+
+
+def read_key(path: Path) -> bytes:
+    """The key in this file. Raises StoreError when it can't be read or is no key."""
+    try:
         key = path.read_bytes()
     except OSError as error:
         raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
@@ -52,8 +44,10 @@ def hall_key(database: Path) -> bytes:
     return key
 
 
-def _make_key(path: Path) -> None:
-    """Written whole under another name first: of two terminals that start, one key wins, whole."""
+def make_key(path: Path) -> None:
+    """Make a key for its owner's eyes only.
+
+    Written whole under another name first: of two terminals that start, one key wins, whole."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -67,9 +61,14 @@ def _make_key(path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
+def hash_of(key: bytes, number: str) -> str:
+    """The keyed hash of a number in normal form."""
+    return hmac.digest(key, number.encode("ascii"), hashlib.sha256).hex()
+
+
 def reference(connection: driver.Connection, key: bytes, number: str, fresh: str) -> str:
     """The day's reference of `number`: the one it has, or else `fresh`."""
-    number_hash = hmac.new(key, normal_form(number).encode("ascii"), hashlib.sha256).hexdigest()
+    number_hash = hash_of(key, normal_form(number))
     connection.execute("INSERT OR IGNORE INTO customer VALUES (?, ?)", (number_hash, fresh))
     row = connection.execute("SELECT reference FROM customer WHERE number_hash = ?", (number_hash,))
     return str(row.fetchone()[0])

@@ -26,6 +26,7 @@ class Trouble(StrEnum):
     CONTRADICTION = "contradiction"
     OUTCOME_UNKNOWN = "outcome-unknown"
     ANOTHER_TERMINAL_STUCK = "another-terminal-stuck"
+    KEY_LOST = "key-lost"
     HUB_SILENT = "hub-silent"
 
 

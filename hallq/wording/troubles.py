@@ -31,6 +31,10 @@ SENTENCES: dict[Trouble, str] = {
         "It is not known whether this was saved. hallq looks it up before the next key; "
         "look at the queue before you repeat."
     ),
+    Trouble.KEY_LOST: N_(
+        "{path} is missing or belongs to another VIP directory: nobody is recognised, the queue goes on. "
+        "Put it back, or import the whole directory anew (`hallq vip import FILE --whole`)."
+    ),
     Trouble.HUB_SILENT: N_(
         "The hub has not answered; it is asked again by itself. Press again to go on with what is in hand."
     ),

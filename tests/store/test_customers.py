@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from hallq.domain import intents as i
+from hallq.domain.customer_number import normal_form
 from hallq.domain.refusals import Reason
 from hallq.store import StoreError, Trouble
-from hallq.store.customers import KEY_BYTES, KEY_FILE, hall_key, normal_form
+from hallq.store.customers import KEY_BYTES, KEY_FILE, hall_key
 from tests.builders import DATE, TryHall
 
 NUMBER = "100 0000 0421"

@@ -23,6 +23,7 @@ from hallq.cli.commands import (
     staff,
     status,
     verify,
+    vip,
     voice,
     vouch,
 )
@@ -143,4 +144,5 @@ app.add_typer(printing.app, name="print", help=N_("The printer at the door."))
 app.add_typer(voice.app, name="voice", help=N_("The voice of the board."))
 app.add_typer(config.app, name="config", help=N_("The hall's settings."))
 app.add_typer(staff.app, name="staff", help=N_("Who works in this hall: numbers, roles, passwords."))
+app.add_typer(vip.app, name="vip", help=N_("The directory of VIP customers."))
 app.add_typer(hub.app, name="hub", help=N_("The central store of many terminals: serve it, look after it."))

@@ -12,6 +12,7 @@ from hallq.store.tables.live import (
 )
 from hallq.store.tables.log import CustomerRow, EventRow
 from hallq.store.tables.staff import RosterRow, StaffRow, TryRow
+from hallq.store.tables.vip import VipHeadRow, VipNumberRow, VipRow
 
 __all__ = [
     "CommandRow",
@@ -32,4 +33,7 @@ __all__ = [
     "TicketRow",
     "TransactionRow",
     "TryRow",
+    "VipHeadRow",
+    "VipNumberRow",
+    "VipRow",
 ]

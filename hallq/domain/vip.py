@@ -1,0 +1,57 @@
+"""The VIP directory: what an entry says, and what recognition makes of it.
+
+The directory is kept beside the log and never in it: an entry can be erased while the log stays.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from hallq.domain.lanes import Tier
+
+
+class NumberKind(StrEnum):
+    """What a customer is known by."""
+
+    CARD = "card"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class VipEntry:
+    """One customer as a file brings them. What says who it is stays out of every `repr`.
+
+    `card`, `phone`: in normal form, at least one. `valid_until`: the last ISO date, empty without an end.
+    `manager`: the staff number of the customer's manager, empty for none.
+    """
+
+    tier: Tier
+    card: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    valid_until: str = ""
+    surname: str = field(default="", repr=False)
+    form: str = field(default="", repr=False)
+    manager: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vip:
+    """One customer of the directory as screens and lists may know them. `last_four`: by kind of number."""
+
+    reference: str
+    tier: Tier
+    valid_until: str = ""
+    manager: str = ""
+    last_four: dict[NumberKind, str] = field(default_factory=dict)
+
+    def is_valid_on(self, iso_date: str) -> bool:
+        """Whether the tier still holds on that date."""
+        return not self.valid_until or iso_date <= self.valid_until
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryChange:
+    """What writing to the directory did, in customers."""
+
+    added: int = 0
+    changed: int = 0
+    erased: int = 0

@@ -1,0 +1,50 @@
+"""`hallq vip`: lists go in whole or not at all, and nothing comes out in the clear."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from hallq.cli.exits import Exit
+from tests.cli.conftest import Shell
+from tests.vip.test_rows import CARD, OTHER_CARD, PHONE, a_list
+
+GOOD, SILVER, BAD = f"{CARD},{PHONE},gold", f"{OTHER_CARD},,silver", f"{CARD}9,,platinum"
+
+
+def test_a_list_is_imported_listed_exported_and_one_is_removed(
+    shell: Shell, hall: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = shell("vip", "import", a_list(tmp_path, GOOD, SILVER), "--dir", hall)
+    assert (said.code, said.out, said.err) == (Exit.OK, "Customers: 2 new, 0 changed, 0 erased.\n", "")
+    listed = shell("vip", "list", "--dir", hall).out
+    assert listed.splitlines() == ["gold     ****0001  ****0421", "silver   ****0002"]
+    exported = shell("vip", "export", "--masked", "--dir", hall).out
+    assert exported.splitlines()[1:] == ["****0001,****0421,gold,,", "****0002,,silver,,"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"100 0000 0421\n{PHONE}\n"))
+    assert shell("vip", "remove", "--dir", hall).code == Exit.OK
+    assert shell("vip", "list", "--dir", hall).out.splitlines() == ["silver   ****0002"]
+    assert shell("vip", "remove", "--dir", hall).code == Exit.REFUSED
+
+
+def test_a_bad_row_stops_all_unless_it_may_be_left_out(shell: Shell, hall: Path, tmp_path: Path) -> None:
+    path = a_list(tmp_path, GOOD, BAD)
+    said = shell("vip", "import", path, "--dir", hall)
+    assert said.code == Exit.DAY_FILE
+    assert "line 3: unknown tier" in said.err
+    assert CARD not in said.err
+    assert shell("vip", "list", "--dir", hall).out == ""
+    tried = shell("vip", "import", path, "--dry-run", "--dir", hall)
+    assert (tried.code, "1 new" in tried.out) == (Exit.OK, True)
+    assert shell("vip", "list", "--dir", hall).out == ""
+    assert "1 new" in shell("vip", "import", path, "--skip-bad", "--dir", hall).out
+
+
+def test_whole_numbers_never_come_out(shell: Shell, hall: Path) -> None:
+    assert shell("vip", "export", "--dir", hall).code == Exit.USAGE
+
+
+def test_a_missing_list_is_one_line(shell: Shell, hall: Path) -> None:
+    said = shell("vip", "import", "no.csv", "--dir", hall)
+    assert (said.code, said.is_one_line) == (Exit.DAY_FILE, True)
