@@ -27,7 +27,7 @@ from hallq.hall import Actor, Hall
 from hallq.i18n import _, other_language, set_language
 from hallq.keys import actions_of, bindings_of
 from hallq.logs import journal
-from hallq.presence import SIGN_IN, Presence
+from hallq.presence import ENTRY, SIGN_IN, Presence
 from hallq.screens.covering import Coverable, Dialog
 from hallq.store import StoreError
 from hallq.widgets.notice_line import Notice, NoticeLine
@@ -75,13 +75,11 @@ class HallApp(Attached, Presence):
         role: str | None = None,
         counter: int | None = None,
         theme: str | None = None,
-        roles_switch: bool = True,
         sign_in: bool = False,
     ) -> None:
         """Show `hall` to `actor`; without a role it is asked for. `sign_in`: whether people sign in."""
         super().__init__(hall, actor, role=role, sign_in=sign_in)
         self.counter_number = counter
-        self.roles_switch = roles_switch
         self.notices: deque[Notice] = deque(maxlen=KEPT_NOTICES)
         loaded = theming.load_themes()
         self._our_themes = [theme.name for theme in loaded.themes]
@@ -162,7 +160,7 @@ class HallApp(Attached, Presence):
         """The palette: the actions that work now, from the one table of actions."""
         place = getattr(screen, "PLACE", "all")
         for action in (*actions_of(place), *(actions_of("all") if place != "all" else ())):
-            if screen.check_action(action.name, ()) is not False:
+            if all(node.check_action(action.name, ()) is not False for node in (screen, self)):
                 command = partial(self._run_from_palette, action.name)
                 yield SystemCommand(_(action.label), _(action.help), command)
         yield SystemCommand(_("Quit"), _("End this terminal; the hall goes on"), self.action_quit)
@@ -179,8 +177,11 @@ class HallApp(Attached, Presence):
     # --- actions of all screens ----------------------------------------------------------
 
     def _go(self, role: str) -> None:
-        if self.roles_switch and self.current_mode != "entry":
+        """To a workplace; from the first screen as its digits do, the name typed there with it."""
+        if self.current_mode != ENTRY or not self.may_go(role):
             self.go_to(role)
+        elif (choose := getattr(self.screen, "choose", None)) is not None:
+            choose(role)
 
     def action_change_person(self) -> None:
         """Back to the question who is here and in which role."""
@@ -196,7 +197,7 @@ class HallApp(Attached, Presence):
     def action_role_counter(self) -> None:
         """To the counter's screen; from there, to another counter."""
         ask_counter = getattr(self.screen, "ask_counter", None)
-        if self.roles_switch and ask_counter is not None:
+        if ask_counter is not None:
             ask_counter()
         else:
             self._go("counter")

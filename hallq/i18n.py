@@ -8,6 +8,7 @@ import gettext as _gettext
 import io
 import locale
 import os
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -56,6 +57,11 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """The message for a count."""
     return _Current.catalogue.ngettext(one, many, count)
+
+
+def enumerated(words: Iterable[str]) -> str:
+    """Words one after the other, with the comma of the language."""
+    return _(", ").join(words)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it

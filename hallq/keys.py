@@ -93,6 +93,17 @@ ACTIONS: tuple[Action, ...] = (
 )
 """Every action; a test holds ids unique and the documentation complete."""
 
+CHOOSING: tuple[tuple[str, str, str], ...] = (
+    ("guide", "1–9", N_("Choose the service of that line")),
+    (
+        "guide",
+        N_("letter"),
+        N_("Another group of services; 0 for the frequent ones"),
+    ),
+    ("manager", "↑ ↓", N_("Choose a number in the list")),
+)
+"""(place, keys, help) of what is chosen on a screen itself: said in help, no action of its own."""
+
 
 def actions_of(place: str) -> tuple[Action, ...]:
     """The actions of a screen, in the order of the key bar."""

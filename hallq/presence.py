@@ -33,7 +33,6 @@ class Presence(TypedAhead[None]):
     hall: Hall
     actor: Actor
     counter_number: int | None
-    roles_switch: bool
 
     def __init__(self, hall: Hall, actor: Actor, *, role: str | None, sign_in: bool) -> None:
         """`sign_in`: whether this terminal asks people who they are, where the hall wants it."""
@@ -77,8 +76,13 @@ class Presence(TypedAhead[None]):
         elif self.may_go(mode):
             self.switch_mode(mode)
         else:
-            roles = " ".join(sorted(WORKPLACES[mode]))
-            self.notice(_("This is for: {roles}.").format(roles=for_roles(roles)), severity="warning")
+            self._refuse(mode)
+
+    def _refuse(self, mode: str) -> None:
+        """The workplace is another role's."""
+        roles = " ".join(sorted(WORKPLACES[mode]))
+        told = _("This is for: {roles}. An admin gives roles: hallq staff roles")
+        self.notice(told.format(roles=for_roles(roles)), severity="warning")
 
     def notice(self, sentence: str, *, severity: str = "information") -> None:
         """Tell the person something."""
@@ -97,7 +101,11 @@ class Presence(TypedAhead[None]):
             mode = own[0]
         if mode == "counter":
             self.counter_number = counter_of(self.hall.state, person.number) or self.counter_number
-        self.switch_mode(ENTRY if mode != ENTRY and not self.may_go(mode) else mode)
+        if self.may_go(mode):
+            self.switch_mode(mode)
+        else:
+            self.switch_mode(ENTRY)
+            self._refuse(mode)
 
     def unlocked(self) -> None:
         """The same person is back."""
@@ -123,6 +131,12 @@ class Presence(TypedAhead[None]):
     def _nobody_is_here(self) -> None:
         self.person, self.is_locked = None, False
         self.actor = Actor("", self.actor.terminal, NOBODY)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only somebody who signed in has a screen to lock."""
+        if action == "lock":
+            return self.person is not None and not self.is_locked
+        return super().check_action(action, parameters)
 
     async def on_event(self, event: events.Event) -> None:
         """Whoever presses a key is here."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from hallq.i18n import _, set_language
-from hallq.keys import ACTIONS, key_name
+from hallq.keys import ACTIONS, CHOOSING, key_name
 
 PAGE = Path(__file__).parent.parent / "docs" / "keys.md"
 
@@ -32,6 +32,11 @@ def page() -> str:
     parts = [_HEAD]
     for place in dict.fromkeys(action.place for action in ACTIONS):
         parts.append(f"\n## {_PLACES[place]}\n\n| key | | | 中文 |\n| --- | --- | --- | --- |\n")
+        for keys, help_words in ((keys, words) for where, keys, words in CHOOSING if where == place):
+            set_language("en")
+            key, words = _(keys), _(help_words)
+            set_language("zh")
+            parts.append(f"| {key} | | {words} | {_(help_words)} |\n")
         for action in (a for a in ACTIONS if a.place == place):
             set_language("en")
             key, label, words = _(key_name(action.keys)), _(action.label), _(action.help)

@@ -53,7 +53,6 @@ def test_a_file_changes_only_what_it_names(tmp_path: Path) -> None:
         ('[[counters]]\nnumber = 4\nzone = "vip"\nservices = ["pament"]', 'Did you mean "payment"?'),
         ('[[counters]]\nnumber = 4\nzone = "vip"\nservices = "most"', '"all" or a list of codes is allowed'),
         ('[[counters]]\nnumber = 4\nzone = "vip"\n' * 2, "counters: number 4 is there 2 times"),
-        ("[reasons]\npause = []", "reasons.pause: the list is empty"),
         ("counters = []", "counters: the list is empty"),
     ],
 )

@@ -43,7 +43,7 @@ class _Formatter(HelpFormatter):
         self.write(f"{usage} {prog} {args.replace('COMMAND [ARGS]...', inner)}\n")
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(_(heading))
+        self.write(" " * self.current_indent + _("{heading}:").format(heading=_(heading)) + "\n")
 
     def write_text(self, text: str) -> None:
         indent = " " * self.current_indent
@@ -80,8 +80,10 @@ def _extras_translated(text: str) -> str:
     for part in found[2].split("; "):
         name, colon, value = part.partition(": ")
         words = {"default": _("default"), "required": _("required")}
-        parts.append(f"{words.get(name, name)}{colon}{value}")
-    return f"{found[1]}  [{'; '.join(parts)}]"
+        told = _("{name}: {value}") if colon else "{name}"
+        parts.append(told.format(name=words.get(name, name), value=value))
+    between = _("; ")
+    return f"{found[1]}  [{between.join(parts)}]"
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:

@@ -10,35 +10,19 @@ from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from hallq.domain.devices import PrinterRule, VoiceRule
 from hallq.domain.lanes import Lane, Tier
+from hallq.domain.reasons import Reasons
 from hallq.domain.staff import StaffRule
 from hallq.domain.text import PlainText
+from hallq.domain.words import Code, Model, Words
 
 MINUTE_MS = 60_000
 
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Minutes = Annotated[float, Field(gt=0, le=24 * 60)]
 Letter = Annotated[str, Field(pattern=r"^[A-Z]$")]
-
-
-class Model(BaseModel):
-    """Frozen, and refuses keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Words(Model):
-    """One text in both languages."""
-
-    zh: PlainText
-    en: PlainText
-
-    def in_language(self, language: str) -> str:
-        """The text in `zh` or `en`."""
-        return self.zh if language.startswith("zh") else self.en
 
 
 class HallSection(Model):
@@ -157,24 +141,6 @@ class TransactionRule(Model):
     limit_minutes: Minutes
     nudge_percent: Annotated[int, Field(ge=1, le=99)]
     forgotten_minutes: Minutes
-
-
-class Choice(Model):
-    """One entry of a list that people pick from."""
-
-    code: Code
-    name: Words
-
-
-class Reasons(Model):
-    """The lists of reasons, each a code and its words."""
-
-    pause: tuple[Choice, ...]
-    over_limit: tuple[Choice, ...]
-    cancel: tuple[Choice, ...]
-    hold: tuple[Choice, ...]
-    priority: tuple[Choice, ...]
-    not_possible: tuple[Choice, ...]
 
 
 class Phrases(Model):

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from hallq.domain.config import HallConfig, Words
+from hallq.domain.config import HallConfig
 from hallq.domain.devices import PrinterRule
+from hallq.domain.words import Words
 from hallq.paper.slip import Align, Block, Code, Divider, Huge, Line, Pair, Slip
 
 TITLE = Words(zh="打印测试", en="Test print")

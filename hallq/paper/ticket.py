@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
-from hallq.domain.config import HallConfig, Words
+from hallq.domain.config import HallConfig
 from hallq.domain.devices import PrinterRule
 from hallq.domain.lanes import Lane
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket
 from hallq.domain.views.guide import IssuedView, WaitView, issued_view
+from hallq.domain.words import Words
 from hallq.paper.slip import Align, Block, Code, Divider, Huge, Line, Slip
 from hallq.wording.waits import spoken_range
 

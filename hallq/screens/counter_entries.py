@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from hallq.domain.config import Choice, HallConfig, Service
+from hallq.domain.config import HallConfig, Service
 from hallq.domain.policy import upcoming
+from hallq.domain.reasons import Choice
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.i18n import _, language

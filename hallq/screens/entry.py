@@ -89,19 +89,23 @@ class EntryScreen(HallScreen):
 
     @on(RoleList.Chosen)
     def choose_role(self, event: RoleList.Chosen) -> None:
+        """By its digit, by Enter, with the mouse."""
+        self.choose(event.code)
+
+    def choose(self, role: str) -> None:
         """On to the workplace; the board needs no name."""
         signed_in = self.host.needs_person
         name = self.host.actor.name if signed_in else plain(self.name_field.value, LONGEST_NAME)
-        if not name and event.code != "board":
+        if not name and role != "board":
             self.host.notice(_("Type your staff number or short name first."), severity="warning")
             self.name_field.focus()
             return
         if name and not signed_in:
             self.host.actor = Actor(name, self.host.actor.terminal)
-        if event.code == "counter":
+        if role == "counter":
             self.choose_counter(name)
         else:
-            self.app.switch_mode(event.code)
+            self.app.switch_mode(role)
 
     @work(exclusive=True, group=ASKING)
     async def choose_counter(self, name: str) -> None:

@@ -15,7 +15,6 @@ class HallHost(Protocol):
     hall: Hall
     actor: Actor
     counter_number: int | None
-    roles_switch: bool
 
     @property
     def printer(self) -> "PrintDesk | None":

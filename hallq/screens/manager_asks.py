@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from textual import work
 
 from hallq.domain.business_date import date_to_open, goes_back
-from hallq.domain.config import Choice
 from hallq.domain.counters import CounterState
 from hallq.domain.forecast import expected_order
 from hallq.domain.intents import CancelTicket, OpenCounter, ReportLeft
+from hallq.domain.reasons import Choice
 from hallq.domain.tickets import Ticket
 from hallq.domain.views.manager import ManagerView
 from hallq.domain.views.why import why_of_ticket

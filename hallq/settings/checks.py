@@ -66,10 +66,6 @@ def _missing(config: HallConfig) -> Iterator[Sentence]:
     for name in ("groups", "services", "zones", "counters"):
         if not getattr(config, name):
             yield fault_at(name, N_("the list is empty; at least one entry is needed"))
-    for name in type(config.reasons).model_fields:
-        if not getattr(config.reasons, name):
-            told = N_("the list is empty; people choose from it, one entry is needed")
-            yield fault_at(f"reasons.{name}", told)
 
 
 def _repeated(config: HallConfig) -> Iterator[Sentence]:

@@ -13,6 +13,9 @@ from hallq.widgets.painted import Painted
 from hallq.wording.guide import draft_words, twin_words
 from hallq.wording.states import service_name
 
+LONGEST_NAME, SHORTEST_NAME = 24, 2
+"""Cells of a group's name."""
+
 
 class GuideHead(Painted):
     """Two lines: service or search with what is known of the customer, and the groups."""
@@ -39,7 +42,7 @@ class GuideHead(Painted):
         right = self._customer(self._view, self._config)
         room = max(10, width - right.cell_length - 2)
         first = self._service(self._view, self._config).truncate(room, ellipsis=True, pad=True)
-        return [Content.assemble(first, "  ", right), self._groups(self._view)]
+        return [Content.assemble(first, "  ", right), self._groups(self._view, width)]
 
     @staticmethod
     def _service(view: GuideView, config: HallConfig) -> Content:
@@ -66,21 +69,28 @@ class GuideHead(Painted):
         return Content("  ").join(parts)
 
     @staticmethod
-    def _groups(view: GuideView) -> Content:
-        parts = []
-        for group in view.groups:
-            style = "bold $background on $accent" if group.current else "$quiet"
-            parts.append(Content.assemble((f" {_group_name(group)} ", style)))
-        if view.parts > 1 and view.draft.query is None:
-            page = _("{part}/{parts}: {key} turns").format(
-                part=view.draft.part + 1, parts=view.parts, key=view.draft.group or "0"
-            )
-            parts.append(Content.styled(page, "$soon"))
-        return Content(" ").join(parts)
+    def _groups(view: GuideView, width: int) -> Content:
+        """All in one line: long names are cut as far as it takes."""
+        lines = (_groups_line(view, cells) for cells in range(LONGEST_NAME, SHORTEST_NAME - 1, -1))
+        line = next((line for line in lines if line.cell_length <= width), None)
+        return line or _groups_line(view, SHORTEST_NAME).truncate(width, ellipsis=True)
 
 
-def _group_name(group: GroupView) -> str:
+def _groups_line(view: GuideView, cells: int) -> Content:
+    parts = []
+    for group in view.groups:
+        style = "bold $background on $accent" if group.current else "$quiet"
+        parts.append(Content.assemble((f" {_group_name(group, cells)} ", style)))
+    if view.parts > 1 and view.draft.query is None:
+        page = _("{part}/{parts}: {key} turns").format(
+            part=view.draft.part + 1, parts=view.parts, key=view.draft.group or "0"
+        )
+        parts.append(Content.styled(page, "$soon"))
+    return Content(" ").join(parts)
+
+
+def _group_name(group: GroupView, cells: int) -> str:
     if group.letter == FREQUENT or group.name is None:
         name = _("Frequent")
         return f"0 {name}"
-    return f"{group.letter} {left(group.name.in_language(language()), 14).rstrip()}"
+    return f"{group.letter} {left(group.name.in_language(language()), cells).rstrip()}"

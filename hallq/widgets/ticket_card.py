@@ -128,7 +128,11 @@ def _without(view: CounterView, upcoming: NextView | None, config: HallConfig, d
         who = f"{tier_words(config, upcoming.tier)}   {service_name(config, upcoming.service)}"
         lines.append(Content.styled(who, LANE_COLOURS[upcoming.lane]))
     if view.returning:
-        held = _("On hold for this counter: {tickets}. C calls one back.")
+        held = (
+            _("On hold for this counter: {tickets}.")
+            if view.phase is Phase.PAUSED
+            else _("On hold for this counter: {tickets}. C calls one back.")
+        )
         lines.append(Content.styled(held.format(tickets=" ".join(view.returning[:5])), "$quiet"))
     if view.served and view.phase is not Phase.DAY_CLOSED:
         lines.append(Content.styled(_("Served here today: {count}").format(count=view.served), "$quiet"))

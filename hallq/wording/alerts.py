@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from hallq.domain.config import Choice, HallConfig
+from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane, Pressure
+from hallq.domain.reasons import Choice
 from hallq.domain.views.alert_kinds import Act, Alert, Kind
 from hallq.i18n import N_, _, language, ngettext
 from hallq.wording import times

@@ -2,9 +2,9 @@
 
 from datetime import time
 
-from hallq.domain.config import Words
 from hallq.domain.lanes import Lane
 from hallq.domain.views.board import BoardLane, BoardPhase
+from hallq.domain.words import Words
 from hallq.i18n import language
 from hallq.wording.waits import spoken_range
 

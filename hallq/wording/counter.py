@@ -1,6 +1,6 @@
 """The clerk's screen in words: phases, what the space bar does, hints about time."""
 
-from hallq.domain.config import Choice, CounterRule, HallConfig
+from hallq.domain.config import CounterRule, HallConfig
 from hallq.domain.events import Event
 from hallq.domain.intents import (
     FinishVisit,
@@ -13,6 +13,8 @@ from hallq.domain.intents import (
 )
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.policy import CallRule
+from hallq.domain.policy.eligible import present_rules
+from hallq.domain.reasons import Choice
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.counter_shapes import CardView, CounterView, NextView, Phase, RunningView
@@ -194,7 +196,7 @@ def done_sentence(intent: Intent, events: tuple[Event, ...], state: HallState, c
                 ticket=ticket.label, minutes=f"{intent.minutes:g}"
             )
         case TransferVisit() | FinishVisit():
-            return _sent_sentence(ticket, config)
+            return _sent_sentence(ticket, state, config)
         case ReportMissed():
             minutes = f"{config.calling.missed_window_minutes:g}"
             return _("{ticket} was missed; the number is kept for {minutes} min.").format(
@@ -211,16 +213,31 @@ def _ticket_ids(events: tuple[Event, ...]) -> list[str]:
     return [str(event.ticket_id) for event in events if hasattr(event, "ticket_id")]
 
 
-def _sent_sentence(ticket: Ticket, config: HallConfig) -> str:
+def _sent_sentence(ticket: Ticket, state: HallState, config: HallConfig) -> str:
+    """Where the ticket went; a place where nobody is keeps no other counter from calling it."""
     if ticket.state is not TicketState.WAITING:
         return ""
+    present = present_rules(state, config)
     if ticket.bound_counter is not None:
-        return _("{ticket} waits for counter {counter}.").format(
-            ticket=ticket.label, counter=ticket.bound_counter
+        is_there = any(rule.number == ticket.bound_counter for rule in present)
+        told = (
+            _("{ticket} waits for counter {counter}.")
+            if is_there
+            else _(
+                "{ticket} goes to counter {counter}. It is closed: until it opens, others call the number too."
+            )
         )
+        return told.format(ticket=ticket.label, counter=ticket.bound_counter)
     if ticket.bound_zone is not None:
-        place = zone_name(config, ticket.bound_zone)
-        return _("{ticket} waits for the zone {zone}.").format(ticket=ticket.label, zone=place)
+        is_there = any(rule.zone == ticket.bound_zone for rule in present)
+        told = (
+            _("{ticket} waits for the zone {zone}.")
+            if is_there
+            else _(
+                "{ticket} goes to the zone {zone}. Nobody is there: until then others call the number too."
+            )
+        )
+        return told.format(ticket=ticket.label, zone=zone_name(config, ticket.bound_zone))
     return _("{ticket} waits for {service}.").format(
         ticket=ticket.label, service=service_name(config, ticket.service)
     )

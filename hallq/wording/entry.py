@@ -22,7 +22,7 @@ def roles() -> tuple[tuple[str, str, str], ...]:
 def hall_status(view: EntryView) -> str:
     """Whether the hall is open, and who waits."""
     if not view.date:
-        return _("The business day is not open yet.")
+        return _("The business day is not open.")
     parts = [
         _("Open: {date}").format(date=times.day(view.date)),
         *(

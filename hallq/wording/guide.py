@@ -33,13 +33,20 @@ def lane_waits(lane: LaneOutlook) -> tuple[str, str, str]:
     """(how many wait, the wait of somebody who takes a number now, a warning or nothing)."""
     waiting = ngettext("{count} waiting", "{count} waiting", lane.waiting).format(count=lane.waiting)
     if lane.wait.high is None:
-        return waiting, taken_now_words(lane.wait), _("▲ open a counter") if lane.waiting else ""
+        return waiting, taken_now_words(lane.wait), _help_words(lane) if lane.waiting else ""
     warnings = {
         Pressure.FINE: "",
         Pressure.SOON: _("▲ may take over {target}").format(target=lane.target),
         Pressure.OVER: _("▲▲ takes over {target}").format(target=lane.target),
     }
     return waiting, taken_now_words(lane.wait), warnings[lane.pressure]
+
+
+def _help_words(lane: LaneOutlook) -> str:
+    """What would let somebody be called again."""
+    if lane.ask_back is None:
+        return _("▲ open a counter")
+    return _("▲ ask counter {counter} back").format(counter=lane.ask_back)
 
 
 def taken_now_words(wait: WaitView) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hallq.domain.config import HallConfig
 from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
 from hallq.domain.views.waiting import AwayRow, WaitingRow
-from hallq.i18n import _, ngettext
+from hallq.i18n import _, enumerated, ngettext
 from hallq.wording.states import service_name, ticket_state, tier_name
 from hallq.wording.waits import spoken_minutes
 
@@ -80,7 +80,7 @@ def still_serving(tickets: Sequence[Ticket]) -> str:
     where = _("{ticket} at counter {counter}")
     shown = [where.format(ticket=t.label, counter=t.counter) for t in busy[:MOST_NAMED]]
     more = [f"+{len(busy) - MOST_NAMED}"] if len(busy) > MOST_NAMED else []
-    return _("First finish, hold or send back: {tickets}.").format(tickets=", ".join([*shown, *more]))
+    return _("First finish, hold or send back: {tickets}.").format(tickets=enumerated([*shown, *more]))
 
 
 def closing_choices(tickets: Sequence[Ticket]) -> tuple[tuple[str, str, str], ...]:

@@ -6,7 +6,7 @@ from hallq.domain.views.counter_shapes import Phase
 from hallq.i18n import N_, _
 
 _AT_COUNTER: Mapping[Phase, str] = {
-    Phase.DAY_CLOSED: N_("The day is not open yet: Space opens it."),
+    Phase.DAY_CLOSED: N_("The day is not open: Space opens it."),
     Phase.CLOSED: N_("This counter is closed: Space opens it."),
     Phase.FREE: N_("Nobody is at this counter: Space calls the next."),
     Phase.CALLING: N_("{ticket} is not here yet: first Space (arrived), M (missed) or B (back)."),
@@ -50,7 +50,7 @@ def guide_key(action: str, *, is_open: bool, is_saving: bool) -> str:
     if is_saving and action in ("issue", "divert"):
         return _("The number before is still being saved.")
     if not is_open and action not in ("explain", "start_over"):
-        return _("The day is not open yet: Space opens it.")
+        return _("The day is not open: Space opens it.")
     sentence = _AT_DESK.get(action, "")
     return _(sentence) if sentence else ""
 

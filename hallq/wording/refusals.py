@@ -6,22 +6,22 @@ from hallq.wording.permissions import deed_sentence, for_roles
 from hallq.wording.states import ticket_state
 
 SENTENCES: dict[Reason, str] = {
-    Reason.DAY_NOT_OPEN: N_("The business day is not open yet. Open it first."),
+    Reason.DAY_NOT_OPEN: N_("The business day is not open. Open it first."),
     Reason.DAY_ALREADY_OPEN: N_("The business day {date} is already open."),
     Reason.DAY_ALREADY_WORKED: N_(
         "{date} has been worked and closed already. Open {last} again, or a new date."
     ),
     Reason.DAY_STILL_SERVING: N_("{tickets} are still at a counter. Finish them, then close the day."),
-    Reason.UNKNOWN_COUNTER: N_("Counter {counter} is not in hall.toml."),
-    Reason.UNKNOWN_SERVICE: N_("The service {service} is not in the catalogue."),
-    Reason.UNKNOWN_ZONE: N_("The zone {zone} is not in hall.toml."),
-    Reason.UNKNOWN_TICKET: N_("This number is not in the hall any more."),
+    Reason.UNKNOWN_COUNTER: N_("Counter {counter} is not in hall.toml. Choose another one."),
+    Reason.UNKNOWN_SERVICE: N_("The service {service} is not in the catalogue. Choose another one."),
+    Reason.UNKNOWN_ZONE: N_("The zone {zone} is not in hall.toml. Choose another one."),
+    Reason.UNKNOWN_TICKET: N_("This number is not in the hall any more. The guide's F tells how it ended."),
     Reason.UNKNOWN_REASON: N_("The reason {reason} is not in hall.toml. Choose one of the list."),
     Reason.COUNTER_CLOSED: N_("Counter {counter} is closed. Open it first."),
-    Reason.COUNTER_OPEN: N_("Counter {counter} is taken by {clerk}."),
+    Reason.COUNTER_OPEN: N_("Counter {counter} is taken by {clerk}. Choose another one."),
     Reason.COUNTER_PAUSED: N_("Counter {counter} is paused. Resume first."),
     Reason.COUNTER_BUSY: N_("Counter {counter} still has {ticket}. Finish that first."),
-    Reason.COUNTER_IDLE: N_("Counter {counter} has no customer now."),
+    Reason.COUNTER_IDLE: N_("Counter {counter} has no customer now. Call first."),
     Reason.CLERK_ELSEWHERE: N_("{clerk} is at counter {counter}. Close that one first."),
     Reason.NOBODY_WAITING: N_("Nobody is waiting for counter {counter}."),
     Reason.GRANTED_FIRST: N_("{ticket} is kept for this counter: call it first."),
@@ -32,14 +32,14 @@ SENTENCES: dict[Reason, str] = {
         "{count} tickets in hand may have been called elsewhere since: this machine does not remember this "
         "file, or it is an older one. They wait for the hub."
     ),
-    Reason.NEEDS_HUB: N_("This needs the hub, which cannot be reached now."),
+    Reason.NEEDS_HUB: N_("This needs the hub, which cannot be reached now. Try again once it is connected."),
     Reason.NEEDS_HUB_FOR: N_(
-        "{ticket} belongs to the whole hall: this needs the hub, which cannot be reached now."
+        "{ticket} belongs to the whole hall: this needs the hub, which cannot be reached now. Try again once it is connected."
     ),
-    Reason.NOT_WAITING: N_("{ticket} is not waiting any more."),
+    Reason.NOT_WAITING: N_("{ticket} is not waiting any more. Choose another number."),
     Reason.NOT_OFFERED_HERE: N_("This counter does not offer what {ticket} needs. Transfer instead."),
     Reason.NOT_CALLING: N_("Counter {counter} has no call out. Call first."),
-    Reason.NOT_SERVING: N_("Counter {counter} is not serving anybody."),
+    Reason.NOT_SERVING: N_("Counter {counter} is not serving anybody. Call first."),
     Reason.NOT_HELD: N_("{ticket} is not on hold."),
     Reason.NOT_MISSED: N_("{ticket} was not missed."),
     Reason.WINDOW_PASSED: N_(
@@ -52,7 +52,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.NO_TRANSACTION: N_("{ticket} has no transaction running."),
     Reason.TRANSFER_TO_SELF: N_("Counter {counter} is this counter. Choose another one."),
     Reason.SIGN_IN_AGAIN: N_("Your sign-in is good no more. Sign in again (F9)."),
-    Reason.NOT_ALLOWED: N_("This is for: {roles}."),
+    Reason.NOT_ALLOWED: N_("This is for: {roles}. An admin gives roles: hallq staff roles"),
     Reason.NOT_YOUR_COUNTER: N_("Counter {counter} is {clerk}'s. Take it over first."),
     Reason.NEEDS_WORD: "{deed}",
     Reason.NUMBER_TAKEN: N_("Number {number} belongs to somebody else. Choose another one."),

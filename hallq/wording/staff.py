@@ -11,7 +11,7 @@ from hallq.domain.secrets_rules import (
 )
 from hallq.domain.staff import Role
 from hallq.hall.reception import No
-from hallq.i18n import N_, _, ngettext
+from hallq.i18n import N_, _, enumerated, ngettext
 
 ROLES: dict[Role, str] = {
     Role.CLERK: N_("clerk"),
@@ -39,7 +39,7 @@ PINS: dict[Weakness, str] = {
 
 def role_words(roles: frozenset[Role]) -> str:
     """Somebody's roles, in the order in which a hall thinks of them."""
-    return ", ".join(_(ROLES[role]) for role in Role if role in roles)
+    return enumerated(_(ROLES[role]) for role in Role if role in roles)
 
 
 def password_fault(weakness: Weakness) -> str:

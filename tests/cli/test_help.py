@@ -20,6 +20,13 @@ print("\\nPROBE", json.dumps({"code": code, "heavy": sorted(heavy)}))
 """
 
 
+def test_headings_have_the_punctuation_of_their_language() -> None:
+    words = [sys.executable, "-m", "hallq", "counter", "--help", "--language", "zh"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True)
+    assert "选项：" in done.stdout
+    assert "选项:" not in done.stdout
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_there_and_light(command: str) -> None:
     words = [*command.split(), "--help"]

@@ -165,7 +165,7 @@ async def test_a_customer_is_sent_to_another_counter_and_comes_back(hall: TryHal
         await clerk.presses("t", "tab", "5")
         sent = hall.ticket(ticket)
         assert (sent.bound_counter, sent.return_to) == (5, 2)
-        assert "waits for counter 5" in clerk.sees()
+        assert "B001 goes to counter 5. It is closed" in clerk.sees()
         assert "you keep your number" in clerk.sees()
 
 
@@ -378,3 +378,39 @@ async def test_on_a_very_small_terminal_number_and_facts_stand_side_by_side(hall
     async with at_counter(hall, size=(40, 12)) as clerk:
         assert "B001" in clerk.sees()
         assert "Serving" in clerk.sees()
+
+
+async def test_where_the_hall_asks_for_no_reason_enter_is_enough(store: Store, clock: HandClock) -> None:
+    hall = a_hall(store, clock, a_config(reasons={"pause": (), "hold": (), "cancel": (), "priority": ()}))
+    hall.opens(2)
+    hall.issues()
+    hall.serves(2)
+    async with at_counter(hall) as clerk:
+        await clerk.presses("h", "enter")
+        assert clerk.is_in(CounterState.OPEN)
+        assert [t.hold_reason for t in hall.state.in_state(TicketState.HELD)] == ["unstated"]
+        await clerk.presses("p")
+        assert "No reason" in clerk.sees()
+        await clerk.presses("enter")
+        assert clerk.is_in(CounterState.PAUSED)
+
+
+async def test_a_pause_names_no_key_that_does_nothing(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.serves(2)
+    async with at_counter(hall) as clerk:
+        await clerk.presses("h", "1")
+        assert "B001. C calls one back" in clerk.sees()
+        await clerk.presses("p", "1")
+        assert "On hold for this counter: B001." in clerk.sees()
+        assert "C calls one back" not in clerk.sees()
+
+
+async def test_who_is_sent_where_nobody_is_may_be_called_by_others(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.serves(2)
+    async with at_counter(hall, size=(100, 30)) as clerk:
+        await clerk.presses("t", "6")
+        assert "B001 goes to counter 6. It is closed: until it opens" in clerk.sees()

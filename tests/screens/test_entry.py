@@ -55,6 +55,17 @@ async def test_a_name_and_a_digit_lead_to_the_workplace(hall: TryHall, digit: st
         await pilot.app.workers.wait_for_complete()
 
 
+async def test_the_keys_of_the_workplaces_work_here_too(hall: TryHall) -> None:
+    async with at_the_entry(hall) as pilot:
+        await press(pilot, "f4")
+        assert pilot.app.current_mode == "entry"
+        assert app_of(pilot).notices[-1].sentence == "Type your staff number or short name first."
+        await press(pilot, *"1007", "f4")
+        assert app_of(pilot).actor == Actor("1007", "t1")
+        assert pilot.app.current_mode == "manager"
+        await pilot.app.workers.wait_for_complete()
+
+
 async def test_arrows_choose_too(hall: TryHall) -> None:
     async with at_the_entry(hall) as pilot:
         await press(pilot, "w", "l", "enter", "down", "down", "enter")

@@ -361,3 +361,32 @@ async def test_hostile_text_is_only_text(hall: TryHall) -> None:
         assert isinstance(pilot.app.screen, GuideScreen)
         await press(pilot, "escape", "1", "space")
         assert len(hall.state.tickets) == 1
+
+
+async def test_while_everybody_pauses_the_clerk_is_asked_back(hall: TryHall) -> None:
+    hall.opens(*range(1, 9))
+    for counter in range(1, 9):
+        hall.does(i.PauseCounter(counter=counter, reason="rest"))
+    hall.issues("sim_replacement")
+    async with at_the_door(hall) as pilot:
+        assert "▲ ask counter 1 back" in text_of(pilot, LaneForecasts)
+        hall.does(i.CloseCounter(counter=8))
+        await settled(pilot)
+        pilot.app.screen.query_one(GuideHead)
+        assert isinstance(pilot.app.screen, GuideScreen)
+        pilot.app.screen.refresh_all()
+        assert "▲ open a counter" in text_of(pilot, LaneForecasts)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 50), (50, 16)])
+async def test_long_names_of_groups_end_with_an_ellipsis_in_their_line(
+    store: Store, clock: HandClock, size: tuple[int, int]
+) -> None:
+    name = {"zh": "新入网与各类套餐变更业务", "en": "New lines and changes of plans"}
+    groups = [{"letter": letter, "name": name} for letter in "ABCD"]
+    hall = a_hall(store, clock, a_config(groups=groups))
+    async with at_the_door(hall, size) as pilot:
+        groups_line = text_of(pilot, GuideHead).splitlines()[1]
+        assert len(groups_line) <= size[0] - 2
+        assert groups_line.count("…") == 4
+        assert " D " in groups_line

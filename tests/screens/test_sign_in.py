@@ -131,6 +131,30 @@ async def test_number_and_password_lead_to_ones_place(
         assert number in painted(pilot).splitlines()[0]
 
 
+async def test_a_workplace_of_another_role_is_said(staffed: TryHall) -> None:
+    async with at(staffed, "counter", counter=3) as pilot:
+        await types(pilot, "3001", PASSWORD)
+        assert pilot.app.current_mode == "entry"
+        assert "This is for: clerk. An admin gives roles: hallq staff roles" in painted(pilot)
+        app_of(pilot).notices.clear()
+        await pilot.press("f2")
+        await settled(pilot)
+        assert pilot.app.current_mode == "entry"
+        assert "This is for: clerk." in painted(pilot)
+
+
+async def test_help_names_the_lock_only_where_there_is_one(staffed: TryHall) -> None:
+    async with at(staffed, "manager", size=(100, 40)) as pilot:
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "Lock this screen" not in painted(pilot)
+        await pilot.press("escape")
+        await types(pilot, "3001", PASSWORD)
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "Lock this screen" in painted(pilot)
+
+
 async def test_the_entry_offers_what_the_roles_allow(staffed: TryHall) -> None:
     async with at(staffed) as pilot:
         await types(pilot, "3001", PASSWORD)

@@ -58,7 +58,7 @@ def check(
     fault, doubtful = _("fault"), _("doubtful")
     for finding in found:
         mark = doubtful if finding.weight is Weight.DOUBTFUL else fault
-        out(f"{mark}: {finding.sentence}")
+        out(_("{name}: {value}").format(name=mark, value=finding.sentence))
     faults = sum(1 for finding in found if finding.weight is not Weight.DOUBTFUL)
     if faults:
         note(_("{file}: {count} to correct").format(file=file, count=faults))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
 
-from hallq.domain.config import MINUTE_MS, HallConfig, Words
+from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.forecast import lane_forecast
 from hallq.domain.lanes import Lane
 from hallq.domain.state import HallState, RecentCall
 from hallq.domain.tickets import TicketState
+from hallq.domain.words import Words
 
 CallKey = tuple[str, int]
 """A call: whose, and how often that one was called by then. A recall is another call."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from hallq.domain.config import MINUTE_MS, HallConfig, Words
+from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.hiding import with_only
 from hallq.domain.lanes import Lane, Pressure, pressure
@@ -21,6 +21,7 @@ from hallq.domain.views.counter_shapes import (
     Phase,
     RunningView,
 )
+from hallq.domain.words import Words
 
 PARTING_MS = 20_000
 """So long after the end of a visit its parting phrase stays."""
@@ -178,8 +179,7 @@ def _done(state: HallState, ticket: Ticket | None) -> tuple[DoneView, ...]:
     """What was done before in this visit; a part broken off by a hold is a line of its own."""
     if ticket is None:
         return ()
-    ended = [t for t in state.transactions_of(ticket.ticket_id) if t.ended_ms is not None]
-    return tuple(_done_one(t) for t in ended)
+    return tuple(_done_one(t) for t in state.transactions_of(ticket.ticket_id) if t.ended_ms is not None)
 
 
 def _done_one(transaction: Transaction) -> DoneView:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hallq.domain.config import Words
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.policy import CallRule
+from hallq.domain.words import Words
 
 
 class Phase(StrEnum):

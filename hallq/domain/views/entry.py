@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from hallq.domain.config import HallConfig, Words
+from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane
 from hallq.domain.state import HallState
+from hallq.domain.words import Words
 
 
 @dataclass(frozen=True, slots=True)

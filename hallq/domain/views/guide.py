@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hallq.domain.business_date import date_to_open, goes_back, is_overdue
-from hallq.domain.config import MINUTE_MS, HallConfig, Service, Words
+from hallq.domain.config import MINUTE_MS, HallConfig, Service
+from hallq.domain.counters import CounterState
 from hallq.domain.forecast import Forecast, call_forecasts, lane_forecast
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.guide_draft import PART_LENGTH, Draft, letters, listed, parts
+from hallq.domain.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,17 @@ class WaitView:
 
 @dataclass(frozen=True, slots=True)
 class LaneOutlook:
-    """Who waits in a lane, and how long somebody who takes a number now would."""
+    """Who waits in a lane, and how long somebody who takes a number now would.
+
+    `ask_back`: the paused counter that would help, where nobody calls and no closed counter could.
+    """
 
     lane: Lane
     waiting: int
     wait: WaitView
     target: int
     pressure: Pressure
+    ask_back: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +174,22 @@ def _lines(draft: Draft, config: HallConfig, found: Sequence[str]) -> tuple[Line
 def _lane(state: HallState, config: HallConfig, lane: Lane) -> LaneOutlook:
     forecast = lane_forecast(state, config, lane)
     target_ms = config.target_ms(lane)
-    waiting = sum(1 for ticket in state.waiting() if ticket.lane is lane)
+    mine = [ticket for ticket in state.waiting() if ticket.lane is lane]
+    waiting = len(mine)
     late = Pressure.SOON if forecast.high_ms > target_ms else Pressure.FINE
     pressure = Pressure.OVER if not forecast.possible or forecast.low_ms > target_ms else late
     if not waiting and not forecast.possible:
         pressure = Pressure.FINE
-    return LaneOutlook(lane, waiting, wait_of(forecast), target_ms // MINUTE_MS, pressure)
+    ask_back = None if forecast.possible else _to_ask_back(state, config, mine)
+    return LaneOutlook(lane, waiting, wait_of(forecast), target_ms // MINUTE_MS, pressure, ask_back)
+
+
+def _to_ask_back(state: HallState, config: HallConfig, waiting: Sequence[Ticket]) -> int | None:
+    wanted = {(t.service, t.lane, t.bound_counter) for t in waiting}
+    able = [r.number for r in config.counters if any(r.could_take(*ticket) for ticket in wanted)]
+    if any(state.counter(number).state is CounterState.CLOSED for number in able):
+        return None
+    return next((n for n in able if state.counter(n).state is CounterState.PAUSED), None)
 
 
 def wait_of(forecast: Forecast) -> WaitView:
