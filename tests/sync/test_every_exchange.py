@@ -1,6 +1,7 @@
-"""Each request of a visit in turn is lost, its answer is lost, or it comes twice: the day is the same."""
+"""Each request of a visit or a recovery in turn is lost, its answer is lost, or it comes twice: no matter."""
 
 import contextlib
+import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -74,3 +75,41 @@ def test_one_fault_at_each_request_in_turn(fault: str) -> None:
         with tempfile.TemporaryDirectory(prefix="exchange", dir=MEMORY_DISK) as folder:
             met = _lived(Path(folder), [*[""] * position, fault])
     assert position > 10
+
+
+def _recovered(folder: Path, faults: list[str]) -> int:
+    """A hub from an older copy takes back what it lost, while these faults meet one of those that give it."""
+    town = Town(folder)
+    guide, clerk = town.terminal("guide"), town.terminal("clerk")
+    guide.does(i.OpenDay(business_date=DATE))
+    agree(guide, clerk)
+    for path in town.folder.glob("hub.db*"):
+        shutil.copy(path, path.with_name(f"backup{path.name}"))
+    lost = [guide.issues() for _ in range(3)]
+    agree(guide, clerk)
+    town.database.close()
+    for path in town.folder.glob("backuphub.db*"):
+        shutil.copy(path, path.with_name(path.name.removeprefix("backup")))
+    (town.folder / "hub.db-shm").unlink(missing_ok=True)
+    town.hub = guide.line.hub = clerk.line.hub = town.new_hub()
+    guide.line.faults = [*faults]
+    after = guide.issues()
+    for _ in range(6):  # until the hub has heard everybody
+        guide.syncs()
+        clerk.syncs()
+    met = len(faults) - len(guide.line.faults)
+    guide.line.faults = []
+    agree(guide, clerk)
+    assert set(clerk.state.tickets) == {*lost, after}
+    assert not any(ticket.contested for ticket in clerk.state.tickets.values())
+    assert not town.hub.status(HALL).recovering
+    assert verify_store(guide.store).agrees
+    town.close()
+    return met
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_one_fault_at_each_request_while_a_hub_gets_its_past_back(fault: str) -> None:
+    for position in range(6):  # hello, the entries, the end of them, the old lease, hello again, the push
+        with tempfile.TemporaryDirectory(prefix="exchange", dir=MEMORY_DISK) as folder:
+            assert _recovered(Path(folder), [*[""] * position, fault]) > position
