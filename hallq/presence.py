@@ -133,8 +133,8 @@ class Presence(TypedAhead[None]):
         self.actor = Actor("", self.actor.terminal, NOBODY)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only somebody who signed in has a screen to lock."""
-        if action == "lock":
+        """Only somebody who signed in has a screen to lock, and a PIN."""
+        if action in ("lock", "set_pin"):
             return self.person is not None and not self.is_locked
         return super().check_action(action, parameters)
 

@@ -29,6 +29,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.PAST_CLOSING: N_("It is past {closes} and nobody is in the hall. Close the day (D)"),
     Kind.NEAR_LIMIT: N_("Counter {counter}: {ticket} nears the limit of {limit} minutes."),
     Kind.ALL_KEPT: N_("All promises kept. Next due: {ticket} in {minutes} minutes."),
+    Kind.ONLY_AGAIN: N_("All promises kept. Waiting again after a call: {waiting}."),
     Kind.NOBODY_WAITS: N_("Nobody is waiting."),
 }  # fmt: skip
 """One sentence for each kind; a test holds the two together."""

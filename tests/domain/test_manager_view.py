@@ -59,6 +59,14 @@ def test_a_quiet_hall_says_who_is_due_next(hall: TryHall) -> None:
     assert sentences(hall) == ["All promises kept. Next due: B001 in 12 minutes."]
 
 
+def test_who_waits_again_is_not_nobody(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.serves(2)
+    hall.does(i.TransferVisit(counter=2, to_counter=6))
+    assert sentences(hall) == ["All promises kept. Waiting again after a call: 1."]
+
+
 def test_people_wait_and_nobody_serves(hall: TryHall) -> None:
     hall.issues()
     alert = seen(hall).alerts[0]

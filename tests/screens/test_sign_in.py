@@ -148,6 +148,7 @@ async def test_help_names_the_lock_only_where_there_is_one(staffed: TryHall) -> 
         await pilot.press("f8")
         await pilot.pause()
         assert "Lock this screen" not in painted(pilot)
+        assert "Choose the PIN" not in painted(pilot)
         await pilot.press("escape")
         await types(pilot, "3001", PASSWORD)
         await pilot.press("f8")

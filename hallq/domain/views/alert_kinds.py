@@ -49,11 +49,12 @@ class Kind(StrEnum):
     NEAR_LIMIT = "near-limit"
     ALL_KEPT = "all-kept"
     """Nothing is wrong: who is due next."""
+    ONLY_AGAIN = "only-again"
     NOBODY_WAITS = "nobody-waits"
 
 
 URGENCY = {kind: place for place, kind in enumerate(Kind)}
-CALM = frozenset({Kind.ALL_KEPT, Kind.NOBODY_WAITS})
+CALM = frozenset({Kind.ALL_KEPT, Kind.ONLY_AGAIN, Kind.NOBODY_WAITS})
 WARNINGS = frozenset(
     {
         Kind.CONTESTED,

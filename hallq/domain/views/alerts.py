@@ -218,13 +218,14 @@ def _of_holds(scene: Scene) -> Iterator[Alert]:
 
 
 def _calm(scene: Scene) -> Alert:
-    open_promises = [t for t in scene.state.waiting() if t.is_first_wait]
+    waiting = scene.state.waiting()
+    open_promises = [t for t in waiting if t.is_first_wait]
     if not open_promises:
-        return Alert(Kind.NOBODY_WAITS, {"waiting": len(scene.state.waiting())})
+        return Alert(Kind.ONLY_AGAIN if waiting else Kind.NOBODY_WAITS, {"waiting": len(waiting)})
     first = min(open_promises, key=lambda t: t.due_key)
     facts: dict[str, int | str] = {
         "ticket": first.label,
         "minutes": (first.due_ms - scene.now_ms) // MINUTE_MS,
-        "waiting": len(scene.state.waiting()),
+        "waiting": len(waiting),
     }
     return Alert(Kind.ALL_KEPT, facts, first.due_ms, ticket_id=first.ticket_id)
