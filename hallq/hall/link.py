@@ -14,6 +14,8 @@ class Link(StrEnum):
     OUTDATED = "outdated"
     RECOVERING = "recovering"
     REVOKED = "revoked"
+    WAITS = "waits"
+    """Fenced, perhaps for a minute only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class SyncStatus:
     `behind`: entries of the hall's log not here yet. `unsent`: own events not at the hub. `in_hand`:
     tickets that this terminal may still call when cut off. `doubted`: those that wait for a word with the
     hub, because a copy of this file may have them in hand, too. `quarantined`: entries not readable here.
+    `is_restored`: the file came back from a backup, and the hub has told it what it lacked.
     `settings_refused`: the version of settings that the hub gave and this terminal cannot use, else 0.
     """
 
@@ -35,3 +38,4 @@ class SyncStatus:
     quarantined: int = 0
     skew_ms: int = 0
     settings_refused: int = 0
+    is_restored: bool = False

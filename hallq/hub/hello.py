@@ -26,9 +26,14 @@ def hello(desk: Desk, caller: Caller, said: Hello) -> Welcome:
         person = _who(sitting, device, said)
         if person is Standing.FENCED:
             save_device(sitting.connection, sitting.hall, device.device, fenced=True)
-            return welcome(sitting, person)
+            is_here = bool(said.home) and said.home == device.home
+            return welcome(sitting, person).model_copy(update={"is_brief": is_here})
         standing = log if log is not Standing.WELCOME else person
         _begin(sitting, device, said)
+        if person is Standing.RESTORED:
+            save_device(
+                sitting.connection, sitting.hall, device.device, fenced=False
+            )  # nobody else was there
         recovery.heard(sitting, device, standing)
         return welcome(sitting, standing)
 

@@ -89,7 +89,10 @@ class Hello(Wire):
 
 
 class Welcome(Wire):
-    """The hub's answer to hello. `hall_ms`: the hall's clock at the hub."""
+    """The hub's answer to hello. `hall_ms`: the hall's clock at the hub.
+
+    `is_brief`: fenced for a minute, because the other one may be this very machine before it was restarted.
+    """
 
     standing: Standing
     place: Place
@@ -99,6 +102,7 @@ class Welcome(Wire):
     settings_version: int = 0
     roster_version: int = 0
     newest_protocol: int = PROTOCOL
+    is_brief: bool = False
 
 
 class Fault(StrEnum):

@@ -9,7 +9,7 @@ from hallq.domain.counters import CounterState
 from hallq.domain.intents import AdoptClock, EndHold, GivePriority, ReturnMissed
 from hallq.domain.lanes import Lane
 from hallq.domain.tickets import Ticket, TicketState
-from hallq.domain.views.alert_kinds import Act, Alert, Kind
+from hallq.domain.views.alert_kinds import NO_TROUBLE, Act, Alert, Kind, OwnTrouble
 from hallq.domain.views.manager import ManagerView, manager_view
 from hallq.i18n import _
 from hallq.keys import Action
@@ -59,8 +59,8 @@ class ManagerScreen(ManagerDay):
     def paint(self, now_ms: int) -> None:
         """Show the present."""
         link = self.hall.link
-        unread = link.quarantined if link else 0
-        view = manager_view(self.state, self.config, now_ms, self.hall.wall_ms(), self.usual(), unread)
+        own = OwnTrouble(link.quarantined, link.doubted, link.is_restored) if link else NO_TROUBLE
+        view = manager_view(self.state, self.config, now_ms, self.hall.wall_ms(), self.usual(), own)
         self.view = view
         offset_ms = self.state.day.clock_offset_ms if self.state.day else 0
         self.headline.paint(alert_sentences(view.alerts, self.config, offset_ms))

@@ -84,7 +84,8 @@ class LinkFile:
 
 
 def _told(values: dict[str, object]) -> Told:
-    names = [f.name for f in dataclasses.fields(SyncStatus) if f.name != "link"]
+    names = [f.name for f in dataclasses.fields(SyncStatus) if f.name not in ("link", "is_restored")]
     figures = {name: int(str(values.get(name, 0))) for name in names}
-    status = SyncStatus(link=Link(str(values["link"])), **figures)
+    is_restored = values.get("is_restored") is True
+    status = SyncStatus(link=Link(str(values["link"])), is_restored=is_restored, **figures)
     return Told(status, values["reachable"] is True, int(str(values["heard_ms"])))

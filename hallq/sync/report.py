@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hallq.clock import Clock
 from hallq.hall.link import SyncStatus
+from hallq.protocol import Standing
 from hallq.store import Store, entries, outbox
 from hallq.store import joined as joining
 from hallq.store.in_hand import seen_in_hand
@@ -55,6 +56,7 @@ def report(store: Store, clock: Clock) -> Report | None:
             quarantined=joining.quarantined(connection),
             skew_ms=told.status.skew_ms,
             settings_refused=told.status.settings_refused,
+            is_restored=replica.joined.standing == Standing.RESTORED.value,
         )
         return Report(
             joined=replica.joined,

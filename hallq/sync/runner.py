@@ -148,7 +148,7 @@ class Runner(threading.Thread):
             self._back_off.succeeded()
             return min(WAVERING_SECONDS, self._poll_seconds) if self._calm.is_wavering else self._poll_seconds
         seconds = self._back_off.next_seconds()
-        return min(seconds, POLL_SECONDS) if status.link is Link.RECOVERING else seconds
+        return min(seconds, POLL_SECONDS) if status.link in (Link.RECOVERING, Link.WAITS) else seconds
 
     def _for_people(self, status: SyncStatus) -> SyncStatus:
         link = self._calm.tell(status.link, time.monotonic())

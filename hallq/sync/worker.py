@@ -144,7 +144,8 @@ class SyncWorker:
         self._heard(welcome)
         if welcome.standing in _STANDINGS:
             self._file.change(standing=welcome.standing.value)
-            self.status = dataclasses.replace(self.status, link=_STANDINGS[welcome.standing])
+            link = Link.WAITS if welcome.is_brief else _STANDINGS[welcome.standing]
+            self.status = dataclasses.replace(self.status, link=link)
             return False
         self._is_trusted = False
         self._file.change(session=session, standing=welcome.standing.value, epoch=welcome.place.epoch)

@@ -25,6 +25,8 @@ SENTENCES: dict[Kind, str] = {
     Kind.HOLD_DUE: N_("{ticket} has been on hold for {minutes} minutes ({reason}). Back to the queue (R)"),
     Kind.CONTESTED: N_("{count} acts of cut-off terminals came too late and changed no ticket: ask at the counters."),
     Kind.QUARANTINED: N_("{count} events of the hall cannot be read here: update hallq on this computer."),
+    Kind.RESTORED: N_("This terminal's file came back from a backup and took what it lacked from the hub: look at its counters."),
+    Kind.DOUBTED: N_("{count} tickets in hand here may have been called elsewhere: they wait for the hub."),
     Kind.CLOCK_JUMPED: N_("The hall shows {shown}, the computer {computer}. If the computer is right, take its time (K)"),
     Kind.PAST_CLOSING: N_("It is past {closes} and nobody is in the hall. Close the day (D)"),
     Kind.NEAR_LIMIT: N_("Counter {counter}: {ticket} nears the limit of {limit} minutes."),

@@ -12,6 +12,9 @@ WORDS: dict[Link, str] = {
     Link.OUTDATED: N_("this hallq is too old for the hub: update it"),
     Link.RECOVERING: N_("the hub recovers: what was issued here can be called here"),
     Link.REVOKED: N_("the hub does not know this terminal any more: enrol it anew"),
+    Link.WAITS: N_(
+        "wait a minute: this terminal was heard just now; if this stays, a copy is at work: enrol it anew"
+    ),
 }
 """The whole sentence for each link; a test holds the two together."""
 
@@ -23,6 +26,7 @@ SHORT: dict[Link, str] = {
     Link.OUTDATED: N_("too old for the hub: update"),
     Link.RECOVERING: N_("hub recovers"),
     Link.REVOKED: N_("unknown at the hub: enrol anew"),
+    Link.WAITS: N_("wait a minute: heard elsewhere"),
 }
 
 SKEW_MS = MINUTE_MS
@@ -55,6 +59,8 @@ def link_line(link: SyncStatus, since: str) -> str:
     words = _or_behind(_(WORDS[link.link]), link)
     if link.link is Link.CUT_OFF and since:
         words = _("cut off since {clock}").format(clock=since)
+    if link.is_restored and link.link in (Link.CONNECTED, Link.BEHIND):
+        words = " · ".join([words, _("its file came back from a backup")])
     if link.link is Link.CONNECTED:
         return words
     return " · ".join([words, *_counts(link)])
@@ -69,7 +75,11 @@ def link_short(link: SyncStatus, since: str, room: int) -> str:
     cut = link.link is Link.CUT_OFF and bool(since)
     words = _("cut off {clock}").format(clock=since) if cut else short
     brief = _("{unsent} unsent, {count} in hand").format(unsent=link.unsent, count=link.in_hand)
+    if link.doubted:
+        brief = _("{count} wait for the hub").format(count=link.doubted)
     forms = [link_line(link, since), words, short]
+    if link.is_restored:
+        forms.insert(1, " · ".join([words, _("restored")]))
     if link.link is Link.CUT_OFF:
         forms = [
             link_line(link, since),

@@ -26,7 +26,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.NOBODY_WAITING: N_("Nobody is waiting for counter {counter}."),
     Reason.GRANTED_FIRST: N_("{ticket} is kept for this counter: call it first."),
     Reason.ENROL_ANEW: N_(
-        "Another copy of this terminal gives the same numbers and calls the same tickets: enrol this one anew."
+        "Another copy of this terminal gives the same numbers and calls the same tickets: enrol this one anew, "
+        "unless the top line says to wait."
     ),
     Reason.HUB_FIRST: N_(
         "{count} tickets in hand may have been called elsewhere since: this machine does not remember this "

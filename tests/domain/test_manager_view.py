@@ -4,7 +4,7 @@ from hallq.domain import intents as i
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Pressure, Tier
 from hallq.domain.tickets import TicketState
-from hallq.domain.views.alert_kinds import Act, Alert, Kind
+from hallq.domain.views.alert_kinds import NO_TROUBLE, Act, Alert, Kind, OwnTrouble
 from hallq.domain.views.manager import ManagerView, manager_view
 from hallq.domain.views.today import Standing, Trend
 from hallq.domain.views.waiting import Risk
@@ -14,8 +14,8 @@ from hallq.wording.alerts import ACTS, SENTENCES, alert_sentences
 from tests.builders import DATE, HOUR_MS, HandClock, TryHall, a_hall
 
 
-def seen(hall: TryHall) -> ManagerView:
-    return manager_view(hall.state, hall.hall.config, hall.hall.now_ms(), hall.hall.wall_ms())
+def seen(hall: TryHall, own: OwnTrouble = NO_TROUBLE) -> ManagerView:
+    return manager_view(hall.state, hall.hall.config, hall.hall.now_ms(), hall.hall.wall_ms(), own=own)
 
 
 def kinds(hall: TryHall) -> list[Kind]:
@@ -31,6 +31,17 @@ def sentences(hall: TryHall) -> list[str]:
     set_language("en")
     view = seen(hall)
     return [sentence for _, sentence in alert_sentences(view.alerts, hall.hall.config, 0)]
+
+
+def test_a_file_that_came_from_a_backup_is_explained_to_the_manager(hall: TryHall) -> None:
+    set_language("en")
+    view = seen(hall, OwnTrouble(doubted=3, is_restored=True))
+    assert [sentence for _, sentence in alert_sentences(view.alerts, hall.hall.config, 0)] == [
+        "This terminal's file came back from a backup and took what it lacked from the hub: "
+        "look at its counters.",
+        "3 tickets in hand here may have been called elsewhere: they wait for the hub.",
+    ]
+    assert {alert.pressure for alert in view.alerts} == {Pressure.SOON}
 
 
 def test_every_kind_and_every_act_has_words() -> None:

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 FREE_COUNTERS = (6,)
 """Where the clerk of a copy sits."""
 
-_TOLD = (Link.CONNECTED, Link.BEHIND, Link.FENCED)
+_TOLD = (Link.CONNECTED, Link.BEHIND, Link.FENCED, Link.WAITS)
 """How a terminal stands whose hub has told it what it is."""
 
-_ENDED = (Link.FENCED, Link.REVOKED)
+_ENDED = (Link.FENCED, Link.REVOKED, Link.WAITS)
 
 
 def _in_short(intent: Intent) -> str:
@@ -126,7 +126,7 @@ class SimTerminal:
         if status.link in _TOLD:
             self.is_stray = False
             self.taken.clear()
-        if status.link is Link.FENCED:
+        if status.link in (Link.FENCED, Link.WAITS):
             self._fenced()
         return status.link
 

@@ -133,6 +133,16 @@ def test_the_line_says_since_when_what_waits_and_what_is_in_hand() -> None:
     assert link_line(cut, "10:32") == "10:32 起断网 · 4 条待上传 · 手上 1 个号"
 
 
+def test_a_file_from_a_backup_is_told_in_the_corner_of_a_small_screen() -> None:
+    restored = SyncStatus(Link.CONNECTED, is_restored=True)
+    assert link_line(restored, "") == "connected · its file came back from a backup"
+    assert link_short(restored, "", 26) == "● connected · restored"
+    doubted = SyncStatus(Link.CUT_OFF, doubted=3)
+    assert link_short(doubted, "10:32", 40) == "▲ cut off 10:32 · 3 wait for the hub"
+    set_language("zh")
+    assert link_short(restored, "", 26) == "● 已联网 · 来自备份"
+
+
 def test_a_wrong_clock_is_told_from_a_minute_on() -> None:
     assert skew_warning(SyncStatus(skew_ms=60_000)) == ""
     assert skew_warning(SyncStatus(skew_ms=-61_000)) == "this computer's clock is 1 min slow: set it"

@@ -10,6 +10,7 @@ from hallq.cli.hub_tables import hall_lines
 from hallq.domain import events as e
 from hallq.domain import intents as i
 from hallq.domain.events import EVENT_TYPES
+from hallq.domain.views.alert_kinds import OwnTrouble
 from hallq.domain.views.manager import manager_view
 from hallq.protocol import Envelope, Fate, Push
 from hallq.store.verify import verify_store
@@ -141,7 +142,8 @@ def test_one_unreadable_event_among_a_thousand_lies_aside_where_people_see_it(to
     found = report(other.store, other.clock)
     assert found is not None
     assert "in quarantine: 1 event that cannot be read" in list(status_lines(found))
-    view = manager_view(other.state, town.config, other.hall.now_ms(), other.clock.wall_ms, quarantined=1)
+    own = OwnTrouble(quarantined=1)
+    view = manager_view(other.state, town.config, other.hall.now_ms(), other.clock.wall_ms, own=own)
     told = [sentence for _, sentence in alert_sentences(view.alerts, town.config, 0)]
     assert "One event of the hall cannot be read here: update hallq on this computer." in told
 

@@ -70,7 +70,9 @@ def test_the_state_of_the_link_is_believed_while_somebody_writes_it(tmp_path: Pa
     clock = HandClock()
     file = LinkFile(tmp_path / "hall.db", clock)
     assert file.read() == Told()
-    told = Told(SyncStatus(GOOD, since_ms=5, unsent=2, in_hand=3), reachable=True, heard_ms=9)
+    told = Told(
+        SyncStatus(GOOD, since_ms=5, unsent=2, in_hand=3, is_restored=True), reachable=True, heard_ms=9
+    )
     file.write(told)
     assert file.read() == Told(told.status, True, 9, is_fresh=True)
     clock.pass_ms(STALE_MS + 1)

@@ -18,7 +18,7 @@ from hallq.store.witness import APP, Remembered
 from hallq.sync.opening import opened
 from hallq.sync.status import Link
 from tests.builders import DATE, HandClock
-from tests.sync.lives import Terminal, Town, agree
+from tests.sync.lives import HALL, Terminal, Town, agree
 from tests.sync.network import CLERK, Streets
 
 
@@ -164,6 +164,27 @@ def test_a_file_that_was_put_back_goes_on_at_once(town: Town, clerk: Terminal) -
     restored = town.started(open_store(clerk.store.path), "clerk", home="clerk")
     assert restored.syncs() is Link.CONNECTED
     assert restored.syncs() is Link.CONNECTED
+
+
+def test_a_file_that_was_put_back_before_a_restart_waits_a_minute_and_says_so(
+    town: Town, clerk: Terminal
+) -> None:
+    backup = _copied(clerk.store.path, town.folder / "backup.db")
+    clerk.healed()
+    clerk.hall.close()
+    between = town.started(open_store(clerk.store.path), "clerk", home="clerk")
+    between.syncs()
+    between.hall.close()
+    _copied(backup, clerk.store.path)
+    clock = replace(clerk.clock, starts=2)
+    restored = town.started(open_store(clerk.store.path), "clerk", clock, "clerk")
+    assert restored.syncs() is Link.WAITS
+    assert restored.refuses_at(i.IssueTicket(service="payment")) is Reason.ENROL_ANEW
+    town.clock.pass_minutes(2)
+    assert restored.syncs() is Link.CONNECTED
+    assert restored.worker.status.is_restored
+    restored.issues()
+    assert not town.hub.devices(HALL)[1].fenced
 
 
 def test_numbers_leap_when_everything_was_put_back(town: Town, clerk: Terminal) -> None:

@@ -44,6 +44,10 @@ class Kind(StrEnum):
     CONTESTED = "contested"
     """What a cut-off terminal did no longer fitted when it came."""
     QUARANTINED = "quarantined"
+    RESTORED = "restored"
+    """This terminal's file came back from a backup."""
+    DOUBTED = "doubted"
+    """A copy of this terminal's file may have called what is in hand here."""
     CLOCK_JUMPED = "clock-jumped"
     PAST_CLOSING = "past-closing"
     NEAR_LIMIT = "near-limit"
@@ -59,6 +63,8 @@ WARNINGS = frozenset(
     {
         Kind.CONTESTED,
         Kind.QUARANTINED,
+        Kind.RESTORED,
+        Kind.DOUBTED,
         Kind.NEAR_LIMIT,
         Kind.PAST_CLOSING,
         Kind.CLOCK_JUMPED,
@@ -98,10 +104,25 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTrouble:
+    """What is the matter with this terminal. `quarantined`: events that this hallq cannot read.
+
+    `doubted`: tickets in hand that a copy of its file may have called. `is_restored`: it came from a backup.
+    """
+
+    quarantined: int = 0
+    doubted: int = 0
+    is_restored: bool = False
+
+
+NO_TROUBLE = OwnTrouble()
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """What the alerts are made from. `wall_ms`: the computer's own clock.
 
-    `quarantined`: events that this hallq cannot read.
+    `own`: what is the matter with this terminal.
     """
 
     state: HallState
@@ -110,7 +131,7 @@ class Scene:
     wall_ms: int
     cards: tuple[CounterCard, ...]
     forecasts: Mapping[str, Forecast]
-    quarantined: int = 0
+    own: OwnTrouble = NO_TROUBLE
 
     @property
     def shown_ms(self) -> int:

@@ -51,11 +51,15 @@ def _of_day(scene: Scene) -> Iterator[Alert]:
 
 
 def _of_others(scene: Scene) -> Iterator[Alert]:
-    """What other terminals did, and this one cannot take as it came."""
+    """What other terminals did and this one cannot take as it came; what its own file is not sure of."""
     if contested := scene.state.figures.get("contested", 0):
         yield Alert(Kind.CONTESTED, {"count": contested})
-    if scene.quarantined:
-        yield Alert(Kind.QUARANTINED, {"count": scene.quarantined})
+    if scene.own.quarantined:
+        yield Alert(Kind.QUARANTINED, {"count": scene.own.quarantined})
+    if scene.own.is_restored:
+        yield Alert(Kind.RESTORED)
+    if scene.own.doubted:
+        yield Alert(Kind.DOUBTED, {"count": scene.own.doubted})
 
 
 def _to_minute(at_ms: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hallq.domain.config import HallConfig
 from hallq.domain.forecast import call_forecasts
 from hallq.domain.state import HallState
-from hallq.domain.views.alert_kinds import Alert, Scene
+from hallq.domain.views.alert_kinds import NO_TROUBLE, Alert, OwnTrouble, Scene
 from hallq.domain.views.alerts import alerts
 from hallq.domain.views.cards import CounterCard, counter_cards
 from hallq.domain.views.half_hours import HalfHour, UsualDay, half_hours
@@ -32,17 +32,17 @@ def manager_view(
     now_ms: int,
     wall_ms: int,
     usual: UsualDay | None = None,
-    quarantined: int = 0,
+    own: OwnTrouble = NO_TROUBLE,
 ) -> ManagerView:
     """The hall at `now_ms` on its own clock; `wall_ms` is what the computer's clock says.
 
     `usual`: what the half hours bring on such a weekday, where earlier days are known.
-    `quarantined`: events of the hall that this hallq cannot read.
+    `own`: what is the matter with this terminal.
     """
     forecasts = call_forecasts(state, config)
     cards = counter_cards(state, config, now_ms)
     return ManagerView(
-        alerts=alerts(Scene(state, config, now_ms, wall_ms, cards, forecasts, quarantined)),
+        alerts=alerts(Scene(state, config, now_ms, wall_ms, cards, forecasts, own)),
         cards=cards,
         waiting=waiting_rows(state.waiting(), config, forecasts, now_ms),
         away=away_rows(state, config, now_ms),
