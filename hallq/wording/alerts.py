@@ -41,6 +41,7 @@ _OF_ONE = {
         "One act of a cut-off terminal came too late and changed no ticket: ask at the counters."
     ),
     Kind.QUARANTINED: N_("One event of the hall cannot be read here: update hallq on this computer."),
+    Kind.DOUBTED: N_("One ticket in hand here may have been called elsewhere: it waits for the hub."),
 }
 
 REASONS = {Kind.LONG_PAUSE: "pause", Kind.HOLD_DUE: "hold"}

@@ -76,7 +76,8 @@ def link_short(link: SyncStatus, since: str, room: int) -> str:
     words = _("cut off {clock}").format(clock=since) if cut else short
     brief = _("{unsent} unsent, {count} in hand").format(unsent=link.unsent, count=link.in_hand)
     if link.doubted:
-        brief = _("{count} wait for the hub").format(count=link.doubted)
+        told = ngettext("{count} waits for the hub", "{count} wait for the hub", link.doubted)
+        brief = told.format(count=link.doubted)
     forms = [link_line(link, since), words, short]
     if link.is_restored:
         forms.insert(1, " · ".join([words, _("restored")]))

@@ -64,8 +64,8 @@ SENTENCES: dict[Reason, str] = {
 """One sentence for each reason; a test holds the two together."""
 
 _HUB_FIRST_ONE = N_(
-    "One ticket in hand may have been called elsewhere since: this machine was started anew, or its "
-    "file is an older one. It waits for the hub."
+    "One ticket in hand may have been called elsewhere since: this machine does not remember this "
+    "file, or it is an older one. It waits for the hub."
 )
 
 
