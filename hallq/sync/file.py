@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as driver
 from hallq.clock import Clock
 from hallq.domain.events import Recorded
 from hallq.logs import journal
-from hallq.protocol import Entry, Envelope, Fate, Lease, Page, Place, Standing, chained
+from hallq.protocol import Entry, Envelope, Fate, Lease, Page, Place, chained
 from hallq.store import Store, customers, entries, outbox
 from hallq.store import joined as joining
 from hallq.store.codec import UnknownEvent, is_known
@@ -103,7 +103,7 @@ class TerminalFile:
             return 0 if known is None or outbox.mark(connection).count else known.anchor_at_ms
 
     def counts(self) -> dict[str, int]:
-        """What is unsent, in hand, in doubt and in quarantine, and whether it was restored, by SyncStatus."""
+        """What is unsent, in hand, in doubt and in quarantine, by the names of SyncStatus."""
         hand = seen_in_hand(self._store, self.joined)
         waiting = {ticket.ticket_id for ticket in self._replica.state.waiting()}
         return {
@@ -111,7 +111,6 @@ class TerminalFile:
             "in_hand": len(waiting & hand.tickets),
             "doubted": len(waiting & hand.doubted),
             "quarantined": self.quarantined(),
-            "is_restored": self.joined.standing == Standing.RESTORED.value,
         }
 
     def trust(self) -> None:

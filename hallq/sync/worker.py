@@ -243,5 +243,8 @@ class SyncWorker:
         now_ms = self._file.now_ms()
         since_ms = self.status.since_ms if link is self.status.link else now_ms
         counts = self._file.counts()
-        self.status = dataclasses.replace(self.status, link=link, since_ms=since_ms, **counts)
+        restored = self._file.joined.standing == Standing.RESTORED.value
+        self.status = dataclasses.replace(
+            self.status, link=link, since_ms=since_ms, is_restored=restored, **counts
+        )
         return self.status
