@@ -4,7 +4,7 @@ A notice is sent after its commit and not with it: commits that notify wait for 
 those of different halls. What is lost with a worker is found by looking, as without a courier.
 """
 
-import select
+import selectors
 import socket
 import threading
 from collections.abc import Callable
@@ -60,18 +60,19 @@ class Courier:
 
         while not self._ended.is_set():
             try:
-                with self._connect() as connection:
+                with self._connect() as connection, selectors.DefaultSelector() as heard:
+                    heard.register(connection.fileno(), selectors.EVENT_READ)
+                    heard.register(self._woken, selectors.EVENT_READ)
                     connection.execute(f"LISTEN {CHANNEL}")
                     self._look()  # what rang while nobody heard it
                     while not self._ended.is_set():
-                        self._carry(connection)
+                        self._carry(connection, heard)
             except (psycopg.Error, OSError) as error:
                 journal().warning("hub-courier-lost", error=type(error).__name__)
                 self._ended.wait(AGAIN_SECONDS)
 
-    def _carry(self, connection: Any) -> None:
-        ready, _, _ = select.select([connection.fileno(), self._woken], [], [])
-        if self._woken in ready:
+    def _carry(self, connection: Any, heard: selectors.BaseSelector) -> None:
+        if any(key.fileobj is self._woken for key, _ in heard.select()):
             self._ended.wait(GATHER_SECONDS)
             self._woken.recv(4_096)
             with self._guard:

@@ -1,6 +1,7 @@
 """The log: append, and read in order of position."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
@@ -22,18 +23,23 @@ def append(connection: driver.Connection, recorded: Sequence[Recorded], business
 
 def read_after(connection: driver.Connection, position: int) -> Iterator[Recorded]:
     """All events after `position`, oldest first."""
-    portion: list[Recorded] = []
-    while not portion or len(portion) == _PAGE:
-        portion = portion_after(connection, position, _PAGE)
-        yield from portion
-        if not portion:
+    while True:
+        rows = _rows_after(connection, position, _PAGE)
+        for row in rows:
+            yield from_values(row)  # one by one: what is before an unreadable one is read
+        if len(rows) < _PAGE:
             return
-        position = portion[-1].position
+        position = rows[-1][0]
 
 
 def portion_after(connection: driver.Connection, position: int, limit: int) -> list[Recorded]:
     """The events after `position`, at most so many."""
-    return [from_values(row) for row in connection.execute(_AFTER, (position, limit)).fetchall()]
+    return [from_values(row) for row in _rows_after(connection, position, limit)]
+
+
+def _rows_after(connection: driver.Connection, position: int, limit: int) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = connection.execute(_AFTER, (position, limit)).fetchall()
+    return rows
 
 
 def is_newer(connection: driver.Connection, since: BusinessDay | None = None) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from hallq.domain import intents as i
 from hallq.domain.intents import Intent
+from hallq.domain.staff import Role, StaffChange
 from hallq.domain.text import MAX_CHARACTERS
 from hallq.hall import Actor, Refused
 from tests.builders import TryHall
@@ -17,6 +18,7 @@ from tests.strategies import NASTY_TEXTS
 _CONTROLS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _EXAMPLES: list[Intent] = [
     i.OpenCounter(counter=3, clerk="x"),
+    i.TakeOverCounter(counter=2, clerk="x"),
     i.PauseCounter(counter=2, reason="x"),
     i.IssueTicket(service="payment", customer="x", priority_reason="x"),
     i.IssueTicket(service="payment", customer="x"),
@@ -34,6 +36,7 @@ _EXAMPLES: list[Intent] = [
     i.TransferVisit(counter=2, service="x", to_zone="x"),
     i.CancelTicket(ticket_id="x", reason="x"),
     i.ReportLeft(ticket_id="x"),
+    i.ChangeStaff(staff_id="x", number="x", change=StaffChange.ADDED, roles=(Role.CLERK,)),
 ]
 
 

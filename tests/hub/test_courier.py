@@ -1,5 +1,6 @@
 """Workers on one PostgreSQL tell each other at once; without that, looking finds what is new."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import psycopg
@@ -49,6 +50,23 @@ def test_news_comes_without_looking(two: tuple[Halls, Hub]) -> None:
     assert told == last
     device.issues(3)
     assert there.wait_after("h1", last, 10) == last + 3
+
+
+@pytest.fixture
+def many_lines() -> Iterator[None]:
+    """As many open bells as hundreds of terminals have."""
+    resource = pytest.importorskip("resource", reason="Windows counts open files otherwise")
+    if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < 2_000:
+        pytest.skip("this machine lets a program open fewer than 2,000 files")
+    opened = [os.open(os.devnull, os.O_RDONLY) for _ in range(1_100)]
+    yield
+    for descriptor in opened:
+        os.close(descriptor)
+
+
+@pytest.mark.usefixtures("nobody_looks")
+def test_news_comes_at_a_hub_with_a_thousand_open_lines(many_lines: None, two: tuple[Halls, Hub]) -> None:
+    test_news_comes_without_looking(two)
 
 
 def _lines_cut(url: str) -> None:
