@@ -1,5 +1,6 @@
 """Shared fixtures: a clock in the hand, a store on a temporary file, a hall on both."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -31,6 +32,13 @@ def state_folder() -> Iterator[None]:
     ):
         patch.setenv("XDG_STATE_HOME", folder)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_lingers() -> Iterator[None]:
+    """What the tests of a file left in circles is let go, open files too, before it fills the memory."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
