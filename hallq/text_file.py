@@ -1,4 +1,4 @@
-"""Text files that people made with other programs: UTF-8, GB18030 or UTF-16."""
+"""Text files that people made with other programs, UTF-8, GB18030 or UTF-16, and their bad rows."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,26 @@ class UnreadableError(Exception):
     """Why a file cannot be read."""
 
     reason: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be used."""
+
+    line: int
+    problem: Sentence
+
+    def sentence(self) -> Sentence:
+        """The problem with its place."""
+        return Sentence(N_("line {line}: {problem}"), line=self.line, problem=self.problem)
+
+
+class RowError(Exception):
+    """Why a row cannot be used."""
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.problem = Sentence(message, **facts)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -6,7 +6,7 @@ letters and Chinese characters alike.
 """
 
 from hallq.paper.layout import Row, rows
-from hallq.paper.library import escpos
+from hallq.paper.python_escpos import escpos
 from hallq.paper.slip import Align, Code, Slip
 
 CHINESE_MODE = b"\x1c\x26"

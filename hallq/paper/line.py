@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hallq.domain.devices import Connection, PrinterRule, PrinterState
-from hallq.paper.library import escpos
+from hallq.paper.python_escpos import escpos
 
 PRINTER, OFFLINE, ROLL = b"\x10\x04\x01", b"\x10\x04\x02", b"\x10\x04\x04"
 DONE = b"\x1dr\x01"

@@ -14,7 +14,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Tier
 from hallq.domain.text import plain
 from hallq.i18n import N_, Sentence
-from hallq.text_file import UnreadableError, decoded, read_bytes
+from hallq.text_file import BadRow, RowError, UnreadableError, decoded, read_bytes
 
 COLUMNS = ("arrived_at", "service", "tier", "service_seconds", "patience_seconds", "customer")
 _LONGEST_SECONDS = 24 * 3600
@@ -46,32 +46,12 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that was left out."""
-
-    line: int
-    problem: Sentence
-
-    def sentence(self) -> Sentence:
-        """The problem with its place."""
-        return Sentence(N_("line {line}: {problem}"), line=self.line, problem=self.problem)
-
-
-@dataclass(frozen=True, slots=True)
 class RecordedDay:
     """The usable rows in order of arrival, and the others."""
 
     business_date: str
     arrivals: tuple[Arrival, ...]
     bad_rows: tuple[BadRow, ...]
-
-
-class _RowError(Exception):
-    """Why a row cannot be used."""
-
-    def __init__(self, message: str, **facts: object) -> None:
-        super().__init__(message)
-        self.problem = Sentence(message, **facts)
 
 
 def read_day(path: Path, config: HallConfig, *, strict: bool = False) -> RecordedDay:
@@ -84,7 +64,7 @@ def read_day(path: Path, config: HallConfig, *, strict: bool = False) -> Recorde
     for line, fields in _rows(path):
         try:
             arrivals.append((line, _arrival(fields, config)))
-        except _RowError as error:
+        except RowError as error:
             bad.append(BadRow(line, error.problem))
             if strict:
                 raise DayFileError(path, bad[0].sentence()) from error
@@ -134,16 +114,16 @@ def _text(path: Path) -> str:
 
 def _arrival(fields: list[str] | None, config: HallConfig) -> Arrival:
     if fields is None:
-        raise _RowError(N_("a quotation mark is not closed"))
+        raise RowError(N_("a quotation mark is not closed"))
     if len(fields) != len(COLUMNS):
         told = N_("{needed} columns are needed, found {found}")
-        raise _RowError(told, needed=len(COLUMNS), found=len(fields))
+        raise RowError(told, needed=len(COLUMNS), found=len(fields))
     arrived_at, service, tier, service_seconds, patience_seconds, customer = fields
     if service not in config.service_by_code:
-        raise _RowError(N_("unknown service {found}"), found=_shown(service))
+        raise RowError(N_("unknown service {found}"), found=_shown(service))
     if tier not in list(Tier):
         allowed = ", ".join(reversed(Tier))
-        raise _RowError(N_("unknown tier {found} (allowed: {allowed})"), found=_shown(tier), allowed=allowed)
+        raise RowError(N_("unknown tier {found} (allowed: {allowed})"), found=_shown(tier), allowed=allowed)
     return Arrival(
         arrived_ms=_time(arrived_at, config.zone_info),
         service=service,
@@ -160,7 +140,7 @@ def _time(text: str, zone: ZoneInfo) -> int:
     except ValueError:
         moment = None
     if moment is None or len(text) <= len("1999-01-05") or moment.year not in _YEARS:
-        raise _RowError(N_("unreadable time {found} (like 1999-01-05T08:30:00)"), found=_shown(text))
+        raise RowError(N_("unreadable time {found} (like 1999-01-05T08:30:00)"), found=_shown(text))
     local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
     return round(local.timestamp() * 1000)
 
@@ -173,11 +153,11 @@ def _duration(name: str, text: str) -> int | None:
     except ValueError:
         seconds = math.nan
     if not math.isfinite(seconds):
-        raise _RowError(N_("{name} {found} is not a number"), name=name, found=_shown(text))
+        raise RowError(N_("{name} {found} is not a number"), name=name, found=_shown(text))
     if seconds < 0:
-        raise _RowError(N_("{name} {found} is negative"), name=name, found=_shown(text))
+        raise RowError(N_("{name} {found} is negative"), name=name, found=_shown(text))
     if seconds > _LONGEST_SECONDS:
-        raise _RowError(N_("{name} {found} is longer than a day"), name=name, found=_shown(text))
+        raise RowError(N_("{name} {found} is longer than a day"), name=name, found=_shown(text))
     return round(seconds * 1000)
 
 

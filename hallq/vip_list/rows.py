@@ -6,7 +6,6 @@ What is told of a row never repeats a number or a name.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from hallq.domain.lanes import Tier
 from hallq.domain.text import plain
 from hallq.domain.vip import VipEntry
 from hallq.i18n import N_, Sentence
-from hallq.text_file import UnreadableError
+from hallq.text_file import BadRow, RowError, UnreadableError
 from hallq.vip_list.table import rows_of
 
 HEADINGS = {
@@ -44,26 +43,6 @@ _LONGEST_NUMBER = 32
 _SHORTEST = {"card": 8, "phone": 7}
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that cannot be used."""
-
-    line: int
-    problem: Sentence
-
-    def sentence(self) -> Sentence:
-        """The problem with its place."""
-        return Sentence(N_("line {line}: {problem}"), line=self.line, problem=self.problem)
-
-
-class _RowError(Exception):
-    """Why a row cannot be used."""
-
-    def __init__(self, message: str, **facts: object) -> None:
-        super().__init__(message)
-        self.problem = Sentence(message, **facts)
-
-
 def read_list(path: Path) -> tuple[list[VipEntry], list[BadRow]]:
     """The entries of the file and its bad rows. Raises UnreadableError when it is no such list."""
     rows = rows_of(path)
@@ -75,7 +54,7 @@ def read_list(path: Path) -> tuple[list[VipEntry], list[BadRow]]:
         try:
             entry = _entry(fields, columns)
             _only_once(entry, line, seen)
-        except _RowError as error:
+        except RowError as error:
             bad.append(BadRow(line, error.problem))
         else:
             entries.append(entry)
@@ -100,18 +79,18 @@ def _columns(heading: list[str] | None) -> dict[str, int]:
 
 def _entry(fields: list[str] | None, columns: dict[str, int]) -> VipEntry:
     if fields is None:
-        raise _RowError(N_("a quotation mark is not closed"))
+        raise RowError(N_("a quotation mark is not closed"))
     said = {name: fields[place].strip() for name, place in columns.items() if place < len(fields)}
     tier = _TIERS.get(said.get("tier", "").casefold())
     if tier is None:
         allowed = ", ".join(tier for tier in Tier if tier is not Tier.NONE)
-        raise _RowError(N_("unknown tier (allowed: {allowed})"), allowed=allowed)
+        raise RowError(N_("unknown tier (allowed: {allowed})"), allowed=allowed)
     card, phone = (_number(name, said.get(name, "")) for name in ("card", "phone"))
     if not card and not phone:
-        raise _RowError(N_("neither a card nor a phone number"))
+        raise RowError(N_("neither a card nor a phone number"))
     manager = said.get("manager", "")
     if not _MANAGER.fullmatch(manager):
-        raise _RowError(N_("the manager is not a staff number"))
+        raise RowError(N_("the manager is not a staff number"))
     return VipEntry(
         tier,
         card,
@@ -129,11 +108,11 @@ def _number(column: str, text: str) -> str:
     folded = unicodedata.normalize("NFKC", text[: 2 * _LONGEST_NUMBER]).upper()
     if _FIGURE.fullmatch(folded):
         told = N_("{column}: rounded by a spreadsheet. Give the column the format Text, and type it anew")
-        raise _RowError(told, column=column)
+        raise RowError(told, column=column)
     number = normal_form(folded) if _NUMBER.fullmatch(folded) else ""
     digits_only = column == "card" or number.isdigit()
     if not digits_only or not _SHORTEST[column] <= len(number) <= _LONGEST_NUMBER:
-        raise _RowError(N_("{column}: is no such number"), column=column)
+        raise RowError(N_("{column}: is no such number"), column=column)
     return number
 
 
@@ -146,19 +125,19 @@ def _date(text: str) -> str:
             return date(*(int(part) for part in parts.groups())).isoformat()
     except ValueError:
         pass
-    raise _RowError(N_("valid_until: is no date like 2027-12-31"))
+    raise RowError(N_("valid_until: is no date like 2027-12-31"))
 
 
 def _name(column: str, text: str) -> str:
     if len(text) > _LONGEST_NAME:
-        raise _RowError(N_("{column}: longer than {count} characters"), column=column, count=_LONGEST_NAME)
+        raise RowError(N_("{column}: longer than {count} characters"), column=column, count=_LONGEST_NAME)
     return plain(text, _LONGEST_NAME)
 
 
 def _only_once(entry: VipEntry, line: int, seen: dict[str, int]) -> None:
     for column, number in _numbers(entry):
         if earlier := seen.get(number):
-            raise _RowError(N_("{column}: the same as in line {earlier}"), column=column, earlier=earlier)
+            raise RowError(N_("{column}: the same as in line {earlier}"), column=column, earlier=earlier)
     for _, number in _numbers(entry):
         seen[number] = line
 

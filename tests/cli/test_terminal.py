@@ -59,7 +59,7 @@ def drawn(terminal: int) -> Iterator[str]:
 def test_a_counter_that_is_not_there_is_told_with_those_that_are(hall: Path) -> None:
     with in_terminal("counter", 99, "--dir", hall) as (program, terminal):
         told = "".join(drawn(terminal))
-        assert program.wait(30) == Exit.USAGE
+        assert program.wait(120) == Exit.USAGE
     assert told.startswith("hallq: There is no counter 99 in this hall. There are: 1-")
     assert told.count("\n") == 1
 
@@ -67,7 +67,7 @@ def test_a_counter_that_is_not_there_is_told_with_those_that_are(hall: Path) -> 
 def test_a_dumb_terminal_is_told_so(hall: Path) -> None:
     with in_terminal("guide", "--dir", hall, TERM="dumb") as (program, terminal):
         told = "".join(drawn(terminal))
-        assert program.wait(30) == Exit.NO_SCREEN
+        assert program.wait(120) == Exit.NO_SCREEN
     assert "TERM=dumb" in told
     assert told.count("\n") == 1
 
@@ -117,7 +117,7 @@ def test_a_replay_stopped_from_the_keyboard_keeps_what_it_has(shell: Shell, tmp_
         assert "arrived" in next(appearing)  # the line that says where the day stands
         os.write(terminal, b"\x03")
         told = "".join(appearing)
-        assert program.wait(30) == Exit.INTERRUPTED
+        assert program.wait(120) == Exit.INTERRUPTED
         assert program.stdout
         assert program.stdout.read() == b""
     lines = [line.split("\r")[-1] for line in told.replace("\r\n", "\n").splitlines()]

@@ -5,14 +5,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from tests.rig.waiting import until_it_answers
+from tests.rig.waiting import until, until_it_answers
+
+_ENDS_WITHIN_SECONDS = 120
 
 
 @dataclass
@@ -22,12 +23,17 @@ class Running:
     process: "subprocess.Popen[str]"
     url: str
 
-    def stop(self) -> float:
-        """Ask it to end; how many seconds that took."""
-        begun = time.monotonic()
+    def stop(self) -> None:
+        """Ask it to end, and wait: it may await the word of a worker first."""
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
-        return time.monotonic() - begun
+        self.process.wait(_ENDS_WITHIN_SECONDS)
+
+    def kill_worker(self, number: int) -> None:
+        """Kill one of them when all serve, and see it gone."""
+        until(lambda: len(self.workers()) > 1, "all workers serve")
+        killed = self.workers()[number]
+        killed.kill()
+        until(lambda: killed.pid not in {worker.pid for worker in self.workers()}, "the worker is gone")
 
     def workers(self) -> list[psutil.Process]:
         """Those that serve now; a killed one is missing until its successor runs."""
@@ -64,4 +70,4 @@ def serving(folder: Path, *options: str) -> Iterator[Running]:
         process.stdout.close()
         if process.poll() is None:
             process.terminate()
-            process.wait(30)
+            process.wait(_ENDS_WITHIN_SECONDS)

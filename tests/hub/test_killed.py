@@ -16,7 +16,6 @@ from tests.hub.load import Load, Stubborn, WebHub, opened, url_of
 from tests.hub.processes import Running, serving
 from tests.rig import postgres
 from tests.rig.standby import Pair, pair
-from tests.rig.waiting import until
 
 CLIENTS = 8
 CALLS = 2_000
@@ -44,8 +43,7 @@ def test_two_thousand_calls_while_workers_are_killed(tmp_path: Path, new_postgre
         load.begin()
         for kill in range(1, KILLS + 1):
             load.reaches(kill * CALLS // (KILLS + 1))
-            until(lambda: len(running.workers()) == 2, "two workers", seconds=60)
-            running.workers()[kill % 2].kill()
+            running.kill_worker(kill % 2)
         load.ends()
         load.check(devices[0])
         hub.close()

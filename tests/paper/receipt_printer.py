@@ -2,6 +2,8 @@
 
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from hallq.domain.devices import PrinterRule
@@ -118,6 +120,14 @@ class ReceiptPrinter:
     def _answer(self, connection: socket.socket, byte: int) -> None:
         if self.answers:
             connection.sendall(bytes([byte]))
+
+
+@contextmanager
+def a_printer_that_is_off() -> Iterator[PrinterRule]:
+    """Settings that lead to a port where nobody listens, kept from everybody else meanwhile."""
+    with socket.socket() as kept:
+        kept.bind(("127.0.0.1", 0))
+        yield a_rule(connection="network", address=f"127.0.0.1:{kept.getsockname()[1]}")
 
 
 def a_rule(**changes: object) -> PrinterRule:

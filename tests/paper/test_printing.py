@@ -9,7 +9,13 @@ import pytest
 from hallq.domain.devices import PrinterRule, PrinterState
 from hallq.paper.desk import MOST_WAITING, Loss, PrintDesk
 from hallq.paper.slip import Code, Huge, Line, Slip
-from tests.paper.receipt_printer import IMPATIENT, ROLL_NEARLY_EMPTY, ReceiptPrinter, a_rule
+from tests.paper.receipt_printer import (
+    IMPATIENT,
+    ROLL_NEARLY_EMPTY,
+    ReceiptPrinter,
+    a_printer_that_is_off,
+    a_rule,
+)
 from tests.rig.waiting import until
 
 
@@ -97,9 +103,7 @@ def test_what_the_printer_says_is_shown(general: int, offline: int, roll: int, s
 
 
 def test_a_printer_that_is_off_is_said_to_be_and_the_slip_waits_for_it() -> None:
-    with ReceiptPrinter() as gone:
-        rule = gone.rule()
-    with a_desk(rule) as desk:
+    with a_printer_that_is_off() as rule, a_desk(rule) as desk:
         desk.print(a_slip())
         shows(desk, PrinterState.OFF)
         assert desk.status().waiting == 1
@@ -108,9 +112,7 @@ def test_a_printer_that_is_off_is_said_to_be_and_the_slip_waits_for_it() -> None
 def test_a_slip_that_nobody_took_is_let_go_and_told() -> None:
     losses: list[tuple[str, Loss]] = []
     now = [0.0]
-    with ReceiptPrinter() as gone:
-        rule = gone.rule()
-    with a_desk(rule, losses, seconds=lambda: now[0]) as desk:
+    with a_printer_that_is_off() as rule, a_desk(rule, losses, seconds=lambda: now[0]) as desk:
         desk.print(a_slip())
         shows(desk, PrinterState.OFF)
         now[0] = 121.0

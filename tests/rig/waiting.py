@@ -8,13 +8,19 @@ import urllib3
 LOOK_EVERY_SECONDS = 0.01
 
 
-def until(happened: Callable[[], object], what: str, *, seconds: float = 60.0) -> None:
+def until(
+    happened: Callable[[], object],
+    what: str,
+    *,
+    seconds: float = 60.0,
+    every_seconds: float = LOOK_EVERY_SECONDS,
+) -> None:
     """Come back as soon as `happened` says so. Raises TimeoutError naming `what`."""
     ends = time.monotonic() + seconds
     while not happened():
         if time.monotonic() > ends:
             raise TimeoutError(f"{what}: not within {seconds} s")
-        time.sleep(LOOK_EVERY_SECONDS)
+        time.sleep(every_seconds)
 
 
 def until_it_answers(url: str) -> None:

@@ -52,7 +52,7 @@ def _hub(folder: Path) -> Iterator[int]:
     finally:
         process.stdout.close()
         process.terminate()
-        process.wait(30)
+        process.wait(120)
 
 
 @dataclass
@@ -96,7 +96,7 @@ def _terminal(folder: Path) -> Iterator[Terminal]:
     try:
         yield Terminal(process)
     finally:
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
 
 
 def _join(folder: Path, name: str, port: int) -> Path:

@@ -90,12 +90,11 @@ class House:
 
         def same() -> bool:
             last[:] = self.tells()
-            time.sleep(PAUSE_SECONDS)
             one = {(told["place"], told["digest"]) for told in last}
             return len(one) == 1 and not any(told["unsent"] for told in last)
 
         try:
-            until(same, "all agree", seconds=seconds)
+            until(same, "all agree", seconds=seconds, every_seconds=PAUSE_SECONDS)
         except TimeoutError:
             shown = [{k: t[k] for k in ("link", "unsent", "reachable", "place")} for t in last]
             raise AssertionError(f"not equal after {seconds} s: {json.dumps(shown, indent=1)}") from None
@@ -106,11 +105,10 @@ class House:
         self.all_be("haste")
 
         def empty() -> bool:
-            time.sleep(PAUSE_SECONDS)
             told = self.terminals[0].tell()
             return not told["waiting"] and not told["busy"]
 
-        until(empty, "nobody waits or is served any more", seconds=seconds)
+        until(empty, "nobody waits or is served any more", seconds=seconds, every_seconds=PAUSE_SECONDS)
         self.all_be("rest")
 
     def entries(self) -> list[Entry]:

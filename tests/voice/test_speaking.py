@@ -70,6 +70,13 @@ def a_speaker(
     assert not speaker.is_alive()
 
 
+def _calls(hall: TryHall, *counters: int) -> None:
+    """A customer each."""
+    for counter in counters:
+        hall.issues()
+        hall.calls(counter)
+
+
 def test_each_call_is_said_in_each_language_and_again_on_recall(hall: TryHall, tmp_path: Path) -> None:
     book = Book(tmp_path)
     hall.opens(2)
@@ -106,9 +113,7 @@ def test_quick_calls_are_said_one_after_the_other(hall: TryHall, tmp_path: Path)
     hall.opens(2, 3, 4)
     with a_speaker(tmp_path, book.engine()) as speaker:
         speaker.follow(hall.state, aloud=True)
-        for counter in (2, 3, 4):
-            hall.issues()
-            hall.calls(counter)
+        _calls(hall, 2, 3, 4)
         speaker.follow(hall.state, aloud=True)
         for said in range(1, 4):
             book.let_go()
@@ -122,9 +127,7 @@ def test_a_customer_who_came_before_the_turn_is_not_called_any_more(hall: TryHal
     hall.opens(2, 3, 4)
     with a_speaker(tmp_path, book.engine()) as speaker:
         speaker.follow(hall.state, aloud=True)
-        for counter in (2, 3, 4):
-            hall.issues()
-            hall.calls(counter)
+        _calls(hall, 2, 3, 4)
         speaker.follow(hall.state, aloud=True)
         book.has(1)
         hall.does(i.ConfirmArrival(counter=3))

@@ -34,7 +34,7 @@ _SWITCH_SECONDS = 0.0005
 """The longest that one thread keeps Python from the others; its own 5 ms are as long as a whole call."""
 _MOST_AT_ONCE = 4_096
 _WAITING_CONNECTIONS = 512
-_WORKER_SILENT_SECONDS = 60
+_WORKER_SILENT_SECONDS = 30
 """A worker that says nothing for so long is replaced; a busy machine alone is no reason to."""
 
 
