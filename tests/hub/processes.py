@@ -51,7 +51,13 @@ def _words(process: psutil.Process) -> str:
 @contextlib.contextmanager
 def serving(folder: Path, *options: str) -> Iterator[Running]:
     """`hallq hub serve` at a port of its own, until the block ends."""
-    environment = {**os.environ, "HOME": str(folder), "HALLQ_LANGUAGE": "en", "HALLQ_DIR": str(folder)}
+    environment = {
+        **os.environ,
+        "HOME": str(folder),
+        "XDG_STATE_HOME": str(folder / "state"),
+        "HALLQ_LANGUAGE": "en",
+        "HALLQ_DIR": str(folder),
+    }
     with (folder / "said").open("w") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "hallq", "hub", "serve", "--port", "0", *options],
