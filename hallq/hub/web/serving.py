@@ -34,7 +34,7 @@ _SWITCH_SECONDS = 0.0005
 """The longest that one thread keeps Python from the others; its own 5 ms are as long as a whole call."""
 _MOST_AT_ONCE = 4_096
 _WAITING_CONNECTIONS = 512
-_WORKER_SILENT_SECONDS = 30
+_WORKER_SILENT_SECONDS = 60
 """A worker that says nothing for so long is replaced; a busy machine alone is no reason to."""
 
 
@@ -102,7 +102,23 @@ def run(serving: Serving, listening: socket.socket) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="hallq-hub-") as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
-        Multiprocess(config, [listening]).run()
+        _Workers(config, [listening]).run()
+
+
+class _Workers(Multiprocess):
+    """Keeps its own copy of no worker's end of a pipe: a dead worker's silence ends at once."""
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        self._leave_their_ends()
+
+    def keep_subprocess_alive(self) -> None:
+        super().keep_subprocess_alive()
+        self._leave_their_ends()
+
+    def _leave_their_ends(self) -> None:
+        for process in self.processes:
+            process.child_conn.close()
 
 
 def bound(host: str, port: int) -> socket.socket:
