@@ -47,7 +47,9 @@ ACTIONS: tuple[Action, ...] = (
     # --- guide
     Action("guide", "issue", "space", N_("Issue"), N_("Give the number")),
     Action("guide", "tier", "t", N_("Tier"), N_("The customer's tier")),
-    Action("guide", "customer", "n", N_("Number"), N_("Card or phone number, to notice a second ticket")),
+    Action(
+        "guide", "customer", "n", N_("Number"), N_("Card or phone number: who is a VIP, who queues already")
+    ),
     Action("guide", "divert", "s", N_("Self-service"), N_("Show the customer to self-service")),
     Action("guide", "priority", "p", N_("Priority"), N_("Priority by hand, with a reason")),
     Action("guide", "returned", "r", N_("Came back"), N_("A missed customer came back")),

@@ -55,3 +55,26 @@ class DirectoryChange:
     added: int = 0
     changed: int = 0
     erased: int = 0
+
+
+class Knowledge(StrEnum):
+    """What the directory says of a number that somebody typed."""
+
+    NO_DIRECTORY = "no-directory"
+    UNKNOWN = "unknown"
+    KNOWN = "known"
+    EXPIRED = "expired"
+    KEY_LOST = "key-lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Who a number belongs to. `customer`: the opaque reference for the ticket, empty for no number.
+
+    `tier` is the one that holds today; `valid_until` is told when it no longer does.
+    """
+
+    customer: str = ""
+    knowledge: Knowledge = Knowledge.NO_DIRECTORY
+    tier: Tier = Tier.NONE
+    valid_until: str = ""

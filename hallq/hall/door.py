@@ -23,10 +23,12 @@ from hallq.domain.intents import ChangeStaff, Intent, IssueTicket, KeepHouse
 from hallq.domain.refusals import Refusal
 from hallq.domain.staff import Staff, StaffChange
 from hallq.domain.state import HallState
+from hallq.domain.vip import Recognised
 from hallq.hall.link import Link
 from hallq.hall.looking import Looking
 from hallq.hall.origin import Origin, random_incarnation
 from hallq.hall.reception import Reception
+from hallq.hall.recognising import whose
 from hallq.hall.results import Actor, Done, Refused
 from hallq.logs import journal
 from hallq.store import Store, StoreError, Trouble, customers, log, numbers, outbox
@@ -210,15 +212,16 @@ class Hall(Looking):
         return self.state is not before
 
     def customer_reference(self, number: str) -> str:
-        """The opaque reference of a card or phone number; empty when the text holds no number.
+        """The opaque reference of a card or phone number; empty when the text holds no number."""
+        return self.recognise(number).customer
+
+    def recognise(self, number: str) -> Recognised:
+        """Who has this card or phone number, and which tier holds for them today.
 
         The number itself is neither kept nor logged. Raises StoreError when the file refuses.
         """
-        if not normal_form(number):
-            return ""
-        key = customers.hall_key(self._store.path)
-        with self._store.writing() as connection:
-            return customers.reference(connection, key, number, secrets.token_hex(16))
+        today = self.state.business_date or business_date_of(self.wall_ms(), self.config)
+        return whose(self._store, normal_form(number), today, secrets.token_hex(16))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -14,6 +14,7 @@ from hallq.domain.views import guide_draft as drafts
 from hallq.domain.views.find import cancellable
 from hallq.domain.views.guide import GuideView, guide_view
 from hallq.domain.views.guide_draft import Draft
+from hallq.domain.vip import Recognised
 from hallq.hall import Done, Refused
 from hallq.i18n import _
 from hallq.keys import Action, actions_of
@@ -156,9 +157,9 @@ class GuideScreen(Choosing):
             return
         draft = self._set_aside()
         if draft.number and not draft.customer:
-            self.ask(lambda: self.hall.customer_reference(draft.number), self._issue_to, self._restore)
+            self.ask(lambda: self.hall.recognise(draft.number), self._issue_known, self._restore)
         else:
-            self._issue_to(draft.customer)
+            self._issue_pending()
 
     def _set_aside(self) -> Draft:
         """The next customer may be typed while this one is being written down."""
@@ -166,16 +167,21 @@ class GuideScreen(Choosing):
         self._show(drafts.start(self.config))
         return draft
 
-    def _issue_to(self, customer: str) -> None:
+    def _issue_known(self, known: Recognised) -> None:
+        """The number was not looked up yet when the space bar came."""
+        if self._pending is not None:
+            self._pending = drafts.with_known(self._pending, known)
+            self._issue_pending()
+
+    def _issue_pending(self) -> None:
         draft = self._pending
         if draft is None or draft.service is None:
             return
-        self._pending = replace(draft, customer=customer)
         self.perform(
             IssueTicket(
                 service=draft.service,
                 tier=draft.tier,
-                customer=customer or None,
+                customer=draft.customer or None,
                 priority_reason=draft.priority_reason,
                 second_ticket=draft.second_ticket,
             )

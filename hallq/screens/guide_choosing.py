@@ -8,6 +8,7 @@ from textual import on, work
 from hallq.domain.lanes import Tier
 from hallq.domain.views import guide_draft as drafts
 from hallq.domain.views.guide_draft import Draft
+from hallq.domain.vip import Recognised
 from hallq.i18n import _, language
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.customer_number import CustomerNumberDialog
@@ -128,17 +129,17 @@ class Choosing(Printing):
 
     @work(exclusive=True, group=ASKING)
     async def action_customer(self) -> None:
-        """The customer's number: who queues already is noticed at once."""
+        """The customer's number: tier and lane follow at once, and who queues already is noticed."""
         number = await self.answer_to(CustomerNumberDialog())
         if number is None:
             return
-        self._show(replace(self._draft, number=number, customer="", second_ticket=False))
+        self._show(drafts.with_number(self._draft, number))
         if number:
-            self.ask(lambda: self.hall.customer_reference(number), lambda found: self._know(number, found))
+            self.ask(lambda: self.hall.recognise(number), lambda found: self._know(number, found))
 
-    def _know(self, number: str, reference: str) -> None:
+    def _know(self, number: str, found: Recognised) -> None:
         if self._draft.number == number:
-            self._show(replace(self._draft, customer=reference))
+            self._show(drafts.with_known(self._draft, found))
 
     @work(exclusive=True, group=ASKING)
     async def action_explain(self) -> None:

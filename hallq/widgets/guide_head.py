@@ -10,7 +10,7 @@ from hallq.domain.views.guide_draft import FREQUENT, masked
 from hallq.i18n import _, language
 from hallq.widgets.cells import left
 from hallq.widgets.painted import Painted
-from hallq.wording.guide import draft_words, twin_words
+from hallq.wording.guide import draft_words, known_words, twin_words
 from hallq.wording.states import service_name
 
 LONGEST_NAME, SHORTEST_NAME = 24, 2
@@ -63,6 +63,8 @@ class GuideHead(Painted):
         parts: list[Content] = []
         if draft.number:
             parts.append(Content.assemble((_("No. "), "$quiet"), masked(draft.number)))
+        if doubt := known_words(draft.known):
+            parts.append(Content.styled(doubt, "bold $soon"))
         if view.twin:
             parts.append(Content.styled(twin_words(view.twin), "bold $soon"))
         parts += [Content.styled(text, "bold $lane-priority") for text in draft_words(draft, config)]

@@ -6,6 +6,7 @@ from hallq.domain.tickets import TicketState
 from hallq.domain.views.find import MissedView
 from hallq.domain.views.guide import DayView, IssuedView, LaneOutlook, WaitView
 from hallq.domain.views.guide_draft import Draft
+from hallq.domain.vip import Knowledge, Recognised
 from hallq.i18n import _, language, ngettext
 from hallq.wording import times
 from hallq.wording.counter import choice_name, tier_words
@@ -78,6 +79,19 @@ def draft_words(draft: Draft, config: HallConfig) -> list[str]:
     if words:
         words[-1] += f" → {lane_name(draft.lane(config))}"
     return words
+
+
+def known_words(known: Recognised | None) -> str:
+    """Why a number gives no tier; empty when it does, and where there is no directory to ask."""
+    match known.knowledge if known else None:
+        case Knowledge.UNKNOWN:
+            return _("no VIP")
+        case Knowledge.EXPIRED:
+            return _("▲ VIP until {date} only").format(date=times.day(known.valid_until) if known else "")
+        case Knowledge.KEY_LOST:
+            return _("▲ VIPs are not recognised: vip.key is lost")
+        case _:
+            return ""
 
 
 def service_facts(service: Service) -> str:

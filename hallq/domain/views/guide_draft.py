@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from hallq.domain.config import HallConfig, Service
 from hallq.domain.lanes import Lane, Tier
+from hallq.domain.vip import Knowledge, Recognised
 
 PART_LENGTH = 9
 """So many services have a digit at a time."""
@@ -21,7 +22,8 @@ class Draft:
     """A ticket before it is issued.
 
     `group`: the letter of the list shown. `query`: the search so far, None outside of it.
-    `number` is what was typed and stays in memory; `customer` is its opaque reference.
+    `number` is what was typed and stays in memory; `customer` is its opaque reference, `known` what the
+    directory said of it.
     """
 
     group: str = FREQUENT
@@ -33,6 +35,7 @@ class Draft:
     number: str = field(default="", repr=False)
     customer: str = ""
     second_ticket: bool = False
+    known: Recognised | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -116,6 +119,18 @@ def with_step(draft: Draft, config: HallConfig, found: Sequence[str], step: int)
 def with_query(draft: Draft, query: str, found: Sequence[str]) -> Draft:
     """Search; the best hit is chosen at once, so that the space bar issues it."""
     return replace(draft, query=query, part=0, service=found[0] if found else None, second_ticket=False)
+
+
+def with_number(draft: Draft, number: str) -> Draft:
+    """Another number, or none: what the directory said of the one before holds no longer."""
+    tier = Tier.NONE if draft.known and draft.known.tier is draft.tier else draft.tier
+    return replace(draft, number=number, customer="", known=None, second_ticket=False, tier=tier)
+
+
+def with_known(draft: Draft, known: Recognised) -> Draft:
+    """What the directory says of the number: a tier that holds is the customer's at once."""
+    tier = known.tier if known.knowledge is Knowledge.KNOWN else draft.tier
+    return replace(draft, customer=known.customer, known=known, tier=tier)
 
 
 def ended(draft: Draft, config: HallConfig) -> Draft:

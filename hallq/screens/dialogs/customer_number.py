@@ -1,4 +1,4 @@
-"""The customer's card or phone number, so that a second ticket is noticed."""
+"""The customer's card or phone number, typed or scanned: a VIP is recognised, a second ticket noticed."""
 
 from typing import ClassVar
 
@@ -37,7 +37,8 @@ class CustomerNumberDialog(Dialog[str | None]):
     @staticmethod
     def _foot() -> str:
         return _(
-            "Only notices a second ticket; it is not stored.\nEnter takes it, empty: none · Esc goes back"
+            "Recognises a VIP and a second number; it is not stored.\n"
+            "Enter takes it, empty: none · Esc goes back"
         )
 
     def on_mount(self) -> None:
