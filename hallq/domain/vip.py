@@ -64,7 +64,7 @@ class Knowledge(StrEnum):
     UNKNOWN = "unknown"
     KNOWN = "known"
     EXPIRED = "expired"
-    KEY_LOST = "key-lost"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)

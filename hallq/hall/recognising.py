@@ -2,7 +2,8 @@
 
 from hallq.domain.lanes import Tier
 from hallq.domain.vip import Knowledge, Recognised, Vip
-from hallq.store import Store, StoreError, Trouble, customers
+from hallq.logs import journal
+from hallq.store import Store, StoreError, customers
 
 
 def whose(store: Store, number: str, today: str, fresh: str) -> Recognised:
@@ -23,17 +24,13 @@ def whose(store: Store, number: str, today: str, fresh: str) -> Recognised:
 
 
 def _in_directory(store: Store, number: str) -> tuple[Knowledge, Vip | None]:
-    from hallq.store import vips
-    from hallq.store.vip_keys import directory_key  # with its ciphers, only where numbers are looked up
+    from hallq.store import vips  # with its ciphers, only where numbers are looked up
 
-    with store.reading() as connection:
-        version, key_check = vips.head(connection)
-        if not version or key_check is None:
-            return Knowledge.NO_DIRECTORY, None
-        try:
-            vip = vips.find(connection, directory_key(store.path, key_check), number)
-        except StoreError as error:
-            if error.trouble in (Trouble.KEY_LOST, Trouble.DAMAGED, Trouble.NO_PERMISSION):
-                return Knowledge.KEY_LOST, None
-            raise
+    if not vips.is_there(store.path):
+        return Knowledge.NO_DIRECTORY, None
+    try:
+        vip = vips.find(store.path, number)
+    except StoreError as error:
+        journal().warning("vip-directory-silent", trouble=error.trouble)
+        return Knowledge.SILENT, None
     return (Knowledge.KNOWN if vip else Knowledge.UNKNOWN), vip

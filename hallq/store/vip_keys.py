@@ -1,52 +1,47 @@
 """The keys of the VIP directory, in files of their own for their owner's eyes only.
 
-`vip.key` makes the hashes of numbers. `vip.keys` holds a key for each customer, under which the
-name is sealed: who loses the key is erased from every copy of the database at once. It is
-encrypted itself, as what a disk forgets can often be read again.
+`vip.key` makes the hashes of numbers and opens the other two files. `vip.keys` holds a key for each
+customer, under which the name is sealed: who loses it is erased from every copy of the directory at once.
 """
 
-import hashlib
-import hmac
 import json
-import os
 import secrets
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as driver
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hallq.store.connections import in_words, transaction
 from hallq.store.customers import make_key, read_key
+from hallq.store.sealed_file import emptied, open_sealed, remove_sealed
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 
 KEY_FILE = "vip.key"
 KEYS_FILE = "vip.keys"
+DIRECTORY_FILE = "vip.db"
 _NONCE_BYTES = 12
 
 
-def check_of(key: bytes) -> str:
-    """What the directory remembers of its key, which says nothing about it."""
-    return hmac.digest(key, b"check", hashlib.sha256).hex()
-
-
-def directory_key(database: Path, key_check: str | None) -> bytes:
-    """The key of the directory whose head says `key_check`; raises StoreError(KEY_LOST)."""
+def directory_key(database: Path) -> bytes:
+    """The directory's key. Raises StoreError, KEY_LOST where it is missing or no key."""
     path = database.with_name(KEY_FILE)
-    if key_check is not None and path.exists():
-        key = read_key(path)
-        if hmac.compare_digest(check_of(key), key_check):
-            return key
+    try:
+        if path.exists():
+            return read_key(path)
+    except StoreError as error:
+        if error.trouble is not Trouble.DAMAGED:
+            raise
     raise StoreError(Trouble.KEY_LOST, {"path": str(path)})
 
 
-def new_directory_key(database: Path) -> bytes:
-    """A key for a directory that has no entries, or none that it can still recognise."""
+def begin_anew(database: Path) -> bytes:
+    """A new key; what the one before opened is taken away. Raises StoreError."""
     path = database.with_name(KEY_FILE)
     try:
+        for name in (DIRECTORY_FILE, KEYS_FILE):
+            remove_sealed(database.with_name(name))
         path.unlink(missing_ok=True)
-        database.with_name(KEYS_FILE).unlink(missing_ok=True)
         make_key(path)
     except OSError as error:
         raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
@@ -58,27 +53,8 @@ class Names:
 
     def __init__(self, database: Path, key: bytes) -> None:
         """Open or make the file beside `database`. Raises StoreError."""
-        path = database.with_name(KEYS_FILE)
-        try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        except OSError as error:
-            raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
-        self._connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
-        try:
-            self._begin(hmac.digest(key, b"names", hashlib.sha256).hex())
-        except StoreError as error:
-            self.close()
-            if error.trouble is not Trouble.NOT_A_DATABASE:
-                raise
-            raise StoreError(Trouble.KEY_LOST, {"path": str(path)}) from error
-
-    def _begin(self, raw_key: str) -> None:
-        with in_words():
-            self._connection.execute(f"PRAGMA key = \"x'{raw_key}'\"")
-            for pragma in ("journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON"):
-                self._connection.execute(f"PRAGMA {pragma}")
-            table = "name_key (key_id TEXT PRIMARY KEY, key BLOB)"
-            self._connection.execute(f"CREATE TABLE IF NOT EXISTS {table}")
+        table = "CREATE TABLE IF NOT EXISTS name_key (key_id TEXT PRIMARY KEY, key BLOB NOT NULL)"
+        self._connection = open_sealed(database.with_name(KEYS_FILE), key, table)
 
     def add(self, keys: Iterable[tuple[str, bytes]]) -> None:
         """Keep these keys."""
@@ -92,6 +68,7 @@ class Names:
             held = [row[0] for row in self._connection.execute("SELECT key_id FROM name_key")]
             gone = [(key_id,) for key_id in held if key_id not in kept]
             self._connection.executemany("DELETE FROM name_key WHERE key_id = ?", gone)
+        emptied(self._connection)
 
     def key(self, key_id: str) -> bytes | None:
         """One customer's key, None where it was forgotten."""

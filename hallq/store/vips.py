@@ -1,22 +1,38 @@
-"""The VIP directory in the file: entries are put in and erased as a whole or not at all."""
+"""The VIP directory, in an encrypted file of its own: a long list does not hold the queue.
+
+Entries are put in and erased as a whole or not at all.
+"""
 
 import contextlib
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.customer_number import LAST
 from hallq.domain.lanes import Tier
 from hallq.domain.vip import DirectoryChange, NumberKind, Vip, VipEntry
+from hallq.store.connections import WRITE_PATIENCE_SECONDS, in_words, transaction
 from hallq.store.customers import hash_of
-from hallq.store.opening import Store
+from hallq.store.sealed_file import emptied, open_sealed
 from hallq.store.trouble import StoreError, Trouble
-from hallq.store.vip_keys import Names, check_of, directory_key, new_directory_key, sealed
+from hallq.store.turn import Turn
+from hallq.store.vip_keys import DIRECTORY_FILE, Names, begin_anew, directory_key, sealed
 
 _PUT = "INSERT OR REPLACE INTO vip VALUES (?, ?, ?, ?, ?, ?)"
 _PUT_NUMBER = "INSERT OR REPLACE INTO vip_number VALUES (?, ?, ?, ?)"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS vip (reference TEXT PRIMARY KEY, tier TEXT NOT NULL,"
+    " valid_until TEXT NOT NULL, manager TEXT NOT NULL, key_id TEXT NOT NULL,"
+    " sealed BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS vip_number (number_hash TEXT PRIMARY KEY, reference TEXT NOT NULL,"
+    " kind TEXT NOT NULL, last_four TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS vip_number_of ON vip_number (reference)",
+)
+"""No number and no name can be read here without the keys. `sealed`: the name, under the key `key_id`."""
+
 _LOAD = (
     "SELECT reference, tier, valid_until, manager, kind, last_four FROM vip JOIN vip_number USING (reference)"
 )
@@ -34,7 +50,7 @@ class _Ready:
 
 
 def put_in(
-    store: Store,
+    database: Path,
     entries: Iterable[VipEntry],
     *,
     whole: bool,
@@ -45,52 +61,92 @@ def put_in(
 
     `whole`: whoever is not among them is erased. `try_only`: say what would happen. `passed`: after each.
     """
-    key = _key_to_try(store) if try_only else _key_to_write(store, whole=whole)
-    ready = list(_made_ready(entries, key, passed))
     if try_only:
-        with store.reading() as connection:
-            return _Writer(connection, ready, whole).change
-    with contextlib.closing(Names(store.path, key)) as names:
-        with store.writing() as connection:
-            names.add((each.key_id, each.key) for each in ready)
+        return _tried(database, entries, whole, passed)
+    with _turn(database), _opened_to_write(database, whole=whole) as (connection, names, key):
+        ready = list(_made_ready(entries, key, passed))
+        names.add((each.key_id, each.key) for each in ready)
+        with transaction(connection):
             writer = _Writer(connection, ready, whole)
             writer.write()
-            _be(connection, head(connection)[0] + 1, key)
-        _forget_keys(store, names)
+        _forget_keys(connection, names)
     return writer.change
 
 
-def erase(store: Store, numbers: Collection[str]) -> int:
+def _tried(
+    database: Path, entries: Iterable[VipEntry], whole: bool, passed: Callable[[], None]
+) -> DirectoryChange:
+    if not is_there(database):
+        return DirectoryChange(added=sum(1 for _ in _made_ready(entries, secrets.token_bytes(32), passed)))
+    with _opened(database) as (connection, key):
+        return _Writer(connection, list(_made_ready(entries, key, passed)), whole).change
+
+
+def erase(database: Path, numbers: Collection[str]) -> int:
     """Erase the customers with these numbers, in normal form; how many there were. Raises StoreError."""
-    with store.reading() as connection:
-        key = directory_key(store.path, head(connection)[1])
-    with contextlib.closing(Names(store.path, key)) as names:
-        with store.writing() as connection:
+    if not is_there(database):
+        return 0
+    with _turn(database), _opened_to_write(database) as (connection, names, key):
+        with transaction(connection):
             gone = {found for n in numbers if (found := _reference(connection, hash_of(key, n)))}
             _delete(connection, gone)
-            if gone:
-                _be(connection, head(connection)[0] + 1, key)
-        _forget_keys(store, names)
+        _forget_keys(connection, names)
     return len(gone)
 
 
-def find(connection: driver.Connection, key: bytes, number: str) -> Vip | None:
-    """The customer with this number, in normal form."""
-    reference = _reference(connection, hash_of(key, number))
-    rows = connection.execute(f"{_LOAD} WHERE reference = ?", (reference,)).fetchall() if reference else []
+def is_there(database: Path) -> bool:
+    """Whether this hall has a directory."""
+    return database.with_name(DIRECTORY_FILE).exists()
+
+
+def find(database: Path, number: str) -> Vip | None:
+    """The customer with this number, in normal form. Raises StoreError, KEY_LOST without the key."""
+    with _opened(database) as (connection, key):
+        reference = _reference(connection, hash_of(key, number))
+        rows = connection.execute(f"{_LOAD} WHERE reference = ?", (reference,)).fetchall()
     return next(_vips(rows), None)
 
 
-def load(connection: driver.Connection) -> list[Vip]:
-    """Everybody, highest tier first."""
-    rows = connection.execute(f"{_LOAD} ORDER BY reference, kind").fetchall()
+def load(database: Path) -> list[Vip]:
+    """Everybody, highest tier first. Raises StoreError."""
+    if not is_there(database):
+        return []
+    with _opened(database) as (connection, _):
+        rows = connection.execute(f"{_LOAD} ORDER BY reference, kind").fetchall()
     return sorted(_vips(rows), key=lambda vip: (vip.tier.rank, sorted(vip.last_four.items())))
 
 
-def head(connection: driver.Connection) -> tuple[int, str | None]:
-    """Which version of the directory is here, and what it remembers of its key; (0, None) without one."""
-    row = connection.execute("SELECT version, key_check FROM vip_head").fetchone()
-    return (int(row[0]), str(row[1])) if row else (0, None)
+@contextlib.contextmanager
+def _opened(database: Path) -> Iterator[tuple[driver.Connection, bytes]]:
+    key = directory_key(database)
+    connection = open_sealed(database.with_name(DIRECTORY_FILE), key, *_SCHEMA)
+    with contextlib.closing(connection), in_words():
+        yield connection, key
+
+
+@contextlib.contextmanager
+def _opened_to_write(
+    database: Path, *, whole: bool = False
+) -> Iterator[tuple[driver.Connection, Names, bytes]]:
+    """The directory and its names; begun anew where there is none, or a whole one has lost its key."""
+    with contextlib.ExitStack() as stack:
+        try:
+            if not is_there(database):
+                begin_anew(database)
+            connection, key = stack.enter_context(_opened(database))
+        except StoreError as error:
+            if not whole or error.trouble is not Trouble.KEY_LOST:
+                raise
+            begin_anew(database)
+            connection, key = stack.enter_context(_opened(database))
+        names = stack.enter_context(contextlib.closing(Names(database, key)))
+        yield connection, names, key
+
+
+def _turn(database: Path) -> contextlib.AbstractContextManager[None]:
+    """One writes at a time: a key that another is about to need is not forgotten."""
+    path = database.with_name(f"{DIRECTORY_FILE}.turn")
+    return Turn(path, WRITE_PATIENCE_SECONDS).taken()
 
 
 def _vips(rows: Iterable[tuple[str, ...]]) -> Iterator[Vip]:
@@ -99,30 +155,6 @@ def _vips(rows: Iterable[tuple[str, ...]]) -> Iterator[Vip]:
         vip = found.setdefault(reference, Vip(reference, Tier(tier), valid_until, manager))
         vip.last_four[NumberKind(kind)] = last_four
     yield from found.values()
-
-
-def _key_to_try(store: Store) -> bytes:
-    """The directory's key; where there is none, one that nobody knows."""
-    with store.reading() as connection:
-        _, key_check = head(connection)
-    return directory_key(store.path, key_check) if key_check else secrets.token_bytes(32)
-
-
-def _key_to_write(store: Store, *, whole: bool) -> bytes:
-    """The directory's key; a new one for the first entries, or when a whole directory has lost it."""
-    with store.writing() as connection:
-        version, key_check = head(connection)
-        try:
-            if key_check is not None:
-                return directory_key(store.path, key_check)
-        except StoreError as error:
-            if not whole or error.trouble not in (Trouble.KEY_LOST, Trouble.DAMAGED):
-                raise
-        key = new_directory_key(store.path)
-        for table in ("vip", "vip_number"):  # nobody can be recognised by these any more
-            connection.execute(f"DELETE FROM {table}")
-        _be(connection, version, key)
-        return key
 
 
 def _made_ready(entries: Iterable[VipEntry], key: bytes, passed: Callable[[], None]) -> Iterator[_Ready]:
@@ -190,11 +222,7 @@ def _delete(connection: driver.Connection, references: Collection[str]) -> None:
     connection.executemany("DELETE FROM vip_number WHERE reference = ?", named)
 
 
-def _be(connection: driver.Connection, version: int, key: bytes) -> None:
-    connection.execute("INSERT OR REPLACE INTO vip_head VALUES (1, ?, ?)", (version, check_of(key)))
-
-
-def _forget_keys(store: Store, names: Names) -> None:
-    """Forget the keys that no entry has; in a turn, so that nobody puts entries in meanwhile."""
-    with store.writing() as connection:
-        names.keep_only({key_id for (key_id,) in connection.execute("SELECT key_id FROM vip")})
+def _forget_keys(connection: driver.Connection, names: Names) -> None:
+    """Forget the keys that no entry has."""
+    names.keep_only({key_id for (key_id,) in connection.execute("SELECT key_id FROM vip")})
+    emptied(connection)

@@ -88,8 +88,8 @@ def known_words(known: Recognised | None) -> str:
             return _("no VIP")
         case Knowledge.EXPIRED:
             return _("▲ VIP until {date} only").format(date=times.day(known.valid_until) if known else "")
-        case Knowledge.KEY_LOST:
-            return _("▲ VIPs are not recognised: vip.key is lost")
+        case Knowledge.SILENT:
+            return _("▲ VIPs are not recognised now: call the manager")
         case _:
             return ""
 

@@ -70,7 +70,7 @@ def import_(
     with directory_here(folder, db, language, by) as store:
         entries = _good_rows(file, skip_bad=skip_bad or dry_run)
         with progress(_("Importing"), len(entries)) as passed:
-            change = put_in(store, entries, whole=whole, try_only=dry_run, passed=passed)
+            change = put_in(store.path, entries, whole=whole, try_only=dry_run, passed=passed)
     _tell_change(change, dry_run=dry_run)
 
 
@@ -120,7 +120,7 @@ def remove(
 
     with directory_here(folder, db, language, by) as store:
         number = normal_form(secret(_("Card or phone number:")))
-        if not erase(store, [number]):
+        if not erase(store.path, [number]):
             refuse(_("Nobody in the VIP directory has this number."))
     note(_("The customer is erased."))
 
@@ -133,8 +133,8 @@ def list_(
     from hallq.domain.vip import NumberKind
     from hallq.store import vips
 
-    with directory_here(folder, db, language, by) as store, store.reading() as connection:
-        everybody = vips.load(connection)
+    with directory_here(folder, db, language, by) as store:
+        everybody = vips.load(store.path)
     for vip in everybody:
         card, phone = (_masked(vip, kind) for kind in NumberKind)
         out(f"{vip.tier:<8} {card:<9} {phone:<9} {vip.valid_until:<10} {vip.manager}".rstrip())
@@ -158,8 +158,8 @@ def export(
 
     if not masked:
         refuse(_("Whole numbers are not kept: only `hallq vip export --masked` can be had."), Exit.USAGE)
-    with directory_here(folder, db, language, by) as store, store.reading() as connection:
-        everybody = vips.load(connection)
+    with directory_here(folder, db, language, by) as store:
+        everybody = vips.load(store.path)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("card", "phone", "tier", "valid_until", "manager"))

@@ -12,7 +12,6 @@ from hallq.store.tables.live import (
 )
 from hallq.store.tables.log import CustomerRow, EventRow
 from hallq.store.tables.staff import RosterRow, StaffRow, TryRow
-from hallq.store.tables.vip import VipHeadRow, VipNumberRow, VipRow
 
 __all__ = [
     "CommandRow",
@@ -33,7 +32,4 @@ __all__ = [
     "TicketRow",
     "TransactionRow",
     "TryRow",
-    "VipHeadRow",
-    "VipNumberRow",
-    "VipRow",
 ]
