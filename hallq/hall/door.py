@@ -7,7 +7,7 @@ them, and decides only what it may decide without asking (`hallq.domain.cut_off`
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import sqlcipher3.dbapi2 as driver
 
@@ -28,7 +28,7 @@ from hallq.hall.link import Link
 from hallq.hall.looking import Looking
 from hallq.hall.origin import Origin, random_incarnation
 from hallq.hall.reception import Reception
-from hallq.hall.recognising import whose
+from hallq.hall.recognising import managers_of, whose
 from hallq.hall.results import Actor, Done, Refused
 from hallq.logs import journal
 from hallq.store import Store, StoreError, Trouble, customers, log, numbers, outbox
@@ -222,6 +222,10 @@ class Hall(Looking):
         """
         today = self.state.business_date or business_date_of(self.wall_ms(), self.config)
         return whose(self._store, normal_form(number), today, secrets.token_hex(16))
+
+    def managers_of(self, references: Sequence[str]) -> dict[str, str]:
+        """Who looks after these customers, by reference; nobody where the directory is silent."""
+        return managers_of(self._store, references)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,5 +1,7 @@
 """Who a card or phone number belongs to: the VIP directory first, else a reference for the day."""
 
+from collections.abc import Sequence
+
 from hallq.domain.lanes import Tier
 from hallq.domain.vip import Knowledge, Recognised, Vip
 from hallq.logs import journal
@@ -21,6 +23,17 @@ def whose(store: Store, number: str, today: str, fresh: str) -> Recognised:
     if vip.is_valid_on(today):
         return Recognised(vip.reference, Knowledge.KNOWN, vip.tier, vip.valid_until)
     return Recognised(vip.reference, Knowledge.EXPIRED, Tier.NONE, vip.valid_until)
+
+
+def managers_of(store: Store, references: Sequence[str]) -> dict[str, str]:
+    """Who looks after these customers, by reference: those of the directory that have somebody."""
+    from hallq.store import vips
+
+    try:
+        return vips.managers(store.path, references) if vips.is_there(store.path) else {}
+    except StoreError as error:
+        journal().warning("vip-directory-silent", trouble=error.trouble)
+        return {}
 
 
 def _in_directory(store: Store, number: str) -> tuple[Knowledge, Vip | None]:

@@ -13,7 +13,7 @@ from hallq.domain.views.alert_kinds import NO_TROUBLE, Act, Alert, Kind, OwnTrou
 from hallq.domain.views.manager import ManagerView, manager_view
 from hallq.i18n import _
 from hallq.keys import Action
-from hallq.screens.manager_day import ManagerDay
+from hallq.screens.manager_vips import ManagerVips
 from hallq.typed_ahead import ASKING
 from hallq.widgets.counter_cards import CounterCards
 from hallq.widgets.figures_strip import FiguresStrip
@@ -26,7 +26,7 @@ from hallq.wording.idle_keys import manager_key
 AWAY = (TicketState.HELD, TicketState.MISSED)
 
 
-class ManagerScreen(ManagerDay):
+class ManagerScreen(ManagerVips):
     """Live wait board; the space bar does what the first line proposes."""
 
     PLACE = "manager"
@@ -68,6 +68,7 @@ class ManagerScreen(ManagerDay):
         self.table.paint(view.waiting, view.away, self.config)
         self.figures.paint(view.today)
         self.hours.paint(view.half_hours, view.usual_days)
+        self.look_for_vips()
 
     # --- what can be done --------------------------------------------------------------
 

@@ -107,6 +107,17 @@ def find(database: Path, number: str) -> Vip | None:
     return next(_vips(rows), None)
 
 
+def managers(database: Path, references: Iterable[str]) -> dict[str, str]:
+    """Who looks after these customers, as far as somebody does. Raises StoreError."""
+    found = {}
+    with _opened(database) as (connection, _):
+        for reference in references:
+            row = connection.execute("SELECT manager FROM vip WHERE reference = ?", (reference,)).fetchone()
+            if row and row[0]:
+                found[reference] = str(row[0])
+    return found
+
+
 def load(database: Path) -> list[Vip]:
     """Everybody, highest tier first. Raises StoreError."""
     if not is_there(database):

@@ -1,0 +1,36 @@
+"""The manager's screen tells whose customer has come."""
+
+from collections.abc import Mapping, Sequence
+
+from hallq.domain.lanes import Tier
+from hallq.domain.tickets import Ticket
+from hallq.screens.manager_day import ManagerDay
+from hallq.wording.states import tier_name
+from hallq.wording.vip import came_words
+
+
+class ManagerVips(ManagerDay):
+    """Looks at each ticket once: the directory says who looks after its customer."""
+
+    PLACE = "manager"
+
+    def __init__(self) -> None:
+        """Nobody was looked at yet."""
+        super().__init__()
+        self._looked_at: frozenset[str] = frozenset()
+
+    def look_for_vips(self) -> None:
+        """Ask about those who came since the last look; painting goes on meanwhile."""
+        fresh = [t for t in self.state.waiting() if t.ticket_id not in self._looked_at]
+        self._looked_at = frozenset(self.state.tickets)
+        asked = [t for t in fresh if t.customer and t.tier is not Tier.NONE]
+        if asked:
+            references = [t.customer or "" for t in asked]
+            self.ask(lambda: self.hall.managers_of(references), lambda found: self._tell(asked, found))
+
+    def _tell(self, tickets: Sequence[Ticket], managers: Mapping[str, str]) -> None:
+        for ticket in tickets:
+            if number := managers.get(ticket.customer or ""):
+                person = self.hall.roster.numbered(number)
+                tier = tier_name(self.config, ticket.tier)
+                self.host.notice(came_words(ticket.label, tier, number, person.name if person else ""))
