@@ -87,7 +87,7 @@ def known_words(known: Recognised | None) -> str:
         case Knowledge.UNKNOWN:
             return _("no VIP")
         case Knowledge.EXPIRED:
-            return _("▲ VIP until {date} only").format(date=times.day(known.valid_until) if known else "")
+            return _("▲ VIP until {date} only").format(date=known.valid_until if known else "")
         case Knowledge.SILENT:
             return _("▲ VIPs are not recognised now: call the manager")
         case _:
