@@ -21,7 +21,7 @@ class ManagerVips(ManagerDay):
 
     def look_for_vips(self) -> None:
         """Ask about those who came since the last look; painting goes on meanwhile."""
-        fresh = [t for t in self.state.waiting() if t.ticket_id not in self._looked_at]
+        fresh = [t for t in self.state.tickets.values() if t.ticket_id not in self._looked_at]
         self._looked_at = frozenset(self.state.tickets)
         asked = [t for t in fresh if t.customer and t.tier is not Tier.NONE]
         if asked:

@@ -43,3 +43,10 @@ async def test_a_silent_directory_stops_nobody(hall: TryHall) -> None:
     with_guests(hall)
     hall.store.path.with_name(KEY_FILE).unlink()
     assert await told(hall) == []
+
+
+async def test_who_is_called_before_the_manager_looks_is_told_too(hall: TryHall) -> None:
+    with_guests(hall)
+    hall.opens(2)
+    hall.calls(2)
+    assert await told(hall) == ["V001: a Gold customer of 3001 is here."]
