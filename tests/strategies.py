@@ -6,8 +6,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from hallq.domain import intents as i
+from hallq.domain.attendance import PresenceChange
+from hallq.domain.handover import Topic
 from hallq.domain.intents import Intent
-from hallq.domain.lanes import Lane, Tier
+from hallq.domain.lanes import Lane, LaneChoice, Tier
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Outcome
 from tests.builders import MINUTE_MS, MORNING_MS, a_ticket
@@ -89,6 +91,31 @@ of_the_day = st.one_of(
     st.builds(i.CloseDay, carry=st.sampled_from(["none", "all"])),
     st.just(i.AdoptClock()),
 )
+
+
+people = st.sampled_from(["101", "102", "103"])
+of_the_shift = st.one_of(
+    st.builds(
+        lambda number, change, idle_ms: i.ReportPresence(
+            staff_id=f"id-{number}", number=number, change=change, idle_ms=idle_ms
+        ),
+        people,
+        st.sampled_from(list(PresenceChange)),
+        st.sampled_from([0, 900_000]),
+    ),
+    st.builds(
+        i.WriteNote,
+        topic=st.sampled_from(list(Topic)),
+        text=st.sampled_from(["The scanner is slow.", "Call 13800000000 back"]),
+        at_counter=st.none() | counters,
+    ),
+    st.builds(i.ChangeLanes, counter=counters, lanes=st.none() | st.sampled_from(list(LaneChoice))),
+)
+
+
+def about_note(note_id: str) -> list[Intent]:
+    """Every intent that names one entry of the handover log."""
+    return [i.ReadNotes(note_ids=(note_id, "nobody's")), i.SettleNote(note_id=note_id)]
 
 
 def about_ticket(ticket_id: str) -> list[Intent]:

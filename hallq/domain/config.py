@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator
 
 from hallq.domain.devices import PrinterRule, VoiceRule
-from hallq.domain.lanes import Lane, Tier
+from hallq.domain.lanes import Lane, LaneChoice, Tier
 from hallq.domain.reasons import Reasons
 from hallq.domain.staff import StaffRule
 from hallq.domain.text import PlainText
@@ -101,6 +101,13 @@ class CounterRule(Model):
     services: tuple[Code, ...] | Literal["all"] = "all"
     dedicated_to: Lane | None = None
     helps_when_idle: bool = True
+
+    def taking(self, lanes: LaneChoice | None) -> "CounterRule":
+        """The same counter with the lanes that were chosen for the day."""
+        if lanes is None:
+            return self
+        changes = {"dedicated_to": lanes.dedicated_to, "helps_when_idle": lanes.helps_when_idle}
+        return self.model_copy(update=changes)
 
     def offers(self, service: str) -> bool:
         """Whether this counter serves `service`."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hallq.domain.lanes import LaneChoice
+
 
 class CounterState(StrEnum):
     """What a counter is doing."""
@@ -30,7 +32,8 @@ TRANSITIONS: dict[CounterState, frozenset[CounterState]] = {
 class Counter:
     """One counter as it stands now. `since_ms`: when its present state began.
 
-    `device`: the terminal that it was opened at; empty in a hall without a hub.
+    `device`: the terminal that it was opened at; empty in a hall without a hub. `lanes`: what a manager
+    chose for this day instead of the settings.
     """
 
     number: int
@@ -41,6 +44,7 @@ class Counter:
     pause_reason: str | None = None
     served: int = 0
     device: str = ""
+    lanes: LaneChoice | None = None
 
     @property
     def is_staffed(self) -> bool:

@@ -11,8 +11,26 @@ from hallq.domain.state import HallState
 
 CALLS = (i.CallNext, i.CallTicket)
 OF_A_TICKET = (i.GivePriority, i.CancelTicket, i.ReportLeft)
-FOR_THE_HUB = (i.CloseDay, i.AdoptClock, i.ReleaseTickets, i.GrantNext, i.GrantTicket, i.ChangeStaff)
-SHARED = (*CALLS, *OF_A_TICKET, i.ReturnMissed, i.EndHold, i.OpenCounter, i.OpenDay, i.CloseDay, i.AdoptClock)
+FOR_THE_HUB = (
+    i.CloseDay,
+    i.AdoptClock,
+    i.ReleaseTickets,
+    i.GrantNext,
+    i.GrantTicket,
+    i.ChangeStaff,
+    i.ChangeLanes,
+)
+SHARED = (
+    *CALLS,
+    *OF_A_TICKET,
+    i.ReturnMissed,
+    i.EndHold,
+    i.OpenCounter,
+    i.OpenDay,
+    i.CloseDay,
+    i.AdoptClock,
+    i.ChangeLanes,
+)
 """What the hub decides when it can be reached, because others may want the same."""
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hallq.domain.config import MINUTE_MS
+from hallq.domain.counters import Counter, CounterState
+from hallq.domain.days import BusinessDay
 from hallq.domain.lanes import Lane
 from hallq.domain.tickets import Ticket
 
@@ -39,6 +41,45 @@ def by_hand(staff: str) -> str:
 def quarter_of(shown_ms: int) -> int:
     """The quarter of an hour that a shown time falls in, counted from 1970."""
     return shown_ms // QUARTER_MS
+
+
+SPENT = {
+    CounterState.OPEN: "idle_ms",
+    CounterState.CALLING: "busy_ms",
+    CounterState.SERVING: "busy_ms",
+    CounterState.PAUSED: "paused_ms",
+}
+"""What the time of a staffed counter counts as, in each quarter of an hour."""
+LONGEST_SPENT_MS = 24 * 60 * MINUTE_MS
+"""What a counter did for longer than a day is nobody's work."""
+
+
+def spent(counter: Counter, until_ms: int, day: BusinessDay | None) -> dict[str, int]:
+    """The steps that book what a counter did until now, by quarters of an hour; pauses by reason, clerk."""
+    if counter.state not in SPENT or day is None:
+        return {}
+    since_ms = max(counter.since_ms, day.opened_ms, until_ms - LONGEST_SPENT_MS)
+    steps: dict[str, int] = {}
+    at_ms = since_ms
+    while at_ms < until_ms:
+        quarter = quarter_of(at_ms + day.clock_offset_ms)
+        end_ms = min(until_ms, (quarter + 1) * QUARTER_MS - day.clock_offset_ms)
+        steps[f"quarter.{quarter}.{SPENT[counter.state]}"] = end_ms - at_ms
+        at_ms = end_ms
+    if counter.state is CounterState.PAUSED:
+        whose = f"{counter.pause_reason}.{counter.clerk}"
+        steps |= {f"pauses.{whose}": 1, f"pause_ms.{whose}": max(0, until_ms - since_ms)}
+    return steps
+
+
+def pauses_of(figures: Mapping[str, int]) -> dict[tuple[str, str], tuple[int, int]]:
+    """(clerk, reason) to how often, and for how many ms together."""
+    found = {}
+    for name, times in figures.items():
+        if name.startswith("pauses."):
+            _, reason, clerk = name.split(".", 2)
+            found[clerk, reason] = (times, figures.get(f"pause_ms.{reason}.{clerk}", 0))
+    return found
 
 
 def quarter_counts(figures: Mapping[str, int]) -> dict[int, dict[str, int]]:

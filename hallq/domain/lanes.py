@@ -10,6 +10,26 @@ class Lane(StrEnum):
     STANDARD = "standard"
 
 
+class LaneChoice(StrEnum):
+    """Whom a counter takes: one lane first, or only, or both alike."""
+
+    BOTH = "both"
+    PRIORITY_FIRST = "priority-first"
+    PRIORITY_ONLY = "priority-only"
+    STANDARD_FIRST = "standard-first"
+    STANDARD_ONLY = "standard-only"
+
+    @property
+    def dedicated_to(self) -> Lane | None:
+        """The lane that goes first."""
+        return None if self is LaneChoice.BOTH else Lane(self.value.partition("-")[0])
+
+    @property
+    def helps_when_idle(self) -> bool:
+        """Whether the other lane is taken when nobody of the own one waits."""
+        return not self.value.endswith("-only")
+
+
 class Tier(StrEnum):
     """The grade of a customer, highest first."""
 

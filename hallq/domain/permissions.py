@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hallq.domain import intents as i
+from hallq.domain.attendance import BY_MANAGER
 from hallq.domain.config import HallConfig
 from hallq.domain.figures import by_hand
 from hallq.domain.intents import Intent
@@ -24,10 +25,11 @@ def _for(roles: Iterable[Role], *intents: type[Intent]) -> dict[type[Intent], fr
 
 
 MAY: dict[type[Intent], frozenset[Role]] = {
-    **_for(Role, i.KeepHouse),
+    **_for(Role, i.KeepHouse, i.ReportPresence),
     **_for((_CLERK, _GUIDE, _MANAGER), i.OpenDay, i.ReturnMissed, i.EndHold, i.CancelTicket),
     **_for((_GUIDE, _MANAGER), i.IssueTicket, i.DivertCustomer, i.GivePriority, i.ReportLeft),
-    **_for((_CLERK, _MANAGER), i.OpenCounter, i.CloseCounter, i.PauseCounter, i.ResumeCounter),
+    **_for((_CLERK, _GUIDE, _MANAGER), i.WriteNote, i.ReadNotes, i.SettleNote),
+    **_for((_CLERK, _MANAGER), i.OpenCounter, i.CloseCounter, i.PauseCounter, i.ResumeCounter, i.ChangeLanes),
     **_for((_CLERK,), i.TakeOverCounter, i.CallNext, i.CallTicket, i.GrantNext, i.GrantTicket, i.HandBack),
     **_for((_CLERK,), i.Recall, i.WithdrawCall, i.ConfirmArrival, i.ReportMissed, i.StartTransaction),
     **_for((_CLERK,), i.ExplainOverrun, i.FinishVisit, i.HoldVisit, i.TransferVisit),
@@ -46,6 +48,7 @@ class Deed(StrEnum):
     PRIORITY = "priority"
     CANCEL = "cancel"
     REOPEN = "reopen"
+    LANES = "lanes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,11 @@ def barred(intent: Intent, state: HallState, config: HallConfig, who: Who) -> Re
     needed = MAY[type(intent)]
     if not needed & who.roles:
         return Refusal(Reason.NOT_ALLOWED, {"roles": " ".join(role for role in Role if role in needed)})
-    return _not_their_counter(intent, state, who) or _needs_word(intent, state, config, who)
+    return (
+        _not_themselves(intent, who)
+        or _not_their_counter(intent, state, who)
+        or _needs_word(intent, state, config, who)
+    )
 
 
 def _is_own_secret(intent: Intent, who: Who) -> bool:
@@ -85,6 +92,14 @@ def _is_own_secret(intent: Intent, who: Who) -> bool:
     secrets = (StaffChange.PASSWORD, StaffChange.PIN)
     own = isinstance(intent, i.ChangeStaff) and intent.staff_id == who.staff and intent.change in secrets
     return own and frozenset(getattr(intent, "roles", ())) == who.roles
+
+
+def _not_themselves(intent: Intent, who: Who) -> Refusal | None:
+    """Everybody comes and goes for themselves; a manager says who is not expected."""
+    if not isinstance(intent, i.ReportPresence):
+        return None
+    allowed = who.is_manager if intent.change in BY_MANAGER else intent.staff_id == who.staff
+    return None if allowed else Refusal(Reason.NOT_ALLOWED, {"roles": _MANAGER})
 
 
 def _not_their_counter(intent: Intent, state: HallState, who: Who) -> Refusal | None:
@@ -130,12 +145,18 @@ def _reopen(intent: Intent, state: HallState, config: HallConfig, who: Who) -> R
     return Refusal(Reason.NEEDS_WORD, {"deed": Deed.REOPEN, "date": intent.business_date})
 
 
+def _lanes(intent: Intent, state: HallState, config: HallConfig, who: Who) -> Refusal | None:
+    assert isinstance(intent, i.ChangeLanes)
+    return Refusal(Reason.NEEDS_WORD, {"deed": Deed.LANES, "counter": intent.counter})
+
+
 _Rule = Callable[[Intent, HallState, HallConfig, Who], Refusal | None]
 _WORDS: dict[type[Intent], _Rule] = {
     i.IssueTicket: _priority,
     i.GivePriority: _priority,
     i.CancelTicket: _cancel,
     i.OpenDay: _reopen,
+    i.ChangeLanes: _lanes,
 }
 """The deeds that may need a manager's word, and when they do."""
 

@@ -47,6 +47,7 @@ class Reason(StrEnum):
     NUMBER_TAKEN = "number-taken"
     NO_ROLE = "no-role"
     LAST_ADMIN = "last-admin"
+    NOTE_SETTLED = "note-settled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hallq.domain.attendance import Attendance
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import Recorded
 from hallq.domain.frozen import replace
+from hallq.domain.handover import HandoverNote
 from hallq.domain.lanes import Lane
 from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
 from hallq.domain.transactions import Transaction
@@ -66,7 +68,8 @@ class Rescue:
 
 @dataclass(frozen=True)
 class HallState:
-    """All live tickets, their transactions, the counters, the day and its counts.
+    """All live tickets with transactions, the counters, the day and its counts, who is here, open entries
+    of the handover log.
 
     `departed` holds what left the state by the last events and is not yet written down;
     whoever stores projections takes it from there and calls `settled()`.
@@ -82,7 +85,9 @@ class HallState:
     figures: Mapping[str, int] = field(default_factory=dict)
     recent_calls: tuple[RecentCall, ...] = ()
     rescues: tuple[Rescue, ...] = ()
-    departed: tuple[Ticket | Transaction, ...] = ()
+    attendance: Mapping[str, Attendance] = field(default_factory=dict)
+    notes: Mapping[str, HandoverNote] = field(default_factory=dict)
+    departed: tuple[Ticket | Transaction | HandoverNote, ...] = ()
 
     @property
     def is_open(self) -> bool:

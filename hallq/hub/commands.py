@@ -40,6 +40,7 @@ INTENTS: dict[str, type[i.Intent]] = {
         i.OpenDay,
         i.CloseDay,
         i.AdoptClock,
+        i.ChangeLanes,
     )
 }
 """What a terminal may ask for; everything else it does itself."""

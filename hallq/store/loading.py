@@ -9,8 +9,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain.attendance import Attendance
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
+from hallq.domain.handover import HandoverNote
 from hallq.domain.state import RECENT_CALLS, HallState, LastMoment, RecentCall, Rescue
 from hallq.domain.tickets import Ticket, ticket_label
 from hallq.domain.transactions import Transaction
@@ -63,6 +65,8 @@ def _loaded(connection: driver.Connection) -> HallState:
         figures=figures_of(connection, day.date) if day else {},
         recent_calls=_recent_calls(connection, day) if day else (),
         rescues=_rescues(connection, day) if day else (),
+        attendance={a.staff_id: a for a in rows_as(connection, Attendance)},
+        notes={n.note_id: n for n in rows_as(connection, HandoverNote, "WHERE settled_ms IS NULL")},
     )
 
 

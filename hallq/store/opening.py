@@ -23,7 +23,7 @@ from hallq.store.connections import (
     writing,
 )
 from hallq.store.loading import load_state
-from hallq.store.rebuilding import now_readable, rebuild
+from hallq.store.rebuilding import is_older_fold, now_readable, rebuild
 from hallq.store.schema import HEAD, present_revision, way_up
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 from hallq.store.turn import Turn
@@ -118,9 +118,9 @@ class Store:
             migrating(self._connections, self._turn, way_up())
 
     def rebuild(self) -> None:
-        """Fold anew, where an older hallq put aside what this one can read."""
+        """Fold anew, where an older hallq folded otherwise or put aside what this one can read."""
         with self.reading() as connection:
-            is_due = bool(now_readable(connection))
+            is_due = is_older_fold(connection) or bool(now_readable(connection))
         if is_due:
             with self.writing() as connection:
                 rebuild(connection)

@@ -12,10 +12,12 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain.attendance import Attendance
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import DayOpened, Recorded
 from hallq.domain.fold import fold
+from hallq.domain.handover import HandoverNote
 from hallq.domain.state import HallState, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
@@ -26,6 +28,8 @@ ENTITIES: dict[type, str] = {
     Counter: "counter",
     BusinessDay: "business_day",
     Rescue: "rescue",
+    Attendance: "attendance",
+    HandoverNote: "handover_note",
 }
 """The table of each entity: its fields are the columns, the first is the key.
 
@@ -59,11 +63,12 @@ PROJECTED = (*ENTITIES.values(), "series", "figure")
 
 def write_changes(connection: driver.Connection, before: HallState, after: HallState) -> None:
     """Bring the rows from `before` to `after`."""
-    for entity in (Ticket, Transaction):
+    for entity in (Ticket, Transaction, HandoverNote):
         gone = [item for item in after.departed if isinstance(item, entity)]
         old, new = _collection(before, entity), _collection(after, entity)
         _upsert(connection, entity, [*_changed(old, new), *gone])
     _write_counters(connection, before, after)
+    _upsert(connection, Attendance, _changed(before.attendance, after.attendance))
     if after.day is not None and after.day is not before.day:
         _upsert(connection, BusinessDay, [after.day])
     if after.rescues is not before.rescues:
@@ -79,7 +84,8 @@ def _write_counters(connection: driver.Connection, before: HallState, after: Hal
 
 
 def _collection(state: HallState, entity: type) -> Any:
-    return state.tickets if entity is Ticket else state.transactions
+    of_kind = {Ticket: state.tickets, Transaction: state.transactions, HandoverNote: state.notes}
+    return of_kind[entity]
 
 
 def _changed(old: Any, new: Any) -> list[Any]:

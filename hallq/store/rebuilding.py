@@ -1,7 +1,8 @@
-"""What an older hallq put aside and this one can read: the projections are made anew with it.
+"""The projections are made anew where an older hallq folded otherwise, or put aside what this one can read.
 
 A terminal that was not updated yet stores events of later kinds as they came and folds the rest.
-The first start of a hallq that knows them folds the whole log again, once.
+The first start of a hallq that knows them folds the whole log again, once; so does the first start
+of one whose fold counts what an earlier one did not.
 """
 
 import sqlcipher3.dbapi2 as driver
@@ -15,6 +16,8 @@ from hallq.store.projections import PROJECTED, write_days
 
 _ASIDE = "SELECT position, kind, version, body FROM quarantine JOIN event USING (position)"
 _PORTION = 2_000
+FOLD = 2
+"""Grows whenever the fold makes something else of events that were written before."""
 
 
 def now_readable(connection: driver.Connection) -> list[int]:
@@ -26,11 +29,18 @@ def now_readable(connection: driver.Connection) -> list[int]:
     ]
 
 
+def is_older_fold(connection: driver.Connection) -> bool:
+    """Whether the projections are those of an earlier fold."""
+    row = connection.execute("SELECT version FROM folding").fetchone()
+    return row is None or row[0] < FOLD
+
+
 def rebuild(connection: driver.Connection) -> None:
     """Take what can be read now out of quarantine, and fold the log from its start."""
     readable = now_readable(connection)
-    if not readable:
+    if not readable and not is_older_fold(connection):
         return  # another program was first
+    connection.execute("INSERT OR REPLACE INTO folding (row, version) VALUES (1, ?)", (FOLD,))
     joining.take_back(connection, readable)
     for table in PROJECTED:
         connection.execute(f"DELETE FROM {table}")

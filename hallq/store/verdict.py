@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from hallq.domain.handover import HandoverNote
+from hallq.domain.tickets import Ticket
+from hallq.domain.transactions import Transaction
 from hallq.i18n import N_, Sentence
 
 MOST_NAMED = 100
@@ -13,6 +16,15 @@ NO_ROW = N_("{name}: no row is stored")
 NO_EVENT = N_("{name}: stored, but no event made it")
 PART = N_("{name}: {part}: the events say {told}, stored is {stored}")
 WHOLE = N_("{name}: the events say {told}, stored is {stored}")
+
+
+NAMES = {
+    Ticket: N_("ticket {label} of {date}"),
+    Transaction: N_("transaction {id}"),
+    HandoverNote: N_("handover entry {id}"),
+}
+COUNTED = {Ticket: "tickets", Transaction: "transactions", HandoverNote: "notes"}
+"""How one of each kind is called, and what its kind is counted as."""
 
 
 @dataclass

@@ -10,10 +10,12 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain.attendance import Attendance
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import Event, Recorded
 from hallq.domain.fold import apply
+from hallq.domain.handover import HandoverNote
 from hallq.domain.state import HallState, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
@@ -25,7 +27,7 @@ from hallq.store.loading import figures_of, load_state, rows_as
 from hallq.store.log import read_after
 from hallq.store.opening import Store
 from hallq.store.trouble import StoreError
-from hallq.store.verdict import NO_EVENT, NO_ROW, PART, WHOLE, Verdict, unlike, value_shown
+from hallq.store.verdict import COUNTED, NAMES, NO_EVENT, NO_ROW, PART, WHOLE, Verdict, unlike, value_shown
 
 _TWICE = "SELECT incarnation, seq, COUNT(*) FROM event GROUP BY incarnation, seq HAVING COUNT(*) > 1"
 
@@ -51,7 +53,7 @@ class _Verification:
         self._connection = connection
         self._on_event = on_event
         self._verdict = Verdict()
-        self._seen: dict[type, set[str]] = {Ticket: set(), Transaction: set()}
+        self._seen: dict[type, set[str]] = {kind: set() for kind in NAMES}
         self._dates: set[str] = set()
         self._rescues: dict[int, Rescue] = {}
 
@@ -146,32 +148,26 @@ class _Verification:
         self._compare_fields(Sentence(N_("day {date}"), date=date), state.day, row)
         self._verdict.counts("days")
 
-    def _compare_entity(self, entity: Ticket | Transaction) -> None:
+    def _compare_entity(self, entity: Ticket | Transaction | HandoverNote) -> None:
         kind = type(entity)
-        key, name = (
-            (
-                entity.ticket_id,
-                Sentence(N_("ticket {label} of {date}"), label=entity.label, date=entity.business_date),
-            )
-            if isinstance(entity, Ticket)
-            else (entity.transaction_id, Sentence(N_("transaction {id}"), id=entity.transaction_id))
-        )
-        self._seen[kind].add(key)
         column = fields(kind)[0].name
+        key = getattr(entity, column)
+        label = getattr(entity, "label", "")
+        name = Sentence(NAMES[kind], id=key, label=label, date=entity.business_date)
+        self._seen[kind].add(key)
         quoted = key.replace("'", "''")
         found = self._rows(kind, f"WHERE {column} = '{quoted}'")
         self._compare_fields(name, entity, found[0] if found else None)
-        self._verdict.counts("tickets" if kind is Ticket else "transactions")
+        self._verdict.counts(COUNTED[kind])
 
     def _compare_live(self, state: HallState) -> None:
-        live: list[Ticket | Transaction] = [*state.tickets.values(), *state.transactions.values()]
-        for entity in live:
-            self._compare_entity(entity)
-        counters = {counter.number: counter for counter in self._rows(Counter)}
-        self._compare_entities(N_("counter {key}"), state.counters, counters)
+        for live in (state.tickets, state.transactions, state.notes):
+            for entity in live.values():
+                self._compare_entity(entity)
+        self._compare_entities(N_("counter {key}"), Counter, state.counters)
         self._verdict.counts("counters", len(state.counters))
-        rescues = {rescue.position: rescue for rescue in self._rows(Rescue)}
-        self._compare_entities(N_("rescue at position {key}"), self._rescues, rescues)
+        self._compare_entities(N_("rescue at position {key}"), Rescue, self._rescues)
+        self._compare_entities(N_("attendance of {key}"), Attendance, state.attendance)
         self._compare_series(state.series)
 
     def _compare_series(self, series: Mapping[str, Mapping[str, int]]) -> None:
@@ -186,6 +182,7 @@ class _Verification:
         for table, key, known in (
             ("ticket", "ticket_id", self._seen[Ticket]),
             ("service_transaction", "transaction_id", self._seen[Transaction]),
+            ("handover_note", "note_id", self._seen[HandoverNote]),
             ("business_day", "date", self._dates),
         ):
             for (found,) in self._connection.execute(f"SELECT {key} FROM {table}"):
@@ -214,7 +211,7 @@ class _Verification:
             for key in sorted(unlike):
                 told = N_("{name}: {key} is live by the events or by what is stored, not by both")
                 self._verdict.differs(told, name=name, key=key)
-        for name in ("figures", "series", "counters"):
+        for name in ("figures", "series", "counters", "attendance", "notes"):
             ours, theirs = getattr(state, name), getattr(loaded, name)
             for key in sorted(k for k in {*ours, *theirs} if ours.get(k) != theirs.get(k)):
                 told = N_("{name}: {key}: a start would load what the events do not say")
@@ -228,7 +225,8 @@ class _Verification:
             self._verdict.differs(told, name=entity.__name__.lower(), detail=error)
             return []
 
-    def _compare_entities(self, name: str, told: Mapping[int, Any], stored: Mapping[int, Any]) -> None:
+    def _compare_entities(self, name: str, entity: type, told: Mapping[Any, Any]) -> None:
+        stored = {getattr(row, fields(entity)[0].name): row for row in self._rows(entity)}
         for key in sorted({*told, *stored}):
             self._compare_fields(Sentence(name, key=key), told.get(key), stored.get(key))
 

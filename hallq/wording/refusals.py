@@ -59,6 +59,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.NUMBER_TAKEN: N_("Number {number} belongs to somebody else. Choose another one."),
     Reason.NO_ROLE: N_("Number {number} needs at least one role."),
     Reason.LAST_ADMIN: N_("{number} is the only admin. Make somebody else one first."),
+    Reason.NOTE_SETTLED: N_("This entry of the handover log is settled already."),
     Reason.NOT_CANCELLABLE: N_("{ticket} is being served at counter {counter}. Finish there instead."),
 }
 """One sentence for each reason; a test holds the two together."""

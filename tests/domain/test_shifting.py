@@ -4,7 +4,7 @@ from hallq.domain.events import EVENT_TYPES, TicketIssued
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.shifting import INSTANTS, shifted
 
-LENGTHS = {"limit_ms", "clock_offset_ms", "targets_ms"}
+LENGTHS = {"idle_ms", "limit_ms", "clock_offset_ms", "targets_ms"}
 
 
 def test_every_field_of_milliseconds_is_an_instant_or_a_length() -> None:

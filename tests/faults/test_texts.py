@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from hallq.domain import intents as i
+from hallq.domain.attendance import PresenceChange
+from hallq.domain.handover import Topic
 from hallq.domain.intents import Intent
 from hallq.domain.staff import Role, StaffChange
 from hallq.domain.text import MAX_CHARACTERS
@@ -36,6 +38,10 @@ _EXAMPLES: list[Intent] = [
     i.TransferVisit(counter=2, service="x", to_zone="x"),
     i.CancelTicket(ticket_id="x", reason="x"),
     i.ReportLeft(ticket_id="x"),
+    i.ReportPresence(staff_id="x", number="x", change=PresenceChange.SIGNED_IN),
+    i.WriteNote(topic=Topic.CASE, text="x"),
+    i.ReadNotes(note_ids=("x",)),
+    i.SettleNote(note_id="x"),
     i.ChangeStaff(staff_id="x", number="x", change=StaffChange.ADDED, roles=(Role.CLERK,)),
 ]
 

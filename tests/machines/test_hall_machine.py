@@ -82,6 +82,16 @@ class HallMachine(RuleBasedStateMachine):
     def turns_the_day(self, terminal: int, intent: Intent) -> None:
         self._perform(terminal, intent)
 
+    @rule(terminal=st.integers(0, 1), intent=some.of_the_shift)
+    def works_a_shift(self, terminal: int, intent: Intent) -> None:
+        self._perform(terminal, intent)
+
+    @precondition(lambda self: self.newest.state.notes)
+    @rule(terminal=st.integers(0, 1), pick=st.integers(0, 99), which=st.integers(0, 1))
+    def concerns_one_note(self, terminal: int, pick: int, which: int) -> None:
+        live = sorted(self.newest.state.notes)
+        self._perform(terminal, some.about_note(live[pick % len(live)])[which])
+
     @rule(minutes=st.integers(0, 45))
     def lets_time_pass(self, minutes: int) -> None:
         self.clock.pass_minutes(minutes)

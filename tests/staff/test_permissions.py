@@ -28,11 +28,19 @@ from tests.staff.people import (
     as_actor,
     employ,
 )
-from tests.strategies import about_ticket, at_counters, diversions, issues, of_the_day, waiting_tickets
+from tests.strategies import (
+    about_ticket,
+    at_counters,
+    diversions,
+    issues,
+    of_the_day,
+    of_the_shift,
+    waiting_tickets,
+)
 
 CONFIG = a_config()
 roles = st.frozensets(st.sampled_from(list(Role)), min_size=1)
-intents = st.one_of(issues, diversions, at_counters, of_the_day)
+intents = st.one_of(issues, diversions, at_counters, of_the_day, of_the_shift)
 
 
 @pytest.fixture

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from hallq.domain import intents as i
+from hallq.domain.attendance import PresenceChange
 from hallq.domain.fold import fold
-from hallq.domain.lanes import Tier
+from hallq.domain.handover import Topic
+from hallq.domain.lanes import LaneChoice, Tier
 from hallq.domain.state import HallState
 from hallq.store import log, open_store
 from hallq.store.schema import HEAD
@@ -71,6 +73,11 @@ def write_file(path: Path) -> None:
     waiting = sorted(hall.state.waiting(), key=lambda t: t.queue_key)
     hall.does(i.CancelTicket(ticket_id=waiting[0].ticket_id, reason="duplicate"))
     hall.does(i.ReportLeft(ticket_id=waiting[1].ticket_id))
+    hall.does(i.ReportPresence(staff_id="id-1001", number="1001", change=PresenceChange.SIGNED_IN))
+    for text in ("The card reader of counter 2 is slow.", "New prices from Monday on."):
+        hall.does(i.WriteNote(topic=Topic.EQUIPMENT, text=text, at_counter=2))
+    hall.does(i.SettleNote(note_id=min(hall.state.notes)))
+    hall.does(i.ChangeLanes(counter=1, lanes=LaneChoice.PRIORITY_ONLY))
     store.close()
 
 

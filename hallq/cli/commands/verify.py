@@ -12,6 +12,7 @@ _COMPARED = {
     "events": N_("events"),
     "tickets": N_("tickets"),
     "transactions": N_("transactions"),
+    "notes": N_("handover entries"),
     "figures": N_("figures"),
     "days": N_("days"),
     "counters": N_("counters"),

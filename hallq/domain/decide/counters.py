@@ -1,9 +1,23 @@
 """Taking, leaving and pausing a counter."""
 
 from hallq.domain.counters import CounterState
-from hallq.domain.decide.dispatch import Decision, Moment, decide, not_in
-from hallq.domain.events import CounterClosed, CounterOpened, CounterPaused, CounterResumed, CounterTakenOver
-from hallq.domain.intents import CloseCounter, OpenCounter, PauseCounter, ResumeCounter, TakeOverCounter
+from hallq.domain.decide.dispatch import Decision, Moment, decide, not_in, not_open, unknown_counter
+from hallq.domain.events import (
+    CounterClosed,
+    CounterLanesChanged,
+    CounterOpened,
+    CounterPaused,
+    CounterResumed,
+    CounterTakenOver,
+)
+from hallq.domain.intents import (
+    ChangeLanes,
+    CloseCounter,
+    OpenCounter,
+    PauseCounter,
+    ResumeCounter,
+    TakeOverCounter,
+)
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.state import HallState
 
@@ -59,3 +73,12 @@ def _pause(intent: PauseCounter, state: HallState, moment: Moment) -> Decision:
 def _resume(intent: ResumeCounter, state: HallState, moment: Moment) -> Decision:
     refusal = not_in(state, moment, intent.counter, CounterState.PAUSED)
     return refusal or [CounterResumed(counter=intent.counter)]
+
+
+@decide.register
+def _lanes(intent: ChangeLanes, state: HallState, moment: Moment) -> Decision:
+    if refusal := not_open(state) or unknown_counter(moment, intent.counter):
+        return refusal
+    if state.counter(intent.counter).lanes is intent.lanes:
+        return []
+    return [CounterLanesChanged(counter=intent.counter, lanes=intent.lanes)]

@@ -19,6 +19,7 @@ from hallq.domain.events.calling import (
 )
 from hallq.domain.events.counters import (
     CounterClosed,
+    CounterLanesChanged,
     CounterOpened,
     CounterPaused,
     CounterResumed,
@@ -26,6 +27,7 @@ from hallq.domain.events.counters import (
 )
 from hallq.domain.events.day import ClockAdopted, DayClosed, DayOpened
 from hallq.domain.events.issuing import CustomerDiverted, PriorityGiven, TicketIssued
+from hallq.domain.events.shift import NoteSettled, NotesRead, NoteWritten, PresenceChanged
 from hallq.domain.events.staff import StaffChanged
 from hallq.domain.events.transactions import OverrunExplained, TransactionEnded, TransactionStarted
 from hallq.domain.events.visits import (
@@ -43,6 +45,7 @@ __all__ = [
     "CallWithdrawn",
     "ClockAdopted",
     "CounterClosed",
+    "CounterLanesChanged",
     "CounterOpened",
     "CounterPaused",
     "CounterResumed",
@@ -55,8 +58,12 @@ __all__ = [
     "Event",
     "HoldEnded",
     "Milliseconds",
+    "NoteSettled",
+    "NoteWritten",
+    "NotesRead",
     "OverrunExplained",
     "PassedOver",
+    "PresenceChanged",
     "PriorityGiven",
     "Recorded",
     "StaffChanged",

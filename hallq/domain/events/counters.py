@@ -1,6 +1,7 @@
 """Events of a counter."""
 
 from hallq.domain.events.base import Event, Whole
+from hallq.domain.lanes import LaneChoice
 from hallq.domain.text import PlainText
 
 
@@ -40,3 +41,11 @@ class CounterResumed(Event):
 
     kind = "counter.resumed"
     counter: Whole
+
+
+class CounterLanesChanged(Event):
+    """A counter takes other lanes for the rest of the day; None: as the settings say."""
+
+    kind = "counter.lanes-changed"
+    counter: Whole
+    lanes: LaneChoice | None = None

@@ -3,6 +3,7 @@
 from hallq.domain.counters import CounterState
 from hallq.domain.events import (
     CounterClosed,
+    CounterLanesChanged,
     CounterOpened,
     CounterPaused,
     CounterResumed,
@@ -31,7 +32,9 @@ def _opened(event: CounterOpened, draft: Draft, recorded: Recorded) -> None:
 def _taken_over(event: CounterTakenOver, draft: Draft, recorded: Recorded) -> None:
     counter = draft.counter(event.counter)
     if counter.is_staffed:
-        put_counter(draft, replace(counter, clerk=event.clerk))
+        pauses = counter.state is CounterState.PAUSED  # what is left of the pause is the new clerk's
+        since_ms = recorded.at_ms if pauses else counter.since_ms
+        put_counter(draft, replace(counter, clerk=event.clerk, since_ms=since_ms))
 
 
 @apply_event.register
@@ -57,3 +60,8 @@ def _resumed(event: CounterResumed, draft: Draft, recorded: Recorded) -> None:
     counter = draft.counter(event.counter)
     resumed = replace(counter, state=CounterState.OPEN, since_ms=recorded.at_ms, pause_reason=None)
     put_counter(draft, resumed)
+
+
+@apply_event.register
+def _lanes_changed(event: CounterLanesChanged, draft: Draft, recorded: Recorded) -> None:
+    put_counter(draft, replace(draft.counter(event.counter), lanes=event.lanes))

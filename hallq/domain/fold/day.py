@@ -4,6 +4,7 @@ from hallq.domain.days import BusinessDay
 from hallq.domain.events import ClockAdopted, DayClosed, DayOpened, Recorded
 from hallq.domain.fold.dispatch import apply_event, count
 from hallq.domain.fold.draft import Draft
+from hallq.domain.fold.shift import end_attendance
 from hallq.domain.frozen import replace
 from hallq.domain.lanes import Lane
 from hallq.domain.tickets import Ticket, TicketState
@@ -30,7 +31,9 @@ def _day_opened(event: DayOpened, draft: Draft, recorded: Recorded) -> None:
     draft.figures = _carried_steps(carried)
     draft.recent_calls = ()
     draft.rescues = ()
-    draft.counters = {number: replace(counter, served=0) for number, counter in draft.counters.items()}
+    draft.counters = {
+        number: replace(counter, served=0, lanes=None) for number, counter in draft.counters.items()
+    }
 
 
 def _carried(draft: Draft, event: DayOpened, opened_ms: int) -> list[Ticket]:
@@ -77,6 +80,7 @@ def _day_closed(event: DayClosed, draft: Draft, recorded: Recorded) -> None:
         if waits and ticket.due_ms < recorded.at_ms:
             count(draft, {f"lane.{ticket.lane}.late_at_close": 1})
     draft.day = replace(draft.day, closed_ms=recorded.at_ms)
+    end_attendance(draft)
 
 
 @apply_event.register

@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.events import Event, Recorded
-from hallq.domain.figures import quarter_of
+from hallq.domain.figures import quarter_of, spent
 from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
 from hallq.domain.tickets import FINAL, Ticket, TicketState
@@ -30,7 +30,10 @@ def put_ticket(draft: Draft, ticket: Ticket) -> None:
 
 
 def put_counter(draft: Draft, counter: Counter) -> None:
-    """The counter in its new form."""
+    """The counter in its new form; what it did until then is booked."""
+    before = draft.counters.get(counter.number)
+    if before is not None and counter.since_ms != before.since_ms:
+        count(draft, spent(before, counter.since_ms, draft.day))
     draft.counters[counter.number] = counter
 
 

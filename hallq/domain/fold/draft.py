@@ -25,6 +25,8 @@ class Draft:
         self.figures = dict(state.figures)
         self.recent_calls = state.recent_calls
         self.rescues = state.rescues
+        self.attendance = dict(state.attendance)
+        self.notes = dict(state.notes)
         self.departed = list(state.departed)
 
     @property

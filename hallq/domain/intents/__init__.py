@@ -5,6 +5,7 @@ from hallq.domain.intents.base import (
     Intent,
 )
 from hallq.domain.intents.counters import (
+    ChangeLanes,
     CloseCounter,
     OpenCounter,
     PauseCounter,
@@ -18,6 +19,7 @@ from hallq.domain.intents.day import (
     KeepHouse,
     OpenDay,
 )
+from hallq.domain.intents.shift import ReadNotes, ReportPresence, SettleNote, WriteNote
 from hallq.domain.intents.staff import (
     ChangeStaff,
 )
@@ -55,6 +57,7 @@ __all__ = [
     "CallNext",
     "CallTicket",
     "CancelTicket",
+    "ChangeLanes",
     "ChangeStaff",
     "CloseCounter",
     "CloseDay",
@@ -76,14 +79,18 @@ __all__ = [
     "OpenCounter",
     "OpenDay",
     "PauseCounter",
+    "ReadNotes",
     "Recall",
     "ReleaseTickets",
     "ReportLeft",
     "ReportMissed",
+    "ReportPresence",
     "ResumeCounter",
     "ReturnMissed",
+    "SettleNote",
     "StartTransaction",
     "TakeOverCounter",
     "TransferVisit",
     "WithdrawCall",
+    "WriteNote",
 ]

@@ -1,6 +1,7 @@
 """Taking, leaving and pausing a counter."""
 
 from hallq.domain.intents.base import CounterNumber, Intent
+from hallq.domain.lanes import LaneChoice
 from hallq.domain.text import PlainText
 
 
@@ -35,3 +36,10 @@ class ResumeCounter(Intent):
     """Take customers again."""
 
     counter: CounterNumber
+
+
+class ChangeLanes(Intent):
+    """Whom a counter takes for the rest of the day; None: as the settings say."""
+
+    counter: CounterNumber
+    lanes: LaneChoice | None

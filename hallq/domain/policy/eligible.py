@@ -13,8 +13,14 @@ Split = tuple[list[Ticket], list[tuple[Ticket, PassReason]]]
 
 def present_rules(state: HallState, config: HallConfig) -> list[CounterRule]:
     """The staffed counters that the settings know; one taken out of them calls nobody."""
-    rules = config.counter_by_number
-    return [rules[n] for n, counter in state.counters.items() if counter.is_staffed and n in rules]
+    staffed = (rule_of(state, config, n) for n, counter in state.counters.items() if counter.is_staffed)
+    return [rule for rule in staffed if rule is not None]
+
+
+def rule_of(state: HallState, config: HallConfig, number: int) -> CounterRule | None:
+    """What a counter takes now: by the settings, or as a manager chose for the day."""
+    rule, counter = config.counter_by_number.get(number), state.counters.get(number)
+    return rule.taking(counter.lanes) if rule is not None and counter is not None else rule
 
 
 def somebody_takes(ticket: Ticket, present: Iterable[CounterRule]) -> bool:
@@ -24,7 +30,7 @@ def somebody_takes(ticket: Ticket, present: Iterable[CounterRule]) -> bool:
 
 def split_waiting(state: HallState, config: HallConfig, number: int, waiting: Iterable[Ticket]) -> Split:
     """Which of `waiting` counter `number` may take."""
-    rule = config.counter_by_number[number]
+    rule = rule_of(state, config, number) or config.counter_by_number[number]
     present = present_rules(state, config)
     mine: list[Ticket] = []
     others: list[tuple[Ticket, PassReason]] = []

@@ -10,7 +10,7 @@ from hallq.domain.business_date import date_to_open, is_overdue
 from hallq.domain.config import MINUTE_MS
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane, Pressure
-from hallq.domain.policy.eligible import present_rules, somebody_takes
+from hallq.domain.policy.eligible import present_rules, rule_of, somebody_takes
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.alert_kinds import Act, Alert, Facts, Kind, Scene
 from hallq.domain.views.cards import CounterCard
@@ -143,7 +143,8 @@ def _could_help(scene: Scene, waiting: list[Ticket]) -> tuple[list[CounterCard],
     """(closed counters, paused counters) that could take one of `waiting`; those for everybody first."""
     lanes = {t.lane for t in waiting}
     wanted = {(t.service, t.lane, t.bound_counter) for t in waiting}
-    rules = scene.config.counter_by_number
+    numbers = scene.config.counter_by_number
+    rules = {n: rule_of(scene.state, scene.config, n) or rule for n, rule in numbers.items()}
 
     def helps(card: CounterCard) -> bool:
         rule = rules.get(card.number)

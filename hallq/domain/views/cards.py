@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.lanes import Lane, Pressure, pressure
+from hallq.domain.policy.eligible import rule_of
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
@@ -53,7 +54,7 @@ def counter_cards(state: HallState, config: HallConfig, now_ms: int) -> tuple[Co
 def _card(
     state: HallState, config: HallConfig, counter: Counter, running: dict[str, Transaction], now_ms: int
 ) -> CounterCard:
-    rule = config.counter_by_number.get(counter.number)
+    rule = rule_of(state, config, counter.number)
     zone, dedicated_to = (rule.zone, rule.dedicated_to) if rule else ("", None)
     if counter.state is CounterState.CLOSED:
         return CounterCard(counter.number, counter.state, "", zone, dedicated_to, served=counter.served)

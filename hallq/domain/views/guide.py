@@ -9,6 +9,7 @@ from hallq.domain.config import MINUTE_MS, HallConfig, Service
 from hallq.domain.counters import CounterState
 from hallq.domain.forecast import Forecast, call_forecasts, lane_forecast
 from hallq.domain.lanes import Lane, Pressure, Tier
+from hallq.domain.policy.eligible import rule_of
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.guide_draft import PART_LENGTH, Draft, letters, listed, parts
@@ -186,7 +187,8 @@ def _lane(state: HallState, config: HallConfig, lane: Lane) -> LaneOutlook:
 
 def _to_ask_back(state: HallState, config: HallConfig, waiting: Sequence[Ticket]) -> int | None:
     wanted = {(t.service, t.lane, t.bound_counter) for t in waiting}
-    able = [r.number for r in config.counters if any(r.could_take(*ticket) for ticket in wanted)]
+    rules = (rule_of(state, config, r.number) or r for r in config.counters)
+    able = [r.number for r in rules if any(r.could_take(*ticket) for ticket in wanted)]
     if any(state.counter(number).state is CounterState.CLOSED for number in able):
         return None
     return next((n for n in able if state.counter(n).state is CounterState.PAUSED), None)

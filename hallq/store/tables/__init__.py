@@ -11,17 +11,21 @@ from hallq.store.tables.live import (
     TransactionRow,
 )
 from hallq.store.tables.log import CustomerRow, EventRow
+from hallq.store.tables.shift import AttendanceRow, FoldingRow, NoteRow
 from hallq.store.tables.staff import RosterRow, StaffRow, TryRow
 
 __all__ = [
+    "AttendanceRow",
     "CommandRow",
     "CounterRow",
     "CustomerRow",
     "DayRow",
     "EventRow",
     "FigureRow",
+    "FoldingRow",
     "JoinedRow",
     "LeaseRow",
+    "NoteRow",
     "OutboxRow",
     "QuarantineRow",
     "RescueRow",

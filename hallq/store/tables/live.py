@@ -89,6 +89,7 @@ class CounterRow(SQLModel, table=True):
     pause_reason: str | None
     served: int
     device: str = ""
+    lanes: str | None
 
 
 class DayRow(SQLModel, table=True):
