@@ -59,6 +59,11 @@ class Attached(TypedAhead[None]):
             self._printer = PrintDesk(rule, on_loss=self._slip_lost)
         return self._printer
 
+    @property
+    def slip_folder(self) -> Path | None:
+        """Where slips are saved without a printer: beside the hall's file."""
+        return self._database.with_name("slips") if self._database else None
+
     def speak_of(self, state: HallState) -> None:
         """The calls that are new; only a board's are heard. From the thread that follows the hall."""
         is_board, rule = self.current_mode == "board", self._voice_rule

@@ -50,6 +50,7 @@ def test_a_file_changes_only_what_it_names(tmp_path: Path) -> None:
             '[[counters]]\nnumber = 4\nzone = "vpi"',
             'counters[number = 4].zone: there is no zone "vpi". Did you',
         ),
+        ('[printer]\nvisit_slip = "allways"', 'Did you mean "always"?'),
         ('[[counters]]\nnumber = 4\nzone = "vip"\nservices = ["pament"]', 'Did you mean "payment"?'),
         ('[[counters]]\nnumber = 4\nzone = "vip"\nservices = "most"', '"all" or a list of codes is allowed'),
         ('[[counters]]\nnumber = 4\nzone = "vip"\n' * 2, "counters: number 4 is there 2 times"),
@@ -154,6 +155,12 @@ ONE_COUNTER = '[[counters]]\nnumber = 1\nzone = "vip"\n'
 def test_what_cannot_work_is_found_though_each_key_fits(tmp_path: Path, text: str, told: str) -> None:
     assert f"cannot-work: {told}" in sentences(tmp_path, text) or told in sentences(tmp_path, text)
     load_config(tmp_path / "hall.toml")
+
+
+def test_an_unknown_moment_of_a_services_phrase_is_named(tmp_path: Path) -> None:
+    told = sentences(tmp_path, default_text().replace("phrases.closing = {", "phrases.closng = {"))
+    assert 'services[code = "sim_replacement"].phrases.closng' in told
+    assert 'Did you mean "closing"?' in told
 
 
 def test_a_service_longer_than_the_limit_is_only_doubtful(tmp_path: Path) -> None:

@@ -72,8 +72,20 @@ class Group(Model):
     name: Words
 
 
+class Spoken(StrEnum):
+    """The moments at which a service may have words of its own."""
+
+    CALLING = "calling"
+    LATE = "late"
+    SERVING = "serving"
+    OVER_LIMIT = "over_limit"
+    TRANSFER = "transfer"
+    NOT_POSSIBLE = "not_possible"
+    CLOSING = "closing"
+
+
 class Service(Model):
-    """One entry of the catalogue."""
+    """One entry of the catalogue. `phrase`: what is said while it is done; `phrases`: at other moments."""
 
     code: Code
     name: Words
@@ -84,6 +96,7 @@ class Service(Model):
     who: PlainText = "all"
     documents: Words | None = None
     phrase: Words | None = None
+    phrases: dict[Spoken, Words] = Field(default_factory=dict)
 
 
 class Zone(Model):
@@ -159,6 +172,7 @@ class Phrases(Model):
     serving: Words
     over_limit: Words
     transfer: Words
+    not_possible: Words
     closing: Words
 
 

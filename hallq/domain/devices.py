@@ -45,7 +45,10 @@ class Paper(StrEnum):
 
 
 class PrinterRule(BaseModel):
-    """The printer at the door. `timeout_seconds`: how long it may take to answer or to take a ticket."""
+    """The printer at the door. `timeout_seconds`: how long it may take to answer or to take a ticket.
+
+    `visit_slip`: whether a counter prints what a visit did when it is asked, or at each visit's end.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -56,6 +59,7 @@ class PrinterRule(BaseModel):
     language: Literal["zh", "en"]
     timeout_seconds: Annotated[float, Field(gt=0, le=60)]
     qr_address: PlainText
+    visit_slip: Literal["asked", "always"]
 
     def here(self, chosen: str | None) -> "PrinterRule":
         """The hall's printer at a terminal that chose for itself: another address of this kind, or none."""

@@ -39,8 +39,8 @@ def ticket_slip(
     now = datetime.fromtimestamp((now_ms + offset_ms) / 1000, UTC).astimezone(config.zone_info)
     blocks = [*_head(config, view, f"{now:%H:%M}" if is_copy else ""), *_standing(config, view), Divider()]
     if rule.qr_address:
-        blocks += [Code(qr_address(rule, config, ticket)), _middle(_said(rule, SCAN))]
-    blocks += [_middle(_said(rule, LISTEN)), _middle(_when(rule, issued))]
+        blocks += [Code(qr_address(rule, config, ticket)), middle(said(rule, SCAN))]
+    blocks += [middle(said(rule, LISTEN)), middle(when(rule, issued))]
     return Slip(ticket.ticket_id, ticket.label, rule.language, tuple(blocks))
 
 
@@ -53,13 +53,13 @@ def _head(config: HallConfig, view: IssuedView, copied_at: str) -> list[Block]:
     rule = config.printer
     service = config.service_by_code.get(view.service)
     name = service.name.in_language(rule.language) if service else view.service
-    copy = [_middle(_said(rule, COPY, time=copied_at), bold=True)] if copied_at else []
+    copy = [middle(said(rule, COPY, time=copied_at), bold=True)] if copied_at else []
     return [
-        _middle(config.hall.name.in_language(rule.language)),
+        middle(config.hall.name.in_language(rule.language)),
         *copy,
         Huge(view.label),
-        _middle(name, size=2),
-        _middle(_said(rule, LANES[view.lane]), bold=True),
+        middle(name, size=2),
+        middle(said(rule, LANES[view.lane]), bold=True),
     ]
 
 
@@ -67,34 +67,36 @@ def _standing(config: HallConfig, view: IssuedView) -> list[Block]:
     rule = config.printer
     lines = []
     if view.before is not None:
-        lines.append(_said(rule, AHEAD, count=view.before) if view.before else _said(rule, NEXT))
+        lines.append(said(rule, AHEAD, count=view.before) if view.before else said(rule, NEXT))
         lines.append(_wait(rule, view.wait))
     service = config.service_by_code.get(view.service)
     if service and service.documents:
-        lines.append(_said(rule, BRING, documents=service.documents.in_language(rule.language)))
-    return [_middle(line) for line in lines]
+        lines.append(said(rule, BRING, documents=service.documents.in_language(rule.language)))
+    return [middle(line) for line in lines]
 
 
 def _wait(rule: PrinterRule, wait: WaitView) -> str:
     if wait.high is None or wait.low is None:
-        return _said(rule, NOBODY_CALLS)
+        return said(rule, NOBODY_CALLS)
     if wait.high == 0:
-        return _said(rule, NO_WAIT)
+        return said(rule, NO_WAIT)
     low, high = spoken_range(wait.low, wait.high)
     if low == 0:
-        return _said(rule, WITHIN, minutes=high)
-    return _said(rule, ABOUT, minutes=str(high) if low == high else f"{low}-{high}")
+        return said(rule, WITHIN, minutes=high)
+    return said(rule, ABOUT, minutes=str(high) if low == high else f"{low}-{high}")
 
 
-def _when(rule: PrinterRule, moment: datetime) -> str:
+def when(rule: PrinterRule, moment: datetime) -> str:
     """Date, weekday and time."""
     weekday = WEEKDAYS.in_language(rule.language).split()[moment.weekday()]
     return f"{moment:%Y-%m-%d} {weekday} {moment:%H:%M}"
 
 
-def _said(rule: PrinterRule, words: Words, **facts: object) -> str:
+def said(rule: PrinterRule, words: Words, **facts: object) -> str:
+    """The words in the language of the slips."""
     return words.in_language(rule.language).format_map(facts)
 
 
-def _middle(text: str, *, size: int = 1, bold: bool = False) -> Line:
+def middle(text: str, *, size: int = 1, bold: bool = False) -> Line:
+    """A line in the middle of the paper."""
     return Line(text, size, Align.CENTER, bold)

@@ -19,12 +19,13 @@ from hallq.domain.intents import (
 )
 from hallq.domain.policy import Call
 from hallq.domain.state import HallState
+from hallq.domain.transactions import Outcome
 from hallq.domain.views.counter import counter_phase, counter_view, next_calls
-from hallq.domain.views.counter_shapes import CounterView, Parting, Phase, RunningView
+from hallq.domain.views.counter_shapes import Parting, Phase
 from hallq.hall import Done
 from hallq.i18n import _
 from hallq.keys import Action
-from hallq.screens.counter_asking import CounterAsking
+from hallq.screens.counter_slip import CounterSlip
 from hallq.widgets.ticket_card import TicketCard
 from hallq.widgets.upcoming_list import UpcomingList
 from hallq.widgets.visit_panel import VisitPanel
@@ -48,7 +49,7 @@ KEYS: dict[Phase, frozenset[str]] = {
 """What works in each phase."""
 
 
-class CounterScreen(CounterAsking):
+class CounterScreen(CounterSlip):
     """One counter of the hall."""
 
     PLACE = "counter"
@@ -63,8 +64,8 @@ class CounterScreen(CounterAsking):
     visit = query_one(VisitPanel)
     upcoming = query_one(UpcomingList)
 
-    _view: CounterView | None = None
     _parting: Parting | None = None
+    _parted_service = ""
     _pressed_ms: int | None = None
     _calls: Sequence[Call] = ()
     _asked: tuple[object, ...] = ()
@@ -95,7 +96,7 @@ class CounterScreen(CounterAsking):
             self.card.say(_("This terminal has no counter yet. Space chooses one."))
             return
         only = self.hall.in_hand(self.number)
-        self._view = view = counter_view(
+        self.view = view = counter_view(
             self.state,
             self.config,
             self.number,
@@ -104,6 +105,7 @@ class CounterScreen(CounterAsking):
             only=only,
             confirmed=self._confirmed,
             parting=self._parting,
+            parted_service=self._parted_service,
         )
         self.card.paint(view, self.config, date_to_open(self.state, self.hall.wall_ms(), self.config))
         self.visit.paint(view, self.config)
@@ -130,22 +132,21 @@ class CounterScreen(CounterAsking):
     def _phase(self) -> Phase:
         return counter_phase(self.state, self.counter)
 
-    def _transaction(self) -> RunningView | None:
-        return self._view.running if self._view else None
-
     def allowed(self) -> set[str]:
         """What works in this phase; more where a transaction is long."""
         if self.number is None or self.is_others:
             return {"likely_next"}
         names = set(KEYS[self._phase()])
-        running = self._transaction()
+        if self.bill() is not None:
+            names.add("visit_slip")
+        running = self.transaction()
         if self._phase() is Phase.SERVING and running is not None:
             names.add("not_possible")
             if running.elapsed_ms > running.limit_ms:
                 names.add("explain_overrun")
             if running.is_long:
                 names.add("finished_earlier")
-        if self._view is not None and self._phase() is Phase.FREE and not self._view.next:
+        if self.view is not None and self._phase() is Phase.FREE and not self.view.next:
             names.discard("why")
         return names
 
@@ -154,7 +155,7 @@ class CounterScreen(CounterAsking):
         if self.is_others:
             told = _("Counter {counter} is {clerk}'s. Take it over first.")
             return told.format(counter=self.number, clerk=self.state.counter(self.counter).clerk)
-        return counter_key(None if self.number is None else self._phase(), action.name, self._label())
+        return counter_key(None if self.number is None else self._phase(), action.name, self.label())
 
     def likely_label(self) -> str:
         """What the space bar does now."""
@@ -164,10 +165,10 @@ class CounterScreen(CounterAsking):
             return _("Choose counter")
         if self.is_others:
             return _("Take over")
-        phase, running = self._phase(), self._transaction()
+        phase, running = self._phase(), self.transaction()
         if phase is Phase.SERVING and running is not None and running.asks_forgotten:
             return _("Still here")
-        if phase is Phase.FREE and self._view is not None and not (self._view.next or self._view.kept):
+        if phase is Phase.FREE and self.view is not None and not (self.view.next or self.view.kept):
             return ""
         return _(LIKELY[phase])
 
@@ -190,7 +191,7 @@ class CounterScreen(CounterAsking):
 
     def _finish_or_confirm(self, now_ms: int) -> None:
         """The end of the visit; or the answer to whether the customer is still here."""
-        running = self._transaction()
+        running = self.transaction()
         if running is not None and running.asks_forgotten:
             self._confirmed = {running.transaction_id: now_ms}
             self.refresh_all()
@@ -198,7 +199,7 @@ class CounterScreen(CounterAsking):
             self._finish()
 
     def _finish(self, *following: CallNext) -> None:
-        running = self._transaction()
+        running = self.transaction()
         if running is not None and running.wants_reason:
             self.finish_with_reason(*following)
         else:
@@ -231,10 +232,17 @@ class CounterScreen(CounterAsking):
     def done(self, intent: Intent, outcome: Done) -> None:
         """Remember how the visit left, for the phrase; say what can't be seen any more."""
         super().done(intent, outcome)
-        if isinstance(intent, FinishVisit | TransferVisit):
-            sent_on = any(isinstance(event, VisitTransferred) for event in outcome.events)
-            self._parting = Parting.TRANSFER if sent_on else Parting.CLOSING
-        else:
-            self._parting = None
+        self._parting = _parting_of(intent, outcome)
+        self._parted_service = self.left_service
         if sentence := done_sentence(intent, outcome.events, outcome.state, self.config):
             self.host.notice(sentence)
+
+
+def _parting_of(intent: Intent, outcome: Done) -> Parting | None:
+    """How a visit left this counter by this deed, if one did."""
+    if not isinstance(intent, FinishVisit | TransferVisit):
+        return None
+    if any(isinstance(event, VisitTransferred) for event in outcome.events):
+        return Parting.TRANSFER
+    impossible = isinstance(intent, FinishVisit) and intent.outcome is Outcome.NOT_POSSIBLE
+    return Parting.NOT_POSSIBLE if impossible else Parting.CLOSING

@@ -9,21 +9,17 @@ from hallq.domain.intents import (
     CallTicket,
     ConfirmArrival,
     EndHold,
-    ExplainOverrun,
-    FinishVisit,
     HoldVisit,
     Intent,
     OpenCounter,
     PauseCounter,
     ResumeCounter,
     ReturnMissed,
-    StartTransaction,
     TakeOverCounter,
     TransferVisit,
 )
 from hallq.domain.policy import next_call
 from hallq.domain.tickets import TicketState
-from hallq.domain.transactions import Outcome
 from hallq.domain.views.counter_shapes import Phase
 from hallq.domain.views.why import why_of_call, why_of_ticket
 from hallq.hall import Done, Refused
@@ -34,11 +30,9 @@ from hallq.screens.counter_entries import (
     counter_entries,
     place_entries,
     reason_entries,
-    service_entries,
     ticket_entries,
 )
 from hallq.screens.dialogs.choose import ChooseDialog, Search
-from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.hold import HoldDialog
 from hallq.screens.dialogs.transfer import TransferDialog
 from hallq.screens.dialogs.why import WhyDialog
@@ -124,7 +118,8 @@ class CounterAsking(HallScreen):
         """Read the catalogue aloud for the search; takes a moment."""
         self._index = full_index(self.config)
 
-    def _find(self, prefix: str = "") -> Callable[[str], Sequence[str]]:
+    def find(self, prefix: str = "") -> Callable[[str], Sequence[str]]:
+        """The search in the catalogue; `prefix` stands before the codes that it finds."""
         index = self._index or plain_index(self.config)
         return lambda typed: [prefix + code for code in index.find(typed)]
 
@@ -138,21 +133,11 @@ class CounterAsking(HallScreen):
             self.refresh_all()
 
     @work(exclusive=True, group=ASKING)
-    async def action_add_transaction(self) -> None:
-        """One more service for this customer."""
-        entries = service_entries(self.config, self.counter)
-        chosen = await self.answer_to(
-            ChooseDialog(_("Which service next?"), entries, search=Search(self._find()))
-        )
-        if chosen is not None:
-            self.perform(StartTransaction(counter=self.counter, service=chosen))
-
-    @work(exclusive=True, group=ASKING)
     async def action_transfer(self) -> None:
         """Send the customer on."""
         entries = place_entries(self.state, self.config, self.counter)
-        title = _("Where does {ticket} go?").format(ticket=self._label())
-        sent = await self.answer_to(TransferDialog(title, entries, Search(self._find("service:"))))
+        title = _("Where does {ticket} go?").format(ticket=self.label())
+        sent = await self.answer_to(TransferDialog(title, entries, Search(self.find("service:"))))
         if sent is not None:
             self.perform(
                 TransferVisit(
@@ -167,7 +152,7 @@ class CounterAsking(HallScreen):
     @work(exclusive=True, group=ASKING)
     async def action_hold(self) -> None:
         """Let the customer do something else for a while."""
-        title = _("{ticket} on hold: why?").format(ticket=self._label())
+        title = _("{ticket} on hold: why?").format(ticket=self.label())
         held = await self.answer_to(HoldDialog(title, reason_entries(self.config.reasons.hold)))
         if held is not None:
             self.perform(HoldVisit(counter=self.counter, reason=held.reason, minutes=held.minutes))
@@ -179,39 +164,6 @@ class CounterAsking(HallScreen):
         chosen = await self.answer_to(ChooseDialog(_("Pause: why?"), entries))
         if chosen is not None:
             self.perform(PauseCounter(counter=self.counter, reason=chosen))
-
-    @work(exclusive=True, group=ASKING)
-    async def action_explain_overrun(self) -> None:
-        """Say why this transaction takes longer."""
-        entries = reason_entries(self.config.reasons.over_limit)
-        chosen = await self.answer_to(ChooseDialog(_("What takes longer?"), entries))
-        if chosen is not None:
-            self.perform(ExplainOverrun(counter=self.counter, reason=chosen))
-
-    @work(exclusive=True, group=ASKING)
-    async def finish_with_reason(self, *following: CallNext) -> None:
-        """The end of a visit whose transaction went over its limit; the reason may stay open."""
-        entries, reason = reason_entries(self.config.reasons.over_limit), None
-        if entries:
-            question = _("Finished. Esc gives no reason.")
-            reason = await self.answer_to(ChooseDialog(_("What took longer?"), entries, question))
-        self.perform(FinishVisit(counter=self.counter, over_reason=reason), *following)
-
-    @work(exclusive=True, group=ASKING)
-    async def action_not_possible(self) -> None:
-        """The running service cannot be done: the visit ends, and is counted as such."""
-        question = _("The visit ends, and its service counts as not possible.")
-        finish = FinishVisit(counter=self.counter, outcome=Outcome.NOT_POSSIBLE)
-        entries = reason_entries(self.config.reasons.not_possible)
-        if entries:
-            title = _("Not possible for {ticket}: why?").format(ticket=self._label())
-            reason = await self.answer_to(ChooseDialog(title, entries, question))
-            if reason is not None:
-                self.perform(finish.model_copy(update={"end_reason": reason}))
-        else:
-            title = _("Not possible for {ticket}?").format(ticket=self._label())
-            if await self.answer_to(ConfirmDialog(title, question, _("Not possible"))):
-                self.perform(finish)
 
     @work(exclusive=True, group=ASKING)
     async def action_choose_ticket(self) -> None:
@@ -245,6 +197,7 @@ class CounterAsking(HallScreen):
             sentence, passed = why_sentences(self.config, why)
             await self.answer_to(WhyDialog(title.format(ticket=why.label), sentence, passed))
 
-    def _label(self) -> str:
+    def label(self) -> str:
+        """The number in front; empty without one."""
         ticket = self.state.ticket_at(self.counter)
         return ticket.label if ticket else ""

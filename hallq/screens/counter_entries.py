@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hallq.domain.config import HallConfig, Service
+from hallq.domain.first_clerk import first_counter
 from hallq.domain.policy import upcoming
 from hallq.domain.reasons import Choice
 from hallq.domain.state import HallState
@@ -44,16 +45,23 @@ def _service_entry(service: Service, prefix: str = "") -> Entry:
 
 
 def place_entries(state: HallState, config: HallConfig, counter: int) -> list[Entry]:
-    """Where a customer may be sent: the other counters, the zones, the services."""
+    """Where a customer may be sent: back to the first clerk, the other counters, zones, services."""
     others = [e for e in counter_entries(state, config) if e.code != str(counter)]
+    first = first_counter(state, counter)
+    others.sort(key=lambda entry: entry.code != str(first))  # stable: the rest keeps its order
     zones = [
         Entry(f"zone:{z.code}", z.name.in_language(language()), _("any counter there")) for z in config.zones
     ]
     return [
-        *(Entry(f"counter:{e.code}", e.label, e.note, digit=e.digit) for e in others),
+        *(_counter_place(e, is_first=e.code == str(first)) for e in others),
         *zones,
         *(_service_entry(service, "service:") for service in config.services),
     ]
+
+
+def _counter_place(entry: Entry, *, is_first: bool) -> Entry:
+    note = f"{_('first clerk')} · {entry.note}" if is_first else entry.note
+    return Entry(f"counter:{entry.code}", entry.label, note, digit=entry.digit)
 
 
 def ticket_entries(state: HallState, config: HallConfig, counter: int, now_ms: int) -> list[Entry]:

@@ -1,5 +1,6 @@
 """What the screens need of the app around them."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from hallq.domain.staff import Staff
@@ -19,6 +20,10 @@ class HallHost(Protocol):
     @property
     def printer(self) -> "PrintDesk | None":
         """The printer of this terminal, if it has one."""
+
+    @property
+    def slip_folder(self) -> Path | None:
+        """Where slips are saved without a printer; None in a demo."""
 
     @property
     def needs_person(self) -> bool:

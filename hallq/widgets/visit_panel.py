@@ -6,6 +6,7 @@ from textual.content import Content
 
 from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Pressure
+from hallq.domain.transactions import Outcome
 from hallq.domain.views.counter_shapes import CounterView, DoneView, RunningView
 from hallq.i18n import language
 from hallq.widgets.cells import bar, left
@@ -13,12 +14,19 @@ from hallq.widgets.painted import Painted
 from hallq.wording import times
 from hallq.wording.counter import pressure_words, running_hint
 from hallq.wording.states import service_name
+from hallq.wording.visit import outcome_words
 
 LONGEST_BAR = 60
 NAME_CELLS = 22
 """Width of a service's name before the times, so that they stand in one column."""
 WIDE_NAME_CELLS = 34
 WIDE = 90
+_GLYPHS = {
+    Outcome.INTERRUPTED: ("‖", "$quiet"),
+    Outcome.NOT_POSSIBLE: ("✗", "$over"),
+    Outcome.SENT_ON: ("→", "$quiet"),
+}
+"""How a service ended that was not done here."""
 
 
 class VisitPanel(Painted):
@@ -92,13 +100,10 @@ def _done_lines(done: tuple[DoneView, ...], config: HallConfig, most: int, name_
     shown = done[-most:] if most > 0 else ()
     lines = []
     for one in shown:
-        glyph, colour = ("▲", "$over") if one.is_over else ("✓", "$fine")
-        if one.is_interrupted:
-            glyph, colour = "‖", "$quiet"
+        glyph, colour = _GLYPHS.get(one.outcome) or (("▲", "$over") if one.is_over else ("✓", "$fine"))
         name = left(service_name(config, one.service), name_cells)
-        lines.append(
-            Content.assemble((f"{glyph} ", colour), (f"{name} {times.running(one.duration_ms)}", "$quiet"))
-        )
+        told = f"{name} {times.running(one.duration_ms)}  {outcome_words(config, one)}"
+        lines.append(Content.assemble((f"{glyph} ", colour), (told.rstrip(), "$quiet")))
     hidden = len(done) - len(shown)
     if hidden and lines:
         lines[0] = Content.assemble(lines[0], (f"   +{hidden}", "$quiet"))

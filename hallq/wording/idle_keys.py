@@ -27,10 +27,15 @@ _SPECIAL: Mapping[tuple[Phase, str], str] = {
 }
 
 
+_SLIP = N_("No visit has been served at this screen yet.")
+
+
 def counter_key(phase: Phase | None, action: str, label: str) -> str:
     """On the counter's screen; without a phase no counter is chosen. `label`: the number in front."""
     if phase is None:
         return _("This terminal has no counter yet. Space chooses one.")
+    if action == "visit_slip":
+        return _(_SLIP)
     return _(_SPECIAL.get((phase, action)) or _AT_COUNTER[phase]).format(ticket=label)
 
 

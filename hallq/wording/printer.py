@@ -63,3 +63,18 @@ def printing_again(name: str, *, is_copy: bool) -> str:
 def waits_already(name: str) -> str:
     """It need not be asked for twice."""
     return _("{ticket} waits for the printer already.").format(ticket=name)
+
+
+def visit_printing(name: str) -> str:
+    """The slip of a visit is on its way."""
+    return _("The slip of {ticket} is printed.").format(ticket=name)
+
+
+def visit_saved(name: str, path: str) -> str:
+    """Where the slip of a visit lies, without a printer."""
+    return _("No printer here: the slip of {ticket} is saved in {path}").format(ticket=name, path=path)
+
+
+def no_place_for_slips() -> str:
+    """Neither a printer nor a folder, as in a demo."""
+    return _("There is no printer here, and no folder for slips.")

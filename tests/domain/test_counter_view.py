@@ -1,19 +1,24 @@
 """The clerk's view: phases, times against their limits, phrases, who comes next and why."""
 
 import json
+import tomllib
 
 import pytest
 
 from hallq.domain import intents as i
+from hallq.domain.config import Spoken
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.policy import CallRule, PassReason, next_call
 from hallq.domain.views.counter import PARTING_MS, counter_view, next_calls
 from hallq.domain.views.counter_shapes import CounterView, Parting, Phase
 from hallq.domain.views.why import why_of_call, why_of_ticket
+from hallq.domain.words import Words
 from hallq.i18n import set_language
+from hallq.settings import default_text
+from hallq.store import Store
 from hallq.wording import calls, counter
 from hallq.wording.calls import why_sentences
-from tests.builders import TryHall, a_config, a_state, a_ticket
+from tests.builders import HandClock, TryHall, a_config, a_hall, a_state, a_ticket
 
 
 def view_of(hall: TryHall, number: int = 2, **more: object) -> CounterView:
@@ -80,6 +85,30 @@ def test_the_phrase_of_each_moment(hall: TryHall) -> None:
     assert view_of(hall).phrase == hall.hall.config.service_by_code["sim_replacement"].phrase
     hall.clock.pass_minutes(11)
     assert view_of(hall).phrase == phrases.over_limit
+
+
+def test_a_service_has_its_own_phrase_for_a_moment_or_says_what_the_hall_says(
+    store: Store, clock: HandClock
+) -> None:
+    own = {"zh": "请出示身份证。", "en": "Your ID card, please."}
+    services = [
+        {**service, "phrases": {"calling": own, "serving": own}} if service["code"] == "payment" else service
+        for service in tomllib.loads(default_text())["services"]
+    ]
+    hall = a_hall(store, clock, a_config(services=services))
+    hall.opens(2)
+    hall.issues("payment")
+    hall.calls()
+    assert view_of(hall).phrase == Words(**own)
+    hall.does(i.ConfirmArrival(counter=2))
+    assert view_of(hall).phrase == Words(**own)
+    hall.clock.pass_minutes(11)
+    assert view_of(hall).phrase == hall.hall.config.phrases.over_limit
+    hall.finishes()
+    left = view_of(hall, parting=Parting.NOT_POSSIBLE, parted_service="sim_replacement")
+    assert left.phrase == hall.hall.config.phrases.not_possible
+    left = view_of(hall, parting=Parting.CLOSING, parted_service="sim_replacement")
+    assert left.phrase == hall.hall.config.service_by_code["sim_replacement"].phrases[Spoken.CLOSING]
 
 
 def test_a_late_customer_hears_an_apology(hall: TryHall) -> None:

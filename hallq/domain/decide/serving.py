@@ -54,8 +54,11 @@ def _start(intent: StartTransaction, state: HallState, moment: Moment) -> Decisi
     rule = moment.config.counter_by_number.get(intent.counter)
     if rule is not None and not rule.offers(intent.service):
         return Refusal(Reason.NOT_OFFERED_HERE, {"ticket": ticket.label, "service": intent.service})
+    if refusal := _unknown_why(moment, intent):
+        return refusal
+    over, end = intent.over_reason, intent.end_reason
     return [
-        *end_running(state, ticket, Outcome.DONE),
+        *end_running(state, ticket, intent.outcome, over_reason=over, end_reason=end),
         _started(state, moment, ticket, intent.counter, intent.service),
     ]
 
@@ -103,16 +106,18 @@ def _unknown_over_reason(moment: Moment, reason: str | None) -> Refusal | None:
     return Refusal(Reason.UNKNOWN_REASON, {"reason": reason})
 
 
-def _unknown_end_reason(moment: Moment, intent: FinishVisit) -> Refusal | None:
+def _unknown_why(moment: Moment, intent: FinishVisit | StartTransaction) -> Refusal | None:
+    """The refusal of a reason that the hall does not list, for the length or for the end."""
     known = {choice.code for choice in moment.config.reasons.not_possible}
-    if intent.end_reason is None or (intent.outcome is Outcome.NOT_POSSIBLE and intent.end_reason in known):
-        return None
+    fits = intent.outcome is Outcome.NOT_POSSIBLE and intent.end_reason in known
+    if intent.end_reason is None or fits:
+        return _unknown_over_reason(moment, intent.over_reason)
     return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.end_reason})
 
 
 @decide.register
 def _finish(intent: FinishVisit, state: HallState, moment: Moment) -> Decision:
-    refusal = _unknown_over_reason(moment, intent.over_reason) or _unknown_end_reason(moment, intent)
+    refusal = _unknown_why(moment, intent)
     if open_still := state.left_open_at(intent.counter):
         return refusal or [
             TransactionEnded(

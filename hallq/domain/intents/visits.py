@@ -1,6 +1,6 @@
 """A visit at the counter and its end."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -30,10 +30,13 @@ class ReturnMissed(Intent):
 
 
 class StartTransaction(Intent):
-    """Begin one more service; a running one ends as done."""
+    """Begin one more service. A running one ends: as done, or as not possible with its reason."""
 
     counter: CounterNumber
     service: PlainText
+    outcome: Literal[Outcome.DONE, Outcome.NOT_POSSIBLE] = Outcome.DONE
+    over_reason: PlainText | None = None
+    end_reason: PlainText | None = None
 
 
 class ExplainOverrun(Intent):

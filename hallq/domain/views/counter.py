@@ -21,7 +21,7 @@ from hallq.domain.views.counter_shapes import (
     Phase,
     RunningView,
 )
-from hallq.domain.words import Words
+from hallq.domain.views.phrase import moment_phrase
 
 PARTING_MS = 20_000
 """So long after the end of a visit its parting phrase stays."""
@@ -74,16 +74,21 @@ def counter_view(
     only: Collection[str] | None = None,
     confirmed: Mapping[str, int] | None = None,
     parting: Parting | None = None,
+    parted_service: str = "",
 ) -> CounterView:
     """The screen of counter `number`, which is in `config`.
 
     `calls`: its next ones, as `next_calls` has them, of `only` those. `confirmed`: per transaction,
-    when the clerk last said that the customer is still here.
+    when the clerk last said that the customer is still here. `parting`: how the last visit left, and
+    `parted_service` what it was about.
     """
-    view = _at_counter(state, config, number, now_ms, confirmed or {}, parting)
+    view = _at_counter(state, config, number, now_ms, confirmed or {})
     lanes = tuple(_lane(state, config, lane, now_ms) for lane in Lane)
+    left = _still(parting, state.counter(number), now_ms)
+    ticket = state.ticket_at(number)
     return replace(
         view,
+        phrase=moment_phrase(config, view.phase, ticket, view.running, left, parted_service),
         next=tuple(_next(config, call, now_ms) for call in calls),
         lanes=lanes,
         kept=next((ticket.label for ticket in state.granted_to(number)), ""),
@@ -98,7 +103,6 @@ def _at_counter(
     number: int,
     now_ms: int,
     confirmed: Mapping[str, int],
-    parting: Parting | None,
 ) -> CounterView:
     """The counter and its visit, without the hall around it."""
     counter, phase, ticket = state.counter(number), counter_phase(state, number), state.ticket_at(number)
@@ -114,7 +118,7 @@ def _at_counter(
         card=_card(config, ticket, running, number, now_ms) if ticket else None,
         running=running,
         done=_done(state, ticket),
-        phrase=_phrase(config, phase, ticket, running, _still(parting, counter, now_ms)),
+        phrase=None,
         returning=_returning(state, number),
         suggests_missed=often and phase is Phase.CALLING,
     )
@@ -188,36 +192,13 @@ def _done_one(transaction: Transaction) -> DoneView:
         transaction.service,
         duration_ms,
         is_over=duration_ms > transaction.limit_ms,
-        is_interrupted=transaction.outcome is Outcome.INTERRUPTED,
+        outcome=transaction.outcome or Outcome.DONE,
+        end_reason=transaction.end_reason,
     )
 
 
 def _still(parting: Parting | None, counter: Counter, now_ms: int) -> Parting | None:
     return parting if now_ms - counter.since_ms < PARTING_MS else None
-
-
-def _phrase(
-    config: HallConfig,
-    phase: Phase,
-    ticket: Ticket | None,
-    running: RunningView | None,
-    parting: Parting | None,
-) -> Words | None:
-    """The hall's standard phrase for the moment."""
-    phrases = config.phrases
-    if phase is Phase.FREE:
-        if parting is None:
-            return phrases.idle
-        return phrases.closing if parting is Parting.CLOSING else phrases.transfer
-    if ticket is None:
-        return None
-    if phase is Phase.CALLING:
-        late = (ticket.wait_ms or 0) > config.target_ms(ticket.lane)
-        return phrases.late if late else phrases.calling
-    if running is not None and running.pressure is Pressure.OVER:
-        return phrases.over_limit
-    service = config.service_by_code.get(running.service if running else ticket.service)
-    return (service.phrase if service else None) or phrases.serving
 
 
 def _next(config: HallConfig, call: Call, now_ms: int) -> NextView:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.policy import CallRule
+from hallq.domain.transactions import Outcome
 from hallq.domain.words import Words
 
 
@@ -24,6 +25,7 @@ class Parting(StrEnum):
 
     CLOSING = "closing"
     TRANSFER = "transfer"
+    NOT_POSSIBLE = "not_possible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,13 @@ class RunningView:
 
 @dataclass(frozen=True, slots=True)
 class DoneView:
-    """A transaction done before in this visit."""
+    """A transaction that ended before in this visit. `end_reason`: why it was not possible."""
 
     service: str
     duration_ms: int
     is_over: bool
-    is_interrupted: bool = False
+    outcome: Outcome = Outcome.DONE
+    end_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

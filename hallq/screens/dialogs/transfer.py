@@ -2,15 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.getters import query_one
-from textual.widgets import Static
-
-from hallq.i18n import _
-from hallq.screens.dialogs.choose import Entry, ListDialog, Search
+from hallq.i18n import N_, _
+from hallq.screens.dialogs.choose import Entry, Search
+from hallq.screens.dialogs.switch import SwitchDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +18,14 @@ class TransferAnswer:
     comes_back: bool = False
 
 
-class TransferDialog(ListDialog[TransferAnswer]):
+class TransferDialog(SwitchDialog[TransferAnswer]):
     """Codes are `counter:N`, `zone:CODE` and `service:CODE`; Tab switches the way back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "comes_back", show=False, priority=True)]
-    DEFAULT_CSS = """
-    TransferDialog #transfer-back { margin-bottom: 1; }
-    TransferDialog #transfer-back.-on { color: $accent; text-style: bold; }
-    """
-
-    back_line = query_one("#transfer-back", Static)
+    SWITCH = N_("Comes back to this counter afterwards (Tab)")
 
     def __init__(self, title: str, places: Sequence[Entry], search: Search) -> None:
         """Ask for one of `places`."""
         super().__init__(title, places, search=search)
-        self._comes_back = False
-
-    def compose_extra(self) -> ComposeResult:
-        """Whether the customer comes back, in one line."""
-        yield Static(self._back_words(), id="transfer-back", markup=False)
 
     def foot(self) -> str:
         """How to choose."""
@@ -54,16 +38,5 @@ class TransferDialog(ListDialog[TransferAnswer]):
             service=name if kind == "service" else None,
             zone=name if kind == "zone" else None,
             counter=int(name) if kind == "counter" else None,
-            comes_back=self._comes_back,
+            comes_back=self.is_on,
         )
-
-    def action_comes_back(self) -> None:
-        """Switch the way back."""
-        self._comes_back = not self._comes_back
-        self.back_line.update(self._back_words())
-        self.back_line.set_class(self._comes_back, "-on")
-
-    def _back_words(self) -> str:
-        glyph = "■" if self._comes_back else "□"
-        words = _("Comes back to this counter afterwards (Tab)")
-        return f"{glyph} {words}"

@@ -1,0 +1,64 @@
+"""The slip of a visit: everything that was done in it, on one piece of paper."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from hallq.domain.config import HallConfig
+from hallq.domain.transactions import Outcome, Transaction
+from hallq.domain.views.visit_bill import VisitBill
+from hallq.domain.words import Words
+from hallq.paper.slip import Block, Divider, Line, Pair, Slip
+from hallq.paper.ticket import BRING, middle, said, when
+
+TITLE = Words(zh="业务办理清单", en="What was done for you")
+COUNT = Words(zh="共 {count} 项", en="Services: {count}")
+WHERE = Words(zh="{counter} 号窗口 工号 {clerk}", en="Counter {counter} staff {clerk}")
+BEGAN = Words(zh="{time} 起", en="from {time}")
+WHY = Words(zh="原因：{reason}", en="Reason: {reason}")
+FIRST = Words(zh="首问：{counter} 号窗口 工号 {clerk}", en="Answerable: counter {counter}, staff {clerk}")
+THANKS = Words(zh="感谢光临，请核对以上内容", en="Thank you. Please check the above.")
+RUNNING = Words(zh="办理中", en="in progress")
+OUTCOMES = {
+    Outcome.DONE: Words(zh="已办结", en="done"),
+    Outcome.SENT_ON: Words(zh="已转办", en="sent on"),
+    Outcome.NOT_POSSIBLE: Words(zh="未能办理", en="not possible"),
+    Outcome.INTERRUPTED: Words(zh="已挂起", en="on hold"),
+}
+
+
+def visit_slip(config: HallConfig, bill: VisitBill, offset_ms: int, now_ms: int) -> Slip:
+    """The slip of a visit as it stands now; `offset_ms` turns the hall's clock into the time on the wall."""
+    rule, ticket = config.printer, bill.ticket
+    blocks: list[Block] = [
+        middle(config.hall.name.in_language(rule.language)),
+        middle(said(rule, TITLE), bold=True),
+        middle(ticket.label, size=2, bold=True),
+        Divider(),
+    ]
+    for transaction in bill.shown:
+        blocks += _done(config, transaction, _local(config, transaction.started_ms + offset_ms))
+    blocks += [Divider(), Line(said(rule, COUNT, count=len(bill.shown)))]
+    if ticket.first_clerk:
+        blocks.append(Line(said(rule, FIRST, counter=ticket.first_counter or 0, clerk=ticket.first_clerk)))
+    blocks += [middle(said(rule, THANKS)), middle(when(rule, _local(config, now_ms + offset_ms)))]
+    return Slip(f"{ticket.ticket_id}/visit", ticket.label, rule.language, tuple(blocks))
+
+
+def _done(config: HallConfig, transaction: Transaction, began: datetime) -> Iterator[Block]:
+    """One service: how it ended, where and when; what to bring where it was not possible."""
+    rule, service = config.printer, config.service_by_code.get(transaction.service)
+    name = service.name.in_language(rule.language) if service else transaction.service
+    outcome = transaction.outcome
+    yield Pair(name, said(rule, OUTCOMES[outcome] if outcome else RUNNING))
+    where = said(rule, WHERE, counter=transaction.counter, clerk=transaction.clerk)
+    yield Pair(f"- {where}", said(rule, BEGAN, time=f"{began:%H:%M}"))
+    if outcome is Outcome.NOT_POSSIBLE:
+        reasons = {choice.code: choice.name for choice in config.reasons.not_possible}
+        if reason := reasons.get(transaction.end_reason or ""):
+            yield Line("- " + said(rule, WHY, reason=reason.in_language(rule.language)))
+        if service and service.documents:
+            yield Line("- " + said(rule, BRING, documents=service.documents.in_language(rule.language)))
+
+
+def _local(config: HallConfig, shown_ms: int) -> datetime:
+    return datetime.fromtimestamp(shown_ms / 1000, UTC).astimezone(config.zone_info)

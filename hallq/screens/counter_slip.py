@@ -1,0 +1,65 @@
+"""The slip of a visit at the counter: printed, or saved where the terminal has no printer."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from hallq.domain.events import VisitFinished
+from hallq.domain.intents import FinishVisit, Intent
+from hallq.domain.views.visit_bill import VisitBill, visit_bill
+from hallq.hall import Done
+from hallq.screens.counter_visit import CounterVisit
+from hallq.wording import printer as words
+
+
+class CounterSlip(CounterVisit):
+    """Remembers what the last visit did, for its slip."""
+
+    _before: VisitBill | None = None
+    _last: VisitBill | None = None
+
+    def bill(self) -> VisitBill | None:
+        """The visit in front so far, else the last one that ended here."""
+        return visit_bill(self.state, self.counter) or self._last
+
+    @property
+    def left_service(self) -> str:
+        """What the visit was about that the last deed began with; empty without one."""
+        return self._before.transactions[-1].service if self._before else ""
+
+    def perform(self, *intents: Intent, then: Callable[[Done], None] | None = None) -> None:
+        """What ends with its visit is looked at before."""
+        self._before = visit_bill(self.state, self.counter)
+        super().perform(*intents, then=then)
+
+    def done(self, intent: Intent, outcome: Done) -> None:
+        """A visit that has ended may be asked for on paper; some halls print each."""
+        super().done(intent, outcome)
+        finished = any(isinstance(event, VisitFinished) for event in outcome.events)
+        if isinstance(intent, FinishVisit) and finished and self._before is not None:
+            self._last = self._before.after(outcome.events)
+            if self.config.printer.visit_slip == "always":
+                self._put_out(self._last)
+
+    def action_visit_slip(self) -> None:
+        """One slip with everything that the visit did."""
+        if bill := self.bill():
+            self._put_out(bill)
+
+    def _put_out(self, bill: VisitBill) -> None:
+        from hallq.paper.saving import save_slip
+        from hallq.paper.visit import visit_slip
+
+        offset_ms = self.state.day.clock_offset_ms if self.state.day else 0
+        slip = visit_slip(self.config, bill, offset_ms, self.hall.now_ms())
+        printer, folder = self.host.printer, self.host.slip_folder
+        if printer is not None:
+            is_taken = printer.print(slip)
+            self.host.notice(words.visit_printing(slip.name) if is_taken else words.too_many(slip.name))
+        elif folder is None:
+            self.host.notice(words.no_place_for_slips(), severity="warning")
+        else:
+            columns, place = self.config.printer.paper.columns, folder / bill.ticket.business_date
+            self.ask(lambda: save_slip(slip, place, columns), self._saved)
+
+    def _saved(self, path: Path) -> None:
+        self.host.notice(words.visit_saved(path.stem, str(path)))

@@ -1,0 +1,96 @@
+"""The services of a visit by their keys: not possible and on with another, one slip, the first clerk."""
+
+from pathlib import Path
+
+from hallq.app import HallApp
+from hallq.domain import intents as i
+from hallq.domain.counters import CounterState
+from hallq.domain.transactions import Outcome
+from hallq.store import Store
+from tests.builders import HandClock, TryHall, a_config, a_hall
+from tests.screens.test_counter import at_counter
+
+
+async def test_not_possible_and_on_with_another_service(hall: TryHall) -> None:
+    hall.opens(2)
+    ticket = hall.issues("sim_replacement")
+    hall.serves()
+    async with at_counter(hall) as clerk:
+        await clerk.presses("x", "tab")
+        assert "■ The visit goes on with another service (Tab)" in clerk.sees()
+        await clerk.presses("1", *"payment", "enter")
+        assert clerk.is_in(CounterState.SERVING)
+        first, second = hall.state.transactions_of(ticket)
+        assert (first.outcome, first.end_reason) == (Outcome.NOT_POSSIBLE, "documents_missing")
+        assert (second.service, second.outcome) == ("payment", None)
+        assert "✗ SIM replacement" in clerk.sees()
+        assert "not possible (Documents missing)" in clerk.sees()
+
+
+async def test_a_service_over_its_limit_is_asked_about_before_the_next_and_blocks_nothing(
+    hall: TryHall,
+) -> None:
+    hall.opens(2)
+    ticket = hall.issues()
+    hall.serves()
+    hall.clock.pass_minutes(11)
+    async with at_counter(hall) as clerk:
+        await clerk.presses("a", *"points", "enter")
+        assert "What took longer?" in clerk.sees()
+        await clerk.presses("escape")
+        first, second = hall.state.transactions_of(ticket)
+        assert (first.outcome, first.over_reason, second.service) == (Outcome.DONE, None, "points")
+
+
+async def test_the_slip_of_a_visit_is_saved_where_there_is_no_printer(hall: TryHall, tmp_path: Path) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.serves()
+    async with at_counter(hall) as clerk:
+        assert isinstance(clerk.app, HallApp)
+        clerk.app.attach(tmp_path / "hall.db")
+        await clerk.presses("v")
+        path = tmp_path / "slips" / "2026-11-22" / "B001.txt"
+        assert "办理中" in path.read_text(encoding="utf-8")
+        await clerk.presses("space", "v")
+        assert "the slip of B001 is saved in" in clerk.sees()
+        assert "已办结" in path.read_text(encoding="utf-8")
+
+
+async def test_a_hall_that_wants_it_has_a_slip_of_every_visit(
+    store: Store, clock: HandClock, tmp_path: Path
+) -> None:
+    hall = a_hall(store, clock, a_config(printer={"visit_slip": "always"}))
+    hall.opens(2)
+    hall.issues()
+    hall.serves()
+    async with at_counter(hall) as clerk:
+        assert isinstance(clerk.app, HallApp)
+        clerk.app.attach(tmp_path / "hall.db")
+        await clerk.presses("space")
+    assert [path.name for path in (tmp_path / "slips").rglob("*.txt")] == ["B001.txt"]
+
+
+async def test_back_to_the_first_clerk_in_two_keys(hall: TryHall) -> None:
+    hall.opens(2, 5)
+    ticket = hall.issues()
+    hall.serves(5)
+    hall.does(i.TransferVisit(counter=5, to_counter=2))
+    hall.serves(2)
+    async with at_counter(hall) as clerk:
+        await clerk.presses("t")
+        assert "first clerk" in clerk.sees()
+        await clerk.presses("enter")
+    assert hall.ticket(ticket).bound_counter == 5
+
+
+async def test_a_service_says_its_own_words_at_the_end(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues("sim_replacement")
+    hall.issues()
+    hall.serves()
+    async with at_counter(hall) as clerk:
+        await clerk.presses("space")
+        assert "The new card works now" in clerk.sees()
+        await clerk.presses("space", "space", "x", "1")
+        assert "it was not possible today" in clerk.sees()
