@@ -6,7 +6,7 @@ so a prankster spoils one terminal's minute and no clerk's day.
 
 from dataclasses import dataclass
 
-FREE_TRIES = 3
+FREE_TRIES = 5
 FIRST_PAUSE_MS = 1_000
 LONGEST_PAUSE_MS = 60_000
 PIN_TRIES = 5

@@ -1,0 +1,1 @@
+"""A whole working day, at the keyboards of real terminals."""
