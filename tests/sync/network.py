@@ -169,7 +169,7 @@ class Streets:
         self._end.close()
 
 
-def soon(holds: Callable[[], bool], seconds: float = 10.0) -> None:
+def soon(holds: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for what other threads and processes bring about."""
     until = time.monotonic() + seconds
     pause = threading.Event()

@@ -76,9 +76,14 @@ class Terminal:
         assert told.get("done"), told
         return [ticket for ticket in told["tickets"] if ticket]
 
-    def waits_for(self, **figures: object) -> dict[str, Any]:
-        """Until it tells all of these."""
-        soon(lambda: figures.items() <= self.says("tell").items(), 45)
+    def waits_for(self, *, position: int = 0, **figures: object) -> dict[str, Any]:
+        """Until it tells all of these, and is at `position` or further."""
+
+        def tells() -> bool:
+            told = self.says("tell")
+            return bool(told["position"] >= position and figures.items() <= told.items())
+
+        soon(tells, 120)
         return self.says("tell")
 
 
