@@ -118,6 +118,21 @@ def about_note(note_id: str) -> list[Intent]:
     return [i.ReadNotes(note_ids=(note_id, "nobody's")), i.SettleNote(note_id=note_id)]
 
 
+slots = st.builds(
+    "{}T{}".format, st.sampled_from(DATES), st.sampled_from(["10:00", "10:30", "14:00", "25:61"])
+)
+bookings = st.builds(i.BookAppointment, slot=slots, service=services, tier=tiers)
+
+
+def about_appointment(appointment_id: str, slot: str) -> list[Intent]:
+    """Every intent that names one appointment."""
+    return [
+        i.CheckIn(appointment_id=appointment_id),
+        i.MoveAppointment(appointment_id=appointment_id, slot=slot),
+        i.CancelAppointment(appointment_id=appointment_id),
+    ]
+
+
 def about_ticket(ticket_id: str) -> list[Intent]:
     """Every intent that names one ticket."""
     return [

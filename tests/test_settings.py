@@ -148,6 +148,18 @@ ONE_COUNTER = '[[counters]]\nnumber = 1\nzone = "vip"\n'
         ("[transaction]\nlimit_minutes = 1", "transaction.limit_minutes: 1 cannot be kept"),
         ("[transaction]\nforgotten_minutes = 5", "transaction.forgotten_minutes: 5 is not more than"),
         ('[lanes.priority]\nseries = "A"', '"A" is already the letter of group A'),
+        (
+            '[appointments]\nseries = "V"',
+            'appointments.series: "V" is already the letter of the priority lane',
+        ),
+        (
+            "[appointments]\nslots = [{ at = 07:30:00, priority = 1 }]",
+            "appointments.slots[at = 07:30]: lies outside the opening hours (08:30 to 18:00)",
+        ),
+        (
+            '[appointments]\nslots = [{ at = 09:00:00, days = ["mon"] }, { at = 09:00:00, standard = 1 }]',
+            "appointments.slots[at = 09:00]: is there twice on one day",
+        ),
         ("[hall]\nopens = 18:00:00\ncloses = 09:00:00", "hall.closes: 09:00:00 is not after"),
         ("[hall]\ncut_over = 12:00:00", "hall.cut_over: 12:00:00 lies inside"),
     ],
@@ -167,6 +179,21 @@ def test_a_service_longer_than_the_limit_is_only_doubtful(tmp_path: Path) -> Non
     found = sentences(tmp_path, "[transaction]\nlimit_minutes = 9")
     assert 'doubtful: services[code = "new_connection"].typical_minutes: 10 is longer' in found
     assert "cannot-work" not in found
+
+
+def test_a_slot_outside_the_opening_hours_is_doubtful(tmp_path: Path) -> None:
+    found = sentences(tmp_path, "[hall]\nopens = 09:10:00")
+    assert (
+        "doubtful: appointments.slots[at = 09:00]: lies outside the opening hours (09:10 to 18:00)" in found
+    )
+    assert "cannot-work" not in found
+
+
+def test_a_slot_with_more_places_than_counters_is_doubtful(tmp_path: Path) -> None:
+    slots = "[appointments]\nslots = [{ at = 09:00:00, priority = 8 }, { at = 10:00:00, priority = 9 }]"
+    found = sentences(tmp_path, slots)
+    assert "doubtful: appointments.slots[at = 10:00]: 9 places for the priority lane" in found
+    assert "at = 09:00" not in found
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from pydantic import Field, field_validator
 from hallq.domain.devices import PrinterRule, VoiceRule
 from hallq.domain.lanes import Lane, LaneChoice, Tier
 from hallq.domain.reasons import Reasons
+from hallq.domain.slots import AppointmentRule
 from hallq.domain.staff import StaffRule
 from hallq.domain.text import PlainText
 from hallq.domain.words import Code, Model, Words
@@ -188,6 +189,7 @@ class HallConfig(Model):
     counters: tuple[CounterRule, ...]
     calling: CallingRule
     transaction: TransactionRule
+    appointments: AppointmentRule
     staff: StaffRule
     printer: PrinterRule
     voice: VoiceRule

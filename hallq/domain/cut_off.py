@@ -11,7 +11,9 @@ from hallq.domain.state import HallState
 
 CALLS = (i.CallNext, i.CallTicket)
 OF_A_TICKET = (i.GivePriority, i.CancelTicket, i.ReportLeft)
+APPOINTMENTS = (i.BookAppointment, i.MoveAppointment, i.CancelAppointment)
 FOR_THE_HUB = (
+    *APPOINTMENTS,
     i.CloseDay,
     i.AdoptClock,
     i.ReleaseTickets,
@@ -23,6 +25,7 @@ FOR_THE_HUB = (
 SHARED = (
     *CALLS,
     *OF_A_TICKET,
+    *APPOINTMENTS,
     i.ReturnMissed,
     i.EndHold,
     i.OpenCounter,
@@ -39,7 +42,7 @@ def barred_to_a_copy(intent: Intent) -> Refusal | None:
 
     What is at its counters already may be brought to its end.
     """
-    return Refusal(Reason.ENROL_ANEW) if isinstance(intent, (*SHARED, i.IssueTicket)) else None
+    return Refusal(Reason.ENROL_ANEW) if isinstance(intent, (*SHARED, i.IssueTicket, i.CheckIn)) else None
 
 
 def as_it_may_act(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from hallq.domain.config import MINUTE_MS
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.days import BusinessDay
-from hallq.domain.lanes import Lane
 from hallq.domain.tickets import Ticket
 
 QUARTER_MS = 15 * MINUTE_MS
@@ -92,14 +91,14 @@ def quarter_counts(figures: Mapping[str, int]) -> dict[int, dict[str, int]]:
     return counts
 
 
-def service_level(figures: Mapping[str, int], lane: Lane, waiting: list[Ticket], now_ms: int) -> Share:
-    """The share called within the lane's target.
+def service_level(figures: Mapping[str, int], lane: str, waiting: list[Ticket], now_ms: int) -> Share:
+    """The share called within the target of a lane, or of appointments.
 
     Counted against it: everybody called so far, those who left past their due time
     without a call, and those still waiting past it (standard: service level as
     x % within y minutes, open waits included), also when the day closed over them.
     """
-    overdue = sum(1 for t in waiting if t.lane is lane and t.is_first_wait and t.due_ms < now_ms)
+    overdue = sum(1 for t in waiting if t.promise == lane and t.is_first_wait and t.due_ms < now_ms)
     name = f"lane.{lane}"
     whole = figures.get(f"{name}.called", 0) + figures.get(f"{name}.left_late", 0)
     whole += figures.get(f"{name}.late_at_close", 0) + overdue

@@ -138,6 +138,11 @@ def _day_is_open(event: e.Event, state: HallState) -> bool:
     return state.is_open
 
 
+def _is_expected(event: e.Event, state: HallState) -> bool:
+    appointment = state.appointments.get(getattr(event, "appointment_id", ""))
+    return appointment is not None and appointment.is_open
+
+
 _OTHERS: dict[type[e.Event], Callable[[e.Event, HallState], bool]] = {
     e.TicketIssued: _issue_fits,
     e.TicketGranted: _grant_fits,
@@ -149,4 +154,6 @@ _OTHERS: dict[type[e.Event], Callable[[e.Event, HallState], bool]] = {
     e.DayOpened: _day_opens,
     e.DayClosed: _day_is_open,
     e.ClockAdopted: _day_is_open,
+    e.AppointmentMoved: _is_expected,
+    e.AppointmentCancelled: _is_expected,
 }

@@ -32,7 +32,8 @@ def wanted(
     if counter not in config.counter_by_number or state.counter(counter).state not in _CALLS:
         return ()
     in_front = sum(1 for c in state.counters.values() if c.state in _CALLS)
-    free = [t for t in state.waiting() if t.ticket_id not in kept]
+    # Whoever is free first calls who comes by appointment: nobody keeps those for one counter.
+    free = [t for t in state.waiting() if t.ticket_id not in kept and not t.is_by_appointment]
     eligible, _ = split_waiting(state, config, counter, free)
     behind = sorted(eligible, key=lambda t: t.due_key)[in_front:]
     chosen = _holding_first(behind, current)[:size]

@@ -30,6 +30,7 @@ MAY: dict[type[Intent], frozenset[Role]] = {
     **_for((_GUIDE, _MANAGER), i.IssueTicket, i.DivertCustomer, i.GivePriority, i.ReportLeft),
     **_for((_CLERK, _GUIDE, _MANAGER), i.WriteNote, i.ReadNotes, i.SettleNote),
     **_for((_CLERK, _MANAGER), i.OpenCounter, i.CloseCounter, i.PauseCounter, i.ResumeCounter, i.ChangeLanes),
+    **_for((_GUIDE, _MANAGER), i.BookAppointment, i.MoveAppointment, i.CancelAppointment, i.CheckIn),
     **_for((_CLERK,), i.TakeOverCounter, i.CallNext, i.CallTicket, i.GrantNext, i.GrantTicket, i.HandBack),
     **_for((_CLERK,), i.Recall, i.WithdrawCall, i.ConfirmArrival, i.ReportMissed, i.StartTransaction),
     **_for((_CLERK,), i.ExplainOverrun, i.FinishVisit, i.HoldVisit, i.TransferVisit),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hallq.domain.appointments import Appointment
 from hallq.domain.attendance import Attendance
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.days import BusinessDay
@@ -69,7 +70,7 @@ class Rescue:
 @dataclass(frozen=True)
 class HallState:
     """All live tickets with transactions, the counters, the day and its counts, who is here, open entries
-    of the handover log.
+    of the handover log, appointments of today and later.
 
     `departed` holds what left the state by the last events and is not yet written down;
     whoever stores projections takes it from there and calls `settled()`.
@@ -87,7 +88,8 @@ class HallState:
     rescues: tuple[Rescue, ...] = ()
     attendance: Mapping[str, Attendance] = field(default_factory=dict)
     notes: Mapping[str, HandoverNote] = field(default_factory=dict)
-    departed: tuple[Ticket | Transaction | HandoverNote, ...] = ()
+    appointments: Mapping[str, Appointment] = field(default_factory=dict)
+    departed: tuple[Ticket | Transaction | HandoverNote | Appointment, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -39,6 +39,9 @@ TRANSITIONS: dict[TicketState, frozenset[TicketState]] = {
 """Which state may follow which; the fold is tested against it."""
 
 FINAL = frozenset(state for state, following in TRANSITIONS.items() if not following)
+APPOINTMENT = "appointment"
+"""Stands for the lane in the figures of those who came by appointment."""
+
 AT_COUNTER = frozenset({_S.CALLED, _S.SERVING})
 """A granted ticket is kept for its counter, which may still be busy with another."""
 
@@ -60,7 +63,8 @@ class Ticket:
 
     `waiting_since_ms`: when the present or last wait began: with the number, with the opening of
     a later day, or with the way back into the queue. `ahead`: tickets of the lane in front when
-    this one joined it. `issued_by`: the opaque id of who gave it out, where people sign in.
+    this one joined it. `issued_by`: the opaque id of who gave it out, where people sign in. `agreed_ms`: the
+    time of an appointment that was kept.
     """
 
     ticket_id: str
@@ -105,6 +109,7 @@ class Ticket:
     contested: bool = False
     why: str | None = None
     issued_by: str | None = None
+    agreed_ms: int | None = None
 
     @property
     def label(self) -> str:
@@ -125,6 +130,16 @@ class Ticket:
     def is_first_wait(self) -> bool:
         """Whether the promise still runs: the customer has not been called yet."""
         return self.wait_ms is None
+
+    @property
+    def is_by_appointment(self) -> bool:
+        """Whether it stands in no line but is called at the agreed time; over with the first call."""
+        return self.agreed_ms is not None and self.wait_ms is None
+
+    @property
+    def promise(self) -> str:
+        """Whose promise is counted: the lane's, or that of appointments."""
+        return self.lane if self.agreed_ms is None else APPOINTMENT
 
     @property
     def is_first_call(self) -> bool:

@@ -19,7 +19,7 @@ from hallq.domain.cut_off import as_it_may_act, barred_to_a_copy
 from hallq.domain.decide import Moment, decide
 from hallq.domain.events import Event, Recorded, TicketIssued
 from hallq.domain.fold import fold
-from hallq.domain.intents import ChangeStaff, Intent, IssueTicket, KeepHouse
+from hallq.domain.intents import ChangeStaff, CheckIn, Intent, IssueTicket, KeepHouse
 from hallq.domain.refusals import Refusal
 from hallq.domain.staff import Staff, StaffChange
 from hallq.domain.state import HallState
@@ -170,7 +170,7 @@ class Hall(Looking):
 
     def _given_numbers(self, intent: Intent, state: HallState) -> Given:
         """What a file beside the database remembers, should the database be an older copy."""
-        if not isinstance(intent, IssueTicket):
+        if not isinstance(intent, IssueTicket | CheckIn):
             return Given()
         return numbers.read(self._store.path, state.business_date)
 

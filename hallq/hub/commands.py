@@ -41,6 +41,9 @@ INTENTS: dict[str, type[i.Intent]] = {
         i.CloseDay,
         i.AdoptClock,
         i.ChangeLanes,
+        i.BookAppointment,
+        i.MoveAppointment,
+        i.CancelAppointment,
     )
 }
 """What a terminal may ask for; everything else it does itself."""

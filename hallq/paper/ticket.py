@@ -33,7 +33,7 @@ def ticket_slip(
     state: HallState, config: HallConfig, ticket: Ticket, now_ms: int, *, is_copy: bool = False
 ) -> Slip:
     """The slip of a live number, as it stands now."""
-    rule, view = config.printer, issued_view(state, config, ticket)
+    rule, view = config.printer, issued_view(state, config, ticket, now_ms)
     offset_ms = state.day.clock_offset_ms if state.day else 0
     issued = datetime.fromtimestamp((ticket.issued_ms + offset_ms) / 1000, UTC).astimezone(config.zone_info)
     now = datetime.fromtimestamp((now_ms + offset_ms) / 1000, UTC).astimezone(config.zone_info)

@@ -119,6 +119,6 @@ class TicketActions(HallScreen):
         for event in outcome.events:
             if isinstance(event, TicketReturned) and event.ticket_id in outcome.state.tickets:
                 ticket = outcome.state.tickets[event.ticket_id]
-                before = issued_view(outcome.state, self.config, ticket).before or 0
+                before = issued_view(outcome.state, self.config, ticket, self.hall.now_ms()).before or 0
                 sentence = _("{ticket} waits again: {place}.")
                 self.host.notice(sentence.format(ticket=ticket.label, place=ahead_words(before)))

@@ -104,7 +104,7 @@ class ManagerAsks(HallScreen):
         away = next((row for row in view.away if row.ticket_id == ticket.ticket_id), None)
         why = why_of_ticket(ticket)
         if row:
-            order = [t.label for t in expected_order(self.state)]
+            order = [t.label for t in expected_order(self.state, self.config, self.hall.now_ms())]
             before = order[: order.index(ticket.label)] if ticket.label in order else []
             text = waiting_sentences(row, before, self.config)
             self.show(TellDialog(_("When is {ticket}'s turn?").format(ticket=ticket.label), text))

@@ -8,10 +8,9 @@ from enum import StrEnum
 from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane, Tier
 from hallq.i18n import N_, Sentence
+from hallq.settings.appointments import appointment_doubts, appointment_faults
 from hallq.settings.devices import device_faults
-from hallq.settings.faults import fault_at, meant, one_of
-
-_LANES = {Lane.PRIORITY: N_("the priority lane"), Lane.STANDARD: N_("the standard lane")}
+from hallq.settings.faults import fault_at, lane_named, meant, one_of
 
 
 class Weight(StrEnum):
@@ -41,15 +40,11 @@ def findings(config: HallConfig) -> list[Finding]:
     if unusable:
         return [Finding(Weight.UNUSABLE, sentence) for sentence in unusable]
     cannot = [*_nobody_calls(config), *_targets(config), *_letters(config), *_hours(config)]
-    cannot += device_faults(config.printer, config.voice)
+    cannot += [*device_faults(config.printer, config.voice), *appointment_faults(config)]
     return [
         *(Finding(Weight.CANNOT_WORK, sentence) for sentence in cannot),
         *(Finding(Weight.DOUBTFUL, sentence) for sentence in _doubtful(config)),
     ]
-
-
-def _lane(lane: Lane) -> Sentence:
-    return Sentence(_LANES[lane])
 
 
 def _service(code: str) -> str:
@@ -124,7 +119,7 @@ def _nobody_calls(config: HallConfig) -> Iterator[Sentence]:
         for service in offered:
             if not any(c.could_take(service.code, lane) for c in callers):
                 told = N_("no counter that calls {lane} offers it")
-                yield fault_at(_service(service.code), told, lane=_lane(lane))
+                yield fault_at(_service(service.code), told, lane=lane_named(lane))
 
 
 def _targets(config: HallConfig) -> Iterator[Sentence]:
@@ -172,7 +167,11 @@ def _letters(config: HallConfig) -> Iterator[Sentence]:
         if letter in taken:
             told = N_('"{found}" is already the letter of {owner}. Choose another one')
             yield fault_at(f"lanes.{lane}.series", told, found=letter, owner=taken[letter])
-        taken.setdefault(letter, _lane(lane))
+        taken.setdefault(letter, lane_named(lane))
+    letter = config.appointments.series
+    if letter in taken:
+        told = N_('"{found}" is already the letter of {owner}. Choose another one')
+        yield fault_at("appointments.series", told, found=letter, owner=taken[letter])
 
 
 def _hours(config: HallConfig) -> Iterator[Sentence]:
@@ -186,6 +185,7 @@ def _hours(config: HallConfig) -> Iterator[Sentence]:
 
 
 def _doubtful(config: HallConfig) -> Iterator[Sentence]:
+    yield from appointment_doubts(config)
     limit = config.transaction.limit_minutes
     for service in config.services:
         if limit < service.typical_minutes:

@@ -11,12 +11,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hallq.domain.config import HallConfig
+from hallq.domain.lanes import Lane
 from hallq.domain.text import plain
 from hallq.i18n import N_, Sentence
 from hallq.settings.rules import rule
 
 _IDENTITIES = ("code", "number", "letter")
 _LONGEST_VALUE = 60
+_LANES = {Lane.PRIORITY: N_("the priority lane"), Lane.STANDARD: N_("the standard lane")}
 
 
 @dataclass
@@ -33,6 +35,11 @@ class SettingsError(Exception):
 def fault_at(key: str, message: str, **facts: object) -> Sentence:
     """What is the matter with a key."""
     return Sentence(N_("{key}: {problem}"), key=key, problem=Sentence(message, **facts))
+
+
+def lane_named(lane: Lane) -> Sentence:
+    """A lane inside a sentence."""
+    return Sentence(_LANES[lane])
 
 
 def in_sentences(error: ValidationError, values: Mapping[str, Any]) -> list[Sentence]:

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain.appointments import Appointment
 from hallq.domain.attendance import Attendance
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
@@ -67,6 +68,9 @@ def _loaded(connection: driver.Connection) -> HallState:
         rescues=_rescues(connection, day) if day else (),
         attendance={a.staff_id: a for a in rows_as(connection, Attendance)},
         notes={n.note_id: n for n in rows_as(connection, HandoverNote, "WHERE settled_ms IS NULL")},
+        appointments={
+            a.appointment_id: a for a in rows_as(connection, Appointment, "WHERE ended_ms IS NULL")
+        },
     )
 
 

@@ -5,13 +5,14 @@ forget an event; loading gives back the very state that was written.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain.appointments import Appointment
 from hallq.domain.attendance import Attendance
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
@@ -30,6 +31,7 @@ ENTITIES: dict[type, str] = {
     Rescue: "rescue",
     Attendance: "attendance",
     HandoverNote: "handover_note",
+    Appointment: "appointment",
 }
 """The table of each entity: its fields are the columns, the first is the key.
 
@@ -54,6 +56,14 @@ _SERIES_UPSERT = _upsert_sql("series", ("business_date", "series", "last_number"
 _FIGURE_UPSERT = _upsert_sql("figure", ("business_date", "name", "value"), keys=2)
 
 
+LIVING: dict[type, Callable[[HallState], Any]] = {
+    Ticket: attrgetter("tickets"),
+    Transaction: attrgetter("transactions"),
+    HandoverNote: attrgetter("notes"),
+    Appointment: attrgetter("appointments"),
+}
+"""What ends and leaves the state."""
+
 _LET_GO = "UPDATE counter SET ticket_id = NULL WHERE number = ?"
 
 
@@ -63,9 +73,9 @@ PROJECTED = (*ENTITIES.values(), "series", "figure")
 
 def write_changes(connection: driver.Connection, before: HallState, after: HallState) -> None:
     """Bring the rows from `before` to `after`."""
-    for entity in (Ticket, Transaction, HandoverNote):
+    for entity in LIVING:
         gone = [item for item in after.departed if isinstance(item, entity)]
-        old, new = _collection(before, entity), _collection(after, entity)
+        old, new = LIVING[entity](before), LIVING[entity](after)
         _upsert(connection, entity, [*_changed(old, new), *gone])
     _write_counters(connection, before, after)
     _upsert(connection, Attendance, _changed(before.attendance, after.attendance))
@@ -81,11 +91,6 @@ def _write_counters(connection: driver.Connection, before: HallState, after: Hal
     if len(changed) > 1:  # a ticket may have gone from one to the other, and is at one counter at a time
         connection.executemany(_LET_GO, [(counter.number,) for counter in changed])
     _upsert(connection, Counter, changed)
-
-
-def _collection(state: HallState, entity: type) -> Any:
-    of_kind = {Ticket: state.tickets, Transaction: state.transactions, HandoverNote: state.notes}
-    return of_kind[entity]
 
 
 def _changed(old: Any, new: Any) -> list[Any]:

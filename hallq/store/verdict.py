@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from hallq.domain.appointments import Appointment
 from hallq.domain.handover import HandoverNote
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
@@ -22,8 +23,14 @@ NAMES = {
     Ticket: N_("ticket {label} of {date}"),
     Transaction: N_("transaction {id}"),
     HandoverNote: N_("handover entry {id}"),
+    Appointment: N_("appointment {id} of {date}"),
 }
-COUNTED = {Ticket: "tickets", Transaction: "transactions", HandoverNote: "notes"}
+COUNTED = {
+    Ticket: "tickets",
+    Transaction: "transactions",
+    HandoverNote: "notes",
+    Appointment: "appointments",
+}
 """How one of each kind is called, and what its kind is counted as."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain.appointments import Appointment
 from hallq.domain.attendance import Attendance
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
@@ -26,6 +27,7 @@ from hallq.store.codec import UnknownEvent
 from hallq.store.loading import figures_of, load_state, rows_as
 from hallq.store.log import read_after
 from hallq.store.opening import Store
+from hallq.store.projections import ENTITIES, LIVING
 from hallq.store.trouble import StoreError
 from hallq.store.verdict import COUNTED, NAMES, NO_EVENT, NO_ROW, PART, WHOLE, Verdict, unlike, value_shown
 
@@ -148,7 +150,7 @@ class _Verification:
         self._compare_fields(Sentence(N_("day {date}"), date=date), state.day, row)
         self._verdict.counts("days")
 
-    def _compare_entity(self, entity: Ticket | Transaction | HandoverNote) -> None:
+    def _compare_entity(self, entity: Ticket | Transaction | HandoverNote | Appointment) -> None:
         kind = type(entity)
         column = fields(kind)[0].name
         key = getattr(entity, column)
@@ -161,8 +163,8 @@ class _Verification:
         self._verdict.counts(COUNTED[kind])
 
     def _compare_live(self, state: HallState) -> None:
-        for live in (state.tickets, state.transactions, state.notes):
-            for entity in live.values():
+        for living in LIVING.values():
+            for entity in living(state).values():
                 self._compare_entity(entity)
         self._compare_entities(N_("counter {key}"), Counter, state.counters)
         self._verdict.counts("counters", len(state.counters))
@@ -179,12 +181,8 @@ class _Verification:
 
     def _compare_strangers(self, state: HallState) -> None:
         """Rows that no event brought about."""
-        for table, key, known in (
-            ("ticket", "ticket_id", self._seen[Ticket]),
-            ("service_transaction", "transaction_id", self._seen[Transaction]),
-            ("handover_note", "note_id", self._seen[HandoverNote]),
-            ("business_day", "date", self._dates),
-        ):
+        tables = ((ENTITIES[kind], fields(kind)[0].name, seen) for kind, seen in self._seen.items())
+        for table, key, known in (*tables, ("business_day", "date", self._dates)):
             for (found,) in self._connection.execute(f"SELECT {key} FROM {table}"):
                 if found not in known:
                     self._verdict.differs(NO_EVENT, name=f"{table} {found}")
@@ -206,7 +204,7 @@ class _Verification:
                 told = N_("{name}: the events say {told}, a start would load {loaded}")
                 ours, theirs = getattr(state, name), getattr(loaded, name)
                 self._verdict.differs(told, name=name, told=ours, loaded=theirs)
-        for name in ("tickets", "transactions"):
+        for name in ("tickets", "transactions", "appointments"):
             unlike = set(getattr(loaded, name)) ^ set(getattr(state, name))
             for key in sorted(unlike):
                 told = N_("{name}: {key} is live by the events or by what is stored, not by both")

@@ -31,6 +31,9 @@ CALLS: Mapping[str, str] = {
     CallRule.STANDARD_TURN: N_(
         "{ticket} takes the standard lane's turn: {priority_run} priority customers were called in a row, and the standard lane is late."
     ),
+    CallRule.BY_APPOINTMENT: N_(
+        "{ticket} has an appointment for {agreed}: who comes at the agreed time is called before the queue."
+    ),
     CallRule.BY_HAND: N_(
         "{ticket} was chosen by hand at the counter: waited {waited} of {target} min ({left})."
     ),
@@ -45,6 +48,7 @@ SHORT_CALLS: dict[CallRule, str] = {
     CallRule.PRIORITY_RESCUED: N_("can still be in time"),
     CallRule.STANDARD_RESCUED: N_("can still be in time"),
     CallRule.STANDARD_TURN: N_("standard lane's turn"),
+    CallRule.BY_APPOINTMENT: N_("by appointment"),
     CallRule.BY_HAND: N_("chosen by hand"),
 }
 """The rules in a word or two, for lists."""
@@ -67,6 +71,10 @@ PASSES: Mapping[str, str] = {
     PassReason.STANDARD_TURN: N_(
         "{ticket} has priority ({left}), but this call was the standard lane's turn."
     ),
+    PassReason.APPOINTMENT: N_(
+        "{ticket} waited {waited} min; the one called had an appointment for this time."
+    ),
+    PassReason.NOT_YET: N_("{ticket} has an appointment for {agreed}: its time has not come."),
     PassReason.BY_HAND: N_("{ticket} waited {waited} min; somebody else was chosen by hand."),
     PassReason.BOUND_TO_COUNTER: N_("{ticket} waits for counter {counter}."),
     PassReason.BOUND_TO_ZONE: N_("{ticket} waits for the zone {zone}."),
@@ -128,6 +136,8 @@ def _in_words(config: HallConfig, ticket: str, facts: Facts) -> _Facts:
     for name in ("waited", "target", "late"):
         if f"{name}_s" in facts:
             words[name] = int(facts[f"{name}_s"]) // 60
+    if "agreed_at_ms" in facts:
+        words["agreed"] = times.clock(int(facts["agreed_at_ms"]), config.zone_info)
     if "left_s" in facts:
         words["left"] = left_words(int(facts["left_s"]) * 1000)
     words["priority_left"] = _priority_left(facts)

@@ -24,6 +24,7 @@ PAST_CALLS: Mapping[str, str] = {
     CallRule.PRIORITY_RESCUED: N_("it could still be in time"),
     CallRule.STANDARD_RESCUED: N_("it could still be in time"),
     CallRule.STANDARD_TURN: N_("it was the standard lane's turn"),
+    CallRule.BY_APPOINTMENT: N_("it had an appointment"),
     CallRule.BY_HAND: N_("it was chosen by hand"),
 }
 """Why a ticket was called, once the call lies behind; a test holds it and the rules together."""

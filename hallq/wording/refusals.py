@@ -1,9 +1,12 @@
 """A refusal in words: what is the matter, and what to do about it."""
 
+from hallq.domain.appointments import AppointmentState
+from hallq.domain.lanes import Lane
 from hallq.domain.refusals import Reason, Refusal
 from hallq.i18n import N_, _
+from hallq.wording.appointments import STATES, slot_words
 from hallq.wording.permissions import deed_sentence, for_roles
-from hallq.wording.states import ticket_state
+from hallq.wording.states import lane_name, ticket_state
 
 SENTENCES: dict[Reason, str] = {
     Reason.DAY_NOT_OPEN: N_("The business day is not open. Open it first."),
@@ -52,6 +55,14 @@ SENTENCES: dict[Reason, str] = {
     Reason.ALREADY_PRIORITY: N_("{ticket} is in the priority lane already."),
     Reason.NO_TRANSACTION: N_("{ticket} has no transaction running."),
     Reason.TRANSFER_TO_SELF: N_("Counter {counter} is this counter. Choose another one."),
+    Reason.NO_SUCH_SLOT: N_("There are no appointments at {slot} in this lane: {lane}. Choose another time."),
+    Reason.SLOT_FULL: N_("{slot} is full: all {places} places are taken. Choose another time."),
+    Reason.SLOT_OVER: N_("{slot} is past. Choose another time."),
+    Reason.NOT_BOOKED: N_("This appointment is no longer open ({state}). Look at the list again."),
+    Reason.MOVE_TOO_LATE: N_(
+        "{slot} can be moved until {minutes} minutes before only. It can still be called off."
+    ),
+    Reason.TOO_EARLY: N_("The appointment is for {slot}: check-in begins {minutes} minutes before."),
     Reason.SIGN_IN_AGAIN: N_("Your sign-in is good no more. Sign in again (F9)."),
     Reason.NOT_ALLOWED: N_("This is for: {roles}. An admin gives roles: hallq staff roles"),
     Reason.NOT_YOUR_COUNTER: N_("Counter {counter} is {clerk}'s. Take it over first."),
@@ -75,6 +86,12 @@ def refusal_sentence(refusal: Refusal) -> str:
     facts = dict(refusal.facts)
     if refusal.reason is Reason.ALREADY_QUEUEING:
         facts["state"] = ticket_state(str(facts["state"]))
+    if "slot" in facts:
+        facts["slot"] = slot_words(str(facts["slot"]))
+    if "lane" in facts:
+        facts["lane"] = lane_name(Lane(str(facts["lane"])))
+    if refusal.reason is Reason.NOT_BOOKED:
+        facts["state"] = _(STATES[AppointmentState(str(facts["state"]))])
     if refusal.reason is Reason.NOT_ALLOWED:
         facts["roles"] = for_roles(str(facts["roles"]))
     if refusal.reason is Reason.NEEDS_WORD:

@@ -5,7 +5,7 @@ over, joined in front or waited through how many calls, and holds every call to 
 """
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -19,11 +19,12 @@ from hallq.domain.fold import fold
 from hallq.domain.intents import Intent
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.policy import CallRule
-from hallq.domain.policy.eligible import split_waiting
+from hallq.domain.policy.appointed import split_now
 from hallq.domain.policy.guarded import RESCUE_CALLS, SAFETY, SPARE_CALLS
 from hallq.domain.policy.order import stands_before
 from hallq.domain.policy.situation import situation_of
 from hallq.domain.refusals import Refusal
+from hallq.domain.slots import wall_ms
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from tests.builders import DATE, MINUTE_MS, MORNING_MS, a_config
@@ -43,6 +44,7 @@ class Shape:
     service_minutes: int
     unrest_percent: int  # how often somebody is missed, held, sent on, raised ...
     seed: int
+    places: int = 0  # appointments in each lane, every ten minutes
 
     def config(self) -> HallConfig:
         """The settings of such a hall."""
@@ -52,7 +54,11 @@ class Shape:
         }
         counters = [self._counter(number) for number in range(1, self.counters + 1)]
         calling = {"missed_place": ("front", "after", "end")[self.seed % 3]}
-        return a_config("guarded", lanes=lanes, counters=counters, calling=calling)
+        times = [f"{minute // 60:02d}:{minute % 60:02d}:00" for minute in range(9 * 60, 24 * 60, 10)]
+        slots = [{"at": at, "priority": self.places, "standard": self.places} for at in times]
+        return a_config(
+            "guarded", lanes=lanes, counters=counters, calling=calling, appointments={"slots": slots}
+        )
 
     def _counter(self, number: int) -> dict[str, Any]:
         rule: dict[str, Any] = {"number": number, "zone": "standard"}
@@ -124,7 +130,9 @@ class Account:
 class Ledger:
     """The books on all tickets, and the bounds that every call must keep."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: int = 0) -> None:
+        self._places = places
+        self.went_first: defaultdict[tuple[int, Lane], set[str]] = defaultdict(set)
         self.accounts: dict[str, Account] = {}
         self.seen: Counter[str] = Counter()
         self._hall_run = 0
@@ -133,7 +141,8 @@ class Ledger:
 
     def look(self, state: HallState) -> None:
         """Take down who joined or came back, and in front of whom."""
-        waiting = {t.ticket_id: (t.lane, t.due_ms, t.ahead) for t in state.waiting()}
+        in_line = (t for t in state.waiting() if not t.is_by_appointment)
+        waiting = {t.ticket_id: (t.lane, t.due_ms, t.ahead) for t in in_line}
         for ticket_id, key in waiting.items():
             if self._waiting.get(ticket_id) != key:
                 self._joined(state, state.tickets[ticket_id], key)
@@ -151,13 +160,29 @@ class Ledger:
     def called(self, hall: PaperHall, before: HallState, counter: int, granted: TicketGranted) -> None:
         """Hold one call of the policy to the bounds."""
         ticket = before.tickets[granted.ticket_id]
-        eligible, _ = split_waiting(before, hall.config, counter, before.waiting())
+        eligible, _ = split_now(before, hall.config, counter, before.waiting(), hall.now_ms)
         assert ticket in eligible
         self.seen[granted.rule] += 1
+        if ticket.is_by_appointment:
+            self._by_appointment(eligible, ticket, granted, hall)
+            return
+        assert not any(t.is_by_appointment and (t.agreed_ms or 0) <= hall.now_ms for t in eligible)
+        eligible = [t for t in eligible if not t.is_by_appointment]
         self._setback(eligible, ticket, hall.now_ms)
         self._priority_keeps_its_time(hall, before, eligible, granted, counter)
         self._place(eligible, ticket, counter, hall.now_ms)
         self._turn(eligible, ticket, counter, hall.now_ms)
+
+    def _by_appointment(
+        self, eligible: list[Ticket], called: Ticket, granted: TicketGranted, hall: PaperHall
+    ) -> None:
+        """Others wait one call longer for each place that is due, and for nothing else."""
+        assert called.agreed_ms is not None
+        if any(not t.is_by_appointment for t in eligible):
+            assert called.agreed_ms <= hall.now_ms
+            assert granted.rule == CallRule.BY_APPOINTMENT
+            self.went_first[called.agreed_ms, called.lane].add(called.ticket_id)
+            assert len(self.went_first[called.agreed_ms, called.lane]) <= self._places
 
     def _setback(self, eligible: list[Ticket], called: Ticket, now_ms: int) -> None:
         for ticket in eligible:
@@ -216,13 +241,14 @@ class HostileDay:
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
         self.hall = PaperHall(shape.config())
-        self.ledger = Ledger()
+        self.ledger = Ledger(shape.places)
         self._chance = Random(shape.seed)
 
     def run(self, steps: int) -> Ledger:
         """So many rounds of arrivals, unrest, calls and ends."""
         for _ in range(steps):
             self._arrivals()
+            self._appointments()
             if self._chance.randrange(100) < self.shape.unrest_percent:
                 self._unrest()
             self._calls()
@@ -237,6 +263,20 @@ class HostileDay:
             tier = self._chance.choice((Tier.GOLD, Tier.DIAMOND)) if vip else Tier.NONE
             service = self._chance.choice(("payment", "complaint"))
             self._does(i.IssueTicket(service=service, tier=tier))
+
+    def _appointments(self) -> None:
+        """Somebody books one of the next slots; those whose time is near come, or come late, or don't."""
+        if not self.shape.places:
+            return
+        zone, now_ms = self.hall.config.zone_info, self.hall.now_ms
+        tier, ahead = self._chance.choice((Tier.GOLD, Tier.NONE)), self._chance.randrange(3)
+        soon = [s for s in self.hall.config.appointments.on(DATE) if wall_ms(s, zone) > now_ms]
+        for slot in soon[ahead : ahead + 1]:
+            self._does(i.BookAppointment(slot=slot, service="payment", tier=tier))
+        for appointment in list(self.hall.state.appointments.values()):
+            near = abs(wall_ms(appointment.slot, zone) - now_ms) <= 12 * MINUTE_MS
+            if appointment.is_open and near and self._chance.randrange(3):
+                self._does(i.CheckIn(appointment_id=appointment.appointment_id))
 
     def _does(self, intent: Intent) -> None:
         self.hall.does(intent)

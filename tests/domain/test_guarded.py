@@ -185,6 +185,16 @@ def test_the_preview_is_what_the_counter_would_call() -> None:
         state = _after(state, call)
 
 
+def test_the_preview_knows_appointments_and_leaves_the_turns_alone() -> None:
+    due = [_vip(1, agreed_ms=NOW_MS - n) for n in range(3)]
+    early = _vip(9, agreed_ms=NOW_MS + MINUTE_MS)
+    state = _hall(_standard(-1), *(_vip(n) for n in range(3)), *due, early, run=18)
+    preview = upcoming(state, a_config("guarded"), 2, NOW_MS, 24)
+    assert [call.ticket for call in preview[:3]] == due[::-1], "the earliest of them first"
+    assert [call.rule for call in preview[3:5]] == [CallRule.PRIORITY_FIRST, CallRule.STANDARD_TURN]
+    assert preview[-1].ticket is early
+
+
 def _returned(left_minutes: float) -> Ticket:
     """Took its number an hour ago and has a new place."""
     return replace(_standard(left_minutes), issued_ms=NOW_MS - 60 * MINUTE_MS)
@@ -244,6 +254,10 @@ SCENES: dict[tuple[CallRule, PassReason | None], Callable[[], Call]] = {
     (CallRule.STANDARD_RESCUED, PassReason.ALREADY_LATE): lambda: _call(_standard(-1, ahead=1), _standard(1)),
     (CallRule.PRIORITY_RESCUED, PassReason.ALREADY_LATE): lambda: _call(_vip(-1, ahead=1), _vip(1)),
     (CallRule.STANDARD_TURN, PassReason.STANDARD_TURN): lambda: _call(_standard(-1), _vip(1), run=19),
+    (CallRule.BY_APPOINTMENT, PassReason.APPOINTMENT): lambda: _call(
+        _standard(-9), _vip(1, agreed_ms=NOW_MS)
+    ),
+    (CallRule.IN_ORDER, PassReason.NOT_YET): lambda: _call(_vip(-6, agreed_ms=NOW_MS + 1), _standard(1)),
     (CallRule.BY_HAND, PassReason.BY_HAND): _by_hand,
 }
 

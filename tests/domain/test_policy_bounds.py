@@ -1,6 +1,7 @@
 """The bounds that `docs/policy.md` promises, in hostile halls; one test for each limit of them."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ shapes = st.builds(
     service_minutes=st.integers(1, 15),
     unrest_percent=st.sampled_from((0, 0, 20, 60)),
     seed=st.integers(0, 2**32),
+    places=st.sampled_from((0, 0, 1, 3)),
 )
 
 
@@ -35,9 +37,13 @@ def test_every_call_keeps_the_bounds(shape: Shape) -> None:
 def test_the_hostile_halls_do_try_the_bounds() -> None:
     """Without passes, rescues and turns the property above would say nothing."""
     seen: Counter[str] = Counter()
+    first = 0
     for seed in range(12):
         hard = Shape(3, seed % 2 == 0, False, 5, 15, (30, 90)[seed % 2], 12, 6, 20, seed)
         seen += HostileDay(hard).run(steps=80).seen
+        booked = HostileDay(replace(hard, places=2)).run(steps=80)
+        first += sum(len(tickets) for tickets in booked.went_first.values())
+    assert first > 20
     assert min(seen[rule] for rule in ("pass", "priority-rescued", "standard-rescued", "standard-turn")) > 5
 
 

@@ -5,11 +5,13 @@ from hallq.domain.lanes import Lane, Tier
 from hallq.domain.shifting import INSTANTS, shifted
 
 LENGTHS = {"idle_ms", "limit_ms", "clock_offset_ms", "targets_ms"}
+OF_THE_HALL = {"agreed_ms"}
+"""An instant that no device measured: two people agreed on it."""
 
 
 def test_every_field_of_milliseconds_is_an_instant_or_a_length() -> None:
     fields = {name for kind in EVENT_TYPES.values() for name in kind.model_fields if name.endswith("_ms")}
-    assert fields == INSTANTS | LENGTHS
+    assert fields == INSTANTS | LENGTHS | OF_THE_HALL
 
 
 def test_only_instants_move() -> None:

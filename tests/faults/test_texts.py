@@ -11,10 +11,11 @@ from hallq.domain import intents as i
 from hallq.domain.attendance import PresenceChange
 from hallq.domain.handover import Topic
 from hallq.domain.intents import Intent
+from hallq.domain.lanes import Tier
 from hallq.domain.staff import Role, StaffChange
 from hallq.domain.text import MAX_CHARACTERS
 from hallq.hall import Actor, Refused
-from tests.builders import TryHall
+from tests.builders import DATE, TryHall
 from tests.strategies import NASTY_TEXTS
 
 _CONTROLS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -42,6 +43,10 @@ _EXAMPLES: list[Intent] = [
     i.WriteNote(topic=Topic.CASE, text="x"),
     i.ReadNotes(note_ids=("x",)),
     i.SettleNote(note_id="x"),
+    i.BookAppointment(slot=f"{DATE}T10:00", service="payment", tier=Tier.GOLD, customer="x"),
+    i.MoveAppointment(appointment_id="x", slot="x"),
+    i.CancelAppointment(appointment_id="x"),
+    i.CheckIn(appointment_id="x"),
     i.ChangeStaff(staff_id="x", number="x", change=StaffChange.ADDED, roles=(Role.CLERK,)),
 ]
 

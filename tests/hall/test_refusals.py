@@ -87,6 +87,12 @@ def test_each_refusal_can_be_met(store: Store, clock: HandClock) -> None:
         Reason.LAST_ADMIN,
         Reason.NOTE_SETTLED,  # tests/hall/test_shift.py
         Reason.HUB_FIRST,
+        Reason.NO_SUCH_SLOT,  # test_appointments
+        Reason.SLOT_FULL,
+        Reason.SLOT_OVER,
+        Reason.NOT_BOOKED,
+        Reason.MOVE_TOO_LATE,
+        Reason.TOO_EARLY,
     }
     assert met | later | {Reason.NO_TRANSACTION} == set(Reason)
 

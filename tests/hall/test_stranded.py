@@ -31,7 +31,7 @@ def test_what_no_open_counter_offers_is_said_at_once(store: Store, clock: HandCl
     hall = a_hall(store, clock, a_config(counters=rules))
     hall.opens(2, 3)
     ticket_id = hall.issues("payment")
-    assert not call_forecasts(hall.state, hall.hall.config)[ticket_id].possible
+    assert not call_forecasts(hall.state, hall.hall.config, hall.hall.now_ms())[ticket_id].possible
     (alert,) = [a for a in alerts(hall) if a.kind is Kind.NOBODY_OFFERS]
     assert (alert.act, alert.counter, alert.ticket_id) == (Act.OPEN_COUNTER, 8, ticket_id)
     assert Kind.WILL_MISS not in {a.kind for a in alerts(hall)}
@@ -41,7 +41,7 @@ def test_what_no_open_counter_offers_is_said_at_once(store: Store, clock: HandCl
     assert sentence.endswith("Open counter 8 (O)")
     hall.opens(8)
     assert Kind.NOBODY_OFFERS not in {a.kind for a in alerts(hall)}
-    assert call_forecasts(hall.state, hall.hall.config)[ticket_id].possible
+    assert call_forecasts(hall.state, hall.hall.config, hall.hall.now_ms())[ticket_id].possible
 
 
 def test_a_dedicated_counter_that_never_helps_is_nobodys_hope(store: Store, clock: HandClock) -> None:

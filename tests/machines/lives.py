@@ -1,12 +1,15 @@
 """What every log must show: only known moves, times that never run back and add up."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 from hallq.domain import counters, tickets
+from hallq.domain.config import HallConfig
 from hallq.domain.events import Recorded
 from hallq.domain.fold import apply
+from hallq.domain.lanes import Lane
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.transactions import Transaction
@@ -35,6 +38,25 @@ def forbidden_moves(log: Sequence[Recorded]) -> list[str]:
     return wrong
 
 
+def overbooked(state: HallState, config: HallConfig) -> list[str]:
+    """No slot has more appointments, and no more tickets that go first, than it has places."""
+    booked = Counter((a.slot, a.lane) for a in state.appointments.values())
+    first = Counter((t.agreed_ms, t.lane) for t in state.tickets.values() if t.agreed_ms is not None)
+    wrong = [
+        f"{slot}: {count} booked in {lane}"
+        for (slot, lane), count in booked.items()
+        if count > places(slot, lane, config)
+    ]
+    most = max((slot.places(lane) for slot in config.appointments.slots for lane in Lane), default=0)
+    return wrong + [f"{count} go first at {at}" for (at, _), count in first.items() if count > most]
+
+
+def places(slot: str, lane: Lane, config: HallConfig) -> int:
+    """How many of a lane may be booked in the slot."""
+    there = config.appointments.on(slot[:10]).get(slot)
+    return there.places(lane) if there else 0
+
+
 def broken_times(
     log: Sequence[Recorded], visits: Sequence[Ticket], transactions: Sequence[Transaction]
 ) -> list[str]:
@@ -56,7 +78,8 @@ def broken_times(
             if first.ended_ms is None or first.ended_ms > second.started_ms:
                 wrong.append(f"{ticket.label} has two transactions at once")
         if ticket.state is TicketState.FINISHED and _is_straight(ticket.ticket_id, log):
-            total = (ticket.ended_ms or 0) - ticket.issued_ms
+            begun_ms = ticket.issued_ms if ticket.agreed_ms is None else ticket.waiting_since_ms
+            total = (ticket.ended_ms or 0) - begun_ms
             if total != sum(span or 0 for span in spans):
                 wrong.append(f"{ticket.label} took {total}, its parts are {spans}")
     return wrong

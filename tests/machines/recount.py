@@ -11,6 +11,8 @@ _ROWS = {
     "calls.missed": "SELECT SUM(missed_times) FROM ticket",
     "walk.ms": "SELECT SUM(walk_ms) FROM ticket",
     "visits.one_counter": ("SELECT COUNT(*) FROM ticket WHERE state = 'finished' AND counters_visited = 1"),
+    "appointments.cancelled": "SELECT COUNT(*) FROM appointment WHERE state = 'cancelled'",
+    "appointments.booked": "SELECT COUNT(*) FROM appointment",
     "transactions.ended": "SELECT COUNT(*) FROM service_transaction WHERE ended_ms IS NOT NULL",
     "transactions.interrupted": ("SELECT COUNT(*) FROM service_transaction WHERE outcome = 'interrupted'"),
     "transactions.reliable": (
@@ -27,8 +29,12 @@ SELECT (SELECT COALESCE(SUM(value), 0) FROM figure WHERE name LIKE 'lane.%.issue
 """
 
 _SUMS = {
-    ("wait.priority.ms", "wait.standard.ms"): "SELECT SUM(wait_ms) FROM ticket",
-    ("wait.priority.count", "wait.standard.count"): "SELECT COUNT(wait_ms) FROM ticket",
+    ("wait.priority.ms", "wait.standard.ms", "wait.appointment.ms"): "SELECT SUM(wait_ms) FROM ticket",
+    (
+        "wait.priority.count",
+        "wait.standard.count",
+        "wait.appointment.count",
+    ): "SELECT COUNT(wait_ms) FROM ticket",
 }
 
 

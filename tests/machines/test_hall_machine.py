@@ -11,15 +11,17 @@ from hallq.domain import intents as i
 from hallq.domain.config import PolicyName
 from hallq.domain.fold import fold
 from hallq.domain.intents import Intent
+from hallq.domain.slots import wall_ms
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
 from hallq.hall import Actor, Hall, Refused
 from hallq.store import log, open_store
 from hallq.store.loading import rows_as
+from hallq.store.verify import verify_store
 from tests import strategies as some
-from tests.builders import DATE, DAY_MS, HOUR_MS, MEMORY_DISK, HandClock, a_config
-from tests.machines.lives import broken_times, forbidden_moves
+from tests.builders import DATE, DAY_MS, HOUR_MS, MEMORY_DISK, MINUTE_MS, HandClock, a_config
+from tests.machines.lives import broken_times, forbidden_moves, overbooked
 from tests.machines.recount import miscounted
 
 JUMPS_MS = (-HOUR_MS, -DAY_MS, HOUR_MS, DAY_MS)
@@ -34,7 +36,9 @@ class HallMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory(dir=MEMORY_DISK)
         self.path = Path(self.folder.name) / "hall.db"
         self.clock = HandClock()
-        self.config = a_config(policy, calling={"missed_place": place, "missed_after": 1})
+        places = [{"at": f"{at}:00", "priority": 2, "standard": 1} for at in ("10:00", "10:30", "14:00")]
+        calling = {"missed_place": place, "missed_after": 1}
+        self.config = a_config(policy, calling=calling, appointments={"slots": places})
         open_store(self.path, create=True).close()
         self.halls = [self._terminal(), self._terminal()]
         self._perform(0, i.OpenDay(business_date=DATE))
@@ -77,6 +81,32 @@ class HallMachine(RuleBasedStateMachine):
     def concerns_one_ticket(self, terminal: int, pick: int, which: int) -> None:
         live = sorted(self.newest.state.tickets)
         self._perform(terminal, some.about_ticket(live[pick % len(live)])[which])
+
+    @rule(terminal=st.integers(0, 1), intent=some.bookings)
+    def agrees_on_a_time(self, terminal: int, intent: Intent) -> None:
+        self._perform(terminal, intent)
+
+    @precondition(lambda self: self.newest.state.appointments)
+    @rule(
+        terminal=st.integers(0, 1),
+        pick=st.integers(0, 99),
+        which=st.sampled_from([0, 0, 1, 2]),
+        slot=some.slots,
+    )
+    def concerns_one_appointment(self, terminal: int, pick: int, which: int, slot: str) -> None:
+        live = sorted(self.newest.state.appointments)
+        self._perform(terminal, some.about_appointment(live[pick % len(live)], slot)[which])
+
+    @precondition(lambda self: self.newest.state.is_open and self.newest.state.appointments)
+    @rule(early=st.integers(-12, 12))
+    def somebody_comes_about_the_agreed_time(self, early: int) -> None:
+        state = self.newest.state
+        expected = sorted((a.slot, i) for i, a in state.appointments.items() if a.is_open)
+        if expected and state.day is not None:
+            slot, appointment_id = expected[0]
+            at_ms = wall_ms(slot, self.config.zone_info) - state.day.clock_offset_ms
+            self.clock.pass_ms(max(0, at_ms - self.newest.now_ms() - early * MINUTE_MS))
+            self._perform(0, i.CheckIn(appointment_id=appointment_id))
 
     @rule(terminal=st.integers(0, 1), intent=some.of_the_day)
     def turns_the_day(self, terminal: int, intent: Intent) -> None:
@@ -127,6 +157,7 @@ class HallMachine(RuleBasedStateMachine):
         first, second = (hall.state for hall in self.halls)
         assert first == second
         assert first.broken_invariants() == []
+        assert overbooked(first, self.config) == []
 
     def teardown(self) -> None:
         store = open_store(self.path)
@@ -135,6 +166,7 @@ class HallMachine(RuleBasedStateMachine):
             visits = rows_as(connection, Ticket)
             transactions = rows_as(connection, Transaction)
             assert miscounted(connection) == []
+        assert verify_store(store).differences == []
         state = self.halls[0].state
         assert fold(HallState(), events).settled() == state == store.load_state()
         assert forbidden_moves(events) == []

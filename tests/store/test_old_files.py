@@ -17,7 +17,7 @@ from hallq.domain.lanes import LaneChoice, Tier
 from hallq.domain.state import HallState
 from hallq.store import log, open_store
 from hallq.store.schema import HEAD
-from tests.builders import HandClock, a_hall
+from tests.builders import DATE, HandClock, a_hall
 from tests.staff.people import ADMIN, CLERK, employ
 
 DATA = Path(__file__).parent / "data"
@@ -55,6 +55,8 @@ def write_file(path: Path) -> None:
     for number in range(9):
         hall.issues(("payment", "complaint", "points")[number % 3], list(Tier)[number % 5])
     hall.issues(customer="reference-1")
+    for time in ("10:30", "11:00"):
+        hall.does(i.BookAppointment(slot=f"{DATE}T{time}", service="payment", tier=Tier.GOLD))
     hall.does(i.DivertCustomer(service="bill_query"))
     hall.clock.pass_minutes(2)
     hall.serves(2)

@@ -13,6 +13,7 @@ _COMPARED = {
     "tickets": N_("tickets"),
     "transactions": N_("transactions"),
     "notes": N_("handover entries"),
+    "appointments": N_("appointments"),
     "figures": N_("figures"),
     "days": N_("days"),
     "counters": N_("counters"),

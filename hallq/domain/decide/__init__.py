@@ -1,9 +1,9 @@
 """Deciding: state and intent in, events or a refusal out. Nothing is changed here."""
 
-from hallq.domain.decide import calling, counters, day, issuing, leaving, serving, shift, staff
+from hallq.domain.decide import appointments, calling, counters, day, issuing, leaving, serving, shift, staff
 from hallq.domain.decide.dispatch import Decision, Moment, decide
 
 __all__ = ["ROOMS", "Decision", "Moment", "decide"]
 
-ROOMS = (calling, counters, day, issuing, leaving, serving, shift, staff)
+ROOMS = (appointments, calling, counters, day, issuing, leaving, serving, shift, staff)
 """The modules whose functions are registered with the dispatch."""

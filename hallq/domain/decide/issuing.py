@@ -36,7 +36,7 @@ def _issue(intent: IssueTicket, state: HallState, moment: Moment) -> Decision:
             ticket_id=moment.new_id(),
             business_date=state.business_date,
             series=series,
-            number=_next_number(state, series, moment),
+            number=next_number(state, series, moment),
             lane=lane,
             tier=intent.tier,
             service=intent.service,
@@ -53,7 +53,7 @@ def own_series(letter: str, digit: int) -> str:
     return letter if digit == 1 else f"{letter}{digit}-"
 
 
-def _next_number(state: HallState, series: str, moment: Moment) -> int:
+def next_number(state: HallState, series: str, moment: Moment) -> int:
     """One above the day's last, over any number that a carried-over ticket still bears."""
     last = state.series.get(state.business_date, {}).get(series, 0)
     number = max(last, moment.given_numbers.get(series, last + moment.leap)) + 1
@@ -81,7 +81,7 @@ def _give_priority(intent: GivePriority, state: HallState, moment: Moment) -> De
         return ticket
     if ticket.state is not TicketState.WAITING:
         return Refusal(Reason.NOT_WAITING, {"ticket": ticket.label})
-    if ticket.lane is Lane.PRIORITY:
+    if ticket.lane is Lane.PRIORITY or ticket.is_by_appointment:
         return Refusal(Reason.ALREADY_PRIORITY, {"ticket": ticket.label})
     if not _known_reason(moment, intent.reason):
         return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.reason})

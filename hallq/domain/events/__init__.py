@@ -5,6 +5,7 @@ under any later `hall.toml`. It never holds a name, phone or card number: `custo
 is an opaque reference, and `clerk` a staff number or short name.
 """
 
+from hallq.domain.events.appointments import AppointmentBooked, AppointmentCancelled, AppointmentMoved
 from hallq.domain.events.base import Event, Milliseconds, Recorded
 from hallq.domain.events.calling import (
     CallWithdrawn,
@@ -42,6 +43,9 @@ from hallq.domain.events.visits import (
 
 __all__ = [
     "EVENT_TYPES",
+    "AppointmentBooked",
+    "AppointmentCancelled",
+    "AppointmentMoved",
     "CallWithdrawn",
     "ClockAdopted",
     "CounterClosed",

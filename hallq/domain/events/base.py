@@ -10,8 +10,9 @@ Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
 """A number that every table and every reader of JSON can hold."""
 
 
-def _is_nobody(staff_id: str | None) -> bool:
-    return staff_id is None
+def is_none(value: object) -> bool:
+    """What an older hallq does not know is not written where it says nothing."""
+    return value is None
 
 
 class Event(BaseModel):
@@ -23,8 +24,8 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
     kind: ClassVar[str]
     version: ClassVar[int] = 1
-    staff: str | None = Field(default=None, exclude_if=_is_nobody)
-    word: str | None = Field(default=None, exclude_if=_is_nobody)
+    staff: str | None = Field(default=None, exclude_if=is_none)
+    word: str | None = Field(default=None, exclude_if=is_none)
 
     def signed_by(self, staff: str, word: str) -> Self:
         """The same event with who did it; itself where nobody signs in."""

@@ -1,11 +1,16 @@
 """Events at the door: numbers given, customers diverted, priority by hand."""
 
-from hallq.domain.events.base import Event, Milliseconds, Whole
+from pydantic import Field
+
+from hallq.domain.events.base import Event, Milliseconds, Whole, is_none
 from hallq.domain.lanes import Lane, Tier
 
 
 class TicketIssued(Event):
-    """A customer took a number."""
+    """A customer took a number.
+
+    `appointment_id` and `slot`: of whom was expected. `agreed_ms`: the agreed time, for who came in time.
+    """
 
     kind = "ticket.issued"
     ticket_id: str
@@ -19,6 +24,9 @@ class TicketIssued(Event):
     ahead: Whole = 0
     customer: str | None = None
     priority_reason: str | None = None
+    appointment_id: str | None = Field(default=None, exclude_if=is_none)
+    slot: str | None = Field(default=None, exclude_if=is_none)
+    agreed_ms: Milliseconds | None = Field(default=None, exclude_if=is_none)
 
 
 class CustomerDiverted(Event):

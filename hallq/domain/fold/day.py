@@ -2,14 +2,16 @@
 
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import ClockAdopted, DayClosed, DayOpened, Recorded
+from hallq.domain.fold.appointments import ABSENT, absent, let_go_before
 from hallq.domain.fold.dispatch import apply_event, count
 from hallq.domain.fold.draft import Draft
 from hallq.domain.fold.shift import end_attendance
 from hallq.domain.frozen import replace
 from hallq.domain.lanes import Lane
-from hallq.domain.tickets import Ticket, TicketState
+from hallq.domain.tickets import APPOINTMENT, Ticket, TicketState
 
-_LATE_AT_CLOSE = tuple(f"lane.{lane}.late_at_close" for lane in Lane)
+_AT_CLOSE = (*(f"lane.{promise}.late_at_close" for promise in (*Lane, APPOINTMENT)), ABSENT)
+"""Counts that a closing makes and a reopening takes back."""
 
 
 @apply_event.register
@@ -18,8 +20,8 @@ def _day_opened(event: DayOpened, draft: Draft, recorded: Recorded) -> None:
     if again is not None and again.is_open:
         return  # opened by a terminal that could not know: nothing begins twice
     if again is not None and again.date == event.business_date:
-        # Those who were late when the day closed wait on, and are counted as waiting again.
-        count(draft, {name: -draft.figures[name] for name in _LATE_AT_CLOSE if draft.figures.get(name)})
+        # Those who were late when the day closed wait on; who did not come may come yet.
+        count(draft, {name: -draft.figures[name] for name in _AT_CLOSE if draft.figures.get(name)})
         draft.day = replace(
             again, closed_ms=None, clock_offset_ms=event.clock_offset_ms, times_opened=again.times_opened + 1
         )
@@ -29,6 +31,7 @@ def _day_opened(event: DayOpened, draft: Draft, recorded: Recorded) -> None:
     draft.day = BusinessDay(event.business_date, recorded.at_ms, recorded.position, event.clock_offset_ms)
     draft.series.setdefault(event.business_date, {})
     draft.figures = _carried_steps(carried)
+    let_go_before(draft, event.business_date, recorded.at_ms)
     draft.recent_calls = ()
     draft.rescues = ()
     draft.counters = {
@@ -57,6 +60,7 @@ def _carried(draft: Draft, event: DayOpened, opened_ms: int) -> list[Ticket]:
                 ahead=sum(1 for t in line[:place] if t.lane is ticket.lane),
                 held_ms=ticket.held_ms and opened_ms,
                 missed_ms=ticket.missed_ms and opened_ms,
+                agreed_ms=None,
             )
         )
     return carried
@@ -78,7 +82,9 @@ def _day_closed(event: DayClosed, draft: Draft, recorded: Recorded) -> None:
     for ticket in draft.tickets.values():
         waits = ticket.state is TicketState.WAITING and ticket.is_first_wait
         if waits and ticket.due_ms < recorded.at_ms:
-            count(draft, {f"lane.{ticket.lane}.late_at_close": 1})
+            count(draft, {f"lane.{ticket.promise}.late_at_close": 1})
+    if missing := absent(draft):
+        count(draft, {ABSENT: missing})
     draft.day = replace(draft.day, closed_ms=recorded.at_ms)
     end_attendance(draft)
 

@@ -70,7 +70,7 @@ def quarter_name(draft: Draft, at_ms: int, what: str) -> str:
 
 def broken(draft: Draft, ticket: Ticket) -> dict[str, int]:
     """The step that counts a broken promise in the quarter in which it ran out."""
-    return {quarter_name(draft, ticket.due_ms, f"{ticket.lane}.broken"): 1}
+    return {quarter_name(draft, ticket.due_ms, f"{ticket.promise}.broken"): 1}
 
 
 def end(draft: Draft, ticket: Ticket, final: TicketState, at_ms: int, reason: str | None) -> None:
@@ -78,7 +78,7 @@ def end(draft: Draft, ticket: Ticket, final: TicketState, at_ms: int, reason: st
     steps = {f"tickets.{final}": 1}
     if ticket.is_first_wait:
         late = at_ms > ticket.due_ms
-        steps[f"lane.{ticket.lane}.{'left_late' if late else 'left_early'}"] = 1
+        steps[f"lane.{ticket.promise}.{'left_late' if late else 'left_early'}"] = 1
         steps |= broken(draft, ticket) if late else {}
     count(draft, steps)
     free(draft, ticket.counter, ticket.ticket_id, at_ms)

@@ -27,6 +27,7 @@ class Draft:
         self.rescues = state.rescues
         self.attendance = dict(state.attendance)
         self.notes = dict(state.notes)
+        self.appointments = state.appointments  # rarely changed: replaced as a whole
         self.departed = list(state.departed)
 
     @property

@@ -14,6 +14,7 @@ from hallq.domain.events import (
     TicketReleased,
 )
 from hallq.domain.figures import PRIORITY_RUN, by_hand
+from hallq.domain.fold.appointments import checked_in
 from hallq.domain.fold.dispatch import (
     apply_event,
     broken,
@@ -32,6 +33,7 @@ from hallq.domain.tickets import Ticket, TicketState
 
 @apply_event.register
 def _issued(event: TicketIssued, draft: Draft, recorded: Recorded) -> None:
+    agreed_ms = checked_in(event, draft)
     ticket = Ticket(
         ticket_id=event.ticket_id,
         business_date=event.business_date,
@@ -44,11 +46,13 @@ def _issued(event: TicketIssued, draft: Draft, recorded: Recorded) -> None:
         issued_ms=recorded.at_ms,
         due_ms=event.due_ms,
         queue_ms=recorded.at_ms,
-        waiting_since_ms=recorded.at_ms,
+        # Who is early waits by choice.
+        waiting_since_ms=max(recorded.at_ms, agreed_ms or recorded.at_ms),
         ahead=event.ahead,
         customer=event.customer,
         priority_reason=event.priority_reason,
         issued_by=event.staff,
+        agreed_ms=agreed_ms,
     )
     numbers = draft.series.get(event.business_date, {})
     draft.series[event.business_date] = {**numbers, event.series: event.number}
@@ -106,7 +110,8 @@ def _granted(event: TicketGranted, draft: Draft, recorded: Recorded) -> None:
         why=event.model_dump_json(include={"rule", "facts", "passed_over"}),
     )
     steps = {f"call.{event.rule}": 1}
-    for run in (PRIORITY_RUN, f"{PRIORITY_RUN}.{event.counter}"):
+    runs = () if ticket.is_by_appointment else (PRIORITY_RUN, f"{PRIORITY_RUN}.{event.counter}")
+    for run in runs:
         steps[run] = 1 if ticket.lane is Lane.PRIORITY else -draft.figures.get(run, 0)
     if event.set_back:
         rescue = Rescue(recorded.position, ticket.lane, recorded.at_ms)
@@ -120,6 +125,7 @@ def _announced(event: TicketAnnounced, draft: Draft, recorded: Recorded) -> None
     ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
         return
+    ticket = _begun_by(ticket, recorded.at_ms)
     called = replace(
         _called_again(ticket, recorded),
         state=TicketState.CALLED,
@@ -140,6 +146,12 @@ def _announced(event: TicketAnnounced, draft: Draft, recorded: Recorded) -> None
     _on_board(draft, called, event.counter)
 
 
+def _begun_by(ticket: Ticket, at_ms: int) -> Ticket:
+    """Who is called before the agreed time has not waited."""
+    is_early = ticket.is_by_appointment and at_ms < ticket.waiting_since_ms
+    return replace(ticket, waiting_since_ms=at_ms) if is_early else ticket
+
+
 def _called_again(ticket: Ticket, recorded: Recorded) -> Ticket:
     return replace(
         ticket, called_ms=recorded.at_ms, called_position=recorded.position, calls=ticket.calls + 1
@@ -148,12 +160,13 @@ def _called_again(ticket: Ticket, recorded: Recorded) -> Ticket:
 
 def _first_call_steps(draft: Draft, ticket: Ticket, at_ms: int) -> dict[str, int]:
     within = int(at_ms <= ticket.due_ms)
-    quarter_within = {quarter_name(draft, at_ms, f"{ticket.lane}.within"): 1}
+    promise = ticket.promise
+    quarter_within = {quarter_name(draft, at_ms, f"{promise}.within"): 1}
     return {
-        f"lane.{ticket.lane}.called": 1,
-        f"lane.{ticket.lane}.called_within": within,
-        f"wait.{ticket.lane}.count": 1,
-        f"wait.{ticket.lane}.ms": at_ms - ticket.waiting_since_ms,
+        f"lane.{promise}.called": 1,
+        f"lane.{promise}.called_within": within,
+        f"wait.{promise}.count": 1,
+        f"wait.{promise}.ms": at_ms - ticket.waiting_since_ms,
         f"tier.{ticket.tier}.called": 1,
         f"tier.{ticket.tier}.called_within": within,
         quarter_name(draft, at_ms, "called"): 1,
@@ -188,7 +201,8 @@ def _withdrawn(event: CallWithdrawn, draft: Draft, recorded: Recorded) -> None:
         announced_ms = ticket.waiting_since_ms + ticket.wait_ms
         steps = _first_call_steps(draft, ticket, announced_ms)
         count(draft, {name: -step for name, step in steps.items()})
-        waiting = replace(waiting, wait_ms=None)
+        since_ms = max(ticket.waiting_since_ms, ticket.agreed_ms or ticket.waiting_since_ms)
+        waiting = replace(waiting, wait_ms=None, waiting_since_ms=since_ms)
     put_ticket(draft, waiting)
     free(draft, event.counter, event.ticket_id, recorded.at_ms)
 

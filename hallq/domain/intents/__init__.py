@@ -1,5 +1,11 @@
 """What a person, or the hall's own clockwork, may ask for."""
 
+from hallq.domain.intents.appointments import (
+    BookAppointment,
+    CancelAppointment,
+    CheckIn,
+    MoveAppointment,
+)
 from hallq.domain.intents.base import (
     CounterNumber,
     Intent,
@@ -53,12 +59,15 @@ from hallq.domain.intents.visits import (
 
 __all__ = [
     "AdoptClock",
+    "BookAppointment",
     "BusinessDate",
     "CallNext",
     "CallTicket",
+    "CancelAppointment",
     "CancelTicket",
     "ChangeLanes",
     "ChangeStaff",
+    "CheckIn",
     "CloseCounter",
     "CloseDay",
     "ConfirmArrival",
@@ -76,6 +85,7 @@ __all__ = [
     "Intent",
     "IssueTicket",
     "KeepHouse",
+    "MoveAppointment",
     "OpenCounter",
     "OpenDay",
     "PauseCounter",

@@ -8,6 +8,7 @@ from operator import attrgetter
 from hallq.domain.config import HallConfig
 from hallq.domain.events import PassedOver
 from hallq.domain.lanes import Lane
+from hallq.domain.policy.appointed import agreed_at_ms
 from hallq.domain.policy.chosen import Facts, Situation
 from hallq.domain.policy.guarded import allowance, passes
 from hallq.domain.policy.order import may_ask_why
@@ -36,7 +37,7 @@ def facts_of_call(called: Ticket, eligible: Iterable[Ticket], config: HallConfig
     return {
         "lane": called.lane.value,
         "tier": called.tier.value,
-        "waited_s": (now_ms - called.waiting_since_ms) // 1000,
+        "waited_s": max(0, now_ms - called.waiting_since_ms) // 1000,
         "left_s": (called.due_ms - now_ms) // 1000,
         "target_s": config.target_ms(called.lane) // 1000,
         "priority_waiting": priority,
@@ -64,7 +65,7 @@ def _passed(ticket: Ticket, reason: PassReason, situation: Situation, now_ms: in
 
 
 def _facts_of_pass(ticket: Ticket, reason: PassReason, situation: Situation, now_ms: int) -> Facts:
-    facts: Facts = {"waited_s": (now_ms - ticket.waiting_since_ms) // 1000}
+    facts: Facts = {"waited_s": max(0, now_ms - ticket.waiting_since_ms) // 1000}
     match reason:
         case PassReason.ALREADY_LATE:
             facts["late_s"] = (now_ms - ticket.due_ms) // 1000
@@ -75,6 +76,8 @@ def _facts_of_pass(ticket: Ticket, reason: PassReason, situation: Situation, now
             facts["counter"] = ticket.bound_counter or 0
         case PassReason.BOUND_TO_ZONE:
             facts["zone"] = ticket.bound_zone or ""
+        case PassReason.NOT_YET:
+            facts["agreed_at_ms"] = agreed_at_ms(ticket, situation)
         case PassReason.NOT_OFFERED_HERE:
             facts["service"] = ticket.service
     return facts

@@ -18,13 +18,14 @@ class Situation:
     `counters`: how many take customers now. `mean_service_ms`: the observed pace.
     `priority_run`: priority calls since the last standard one, of the hall or of the calling
     counter, whichever are more. `rescued_ms`: per lane, when tickets were called ahead of
-    late ones today, oldest first.
+    late ones today, oldest first. `clock_offset_ms`: from the hall's clock to the time on the wall.
     """
 
     counters: int
     mean_service_ms: int
     priority_run: int = 0
     rescued_ms: Mapping[Lane, Sequence[int]] = field(default_factory=dict)
+    clock_offset_ms: int = 0
 
     @property
     def gap_ms(self) -> int:

@@ -80,7 +80,7 @@ def board_view(
         date=state.business_date if is_open else "",
         shown_ms=shown_ms,
         calls=_calls(state, fresh) if is_open else (),
-        lanes=tuple(_lane(state, config, lane) for lane in Lane) if is_open else (),
+        lanes=tuple(_lane(state, config, lane, now_ms) for lane in Lane) if is_open else (),
     )
 
 
@@ -116,9 +116,9 @@ def standing_calls(state: HallState) -> list[RecentCall]:
     ]
 
 
-def _lane(state: HallState, config: HallConfig, lane: Lane) -> BoardLane:
-    waiting = sum(1 for ticket in state.waiting() if ticket.lane is lane)
-    forecast = lane_forecast(state, config, lane)
+def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> BoardLane:
+    waiting = sum(1 for ticket in state.waiting() if ticket.lane is lane and not ticket.is_by_appointment)
+    forecast = lane_forecast(state, config, lane, now_ms)
     low, high = forecast.range_minutes or (None, None)
     return BoardLane(lane, waiting, low, high)
 

@@ -135,7 +135,7 @@ def _here(state: HallState, config: HallConfig, now_ms: int, ticket: Ticket) -> 
     return FoundView(
         ticket.label,
         Whereabouts.HERE,
-        issued_view(state, config, ticket),
+        issued_view(state, config, ticket, now_ms),
         _present(ticket, config, now_ms, offset_ms),
         _last_call(ticket, offset_ms),
     )

@@ -119,7 +119,7 @@ def guide_view(
 ) -> GuideView:
     """The screen for this draft. `issued`: the last ticket given; `working`: one is being written."""
     newest = state.tickets.get(issued.ticket_id) if issued else None
-    last = issued_view(state, config, newest) if newest else None
+    last = issued_view(state, config, newest, now_ms) if newest else None
     twin = next((t for t in state.tickets.values() if draft.customer and t.customer == draft.customer), None)
     return GuideView(
         panel=_panel(state, draft, working=working, issued=last is not None),
@@ -128,9 +128,9 @@ def guide_view(
         groups=_groups(draft, config),
         lines=_lines(draft, config, found),
         parts=parts(draft, config, found),
-        lanes=tuple(_lane(state, config, lane) for lane in Lane),
+        lanes=tuple(_lane(state, config, lane, now_ms) for lane in Lane),
         missed=len(state.in_state(TicketState.MISSED)),
-        twin=issued_view(state, config, twin) if twin else None,
+        twin=issued_view(state, config, twin, now_ms) if twin else None,
         issued=last,
     )
 
@@ -172,10 +172,10 @@ def _lines(draft: Draft, config: HallConfig, found: Sequence[str]) -> tuple[Line
     return tuple(LineView(digit, s, s.code == draft.service) for digit, s in enumerate(shown, start=1))
 
 
-def _lane(state: HallState, config: HallConfig, lane: Lane) -> LaneOutlook:
-    forecast = lane_forecast(state, config, lane)
+def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> LaneOutlook:
+    forecast = lane_forecast(state, config, lane, now_ms)
     target_ms = config.target_ms(lane)
-    mine = [ticket for ticket in state.waiting() if ticket.lane is lane]
+    mine = [ticket for ticket in state.waiting() if ticket.lane is lane and not ticket.is_by_appointment]
     waiting = len(mine)
     late = Pressure.SOON if forecast.high_ms > target_ms else Pressure.FINE
     pressure = Pressure.OVER if not forecast.possible or forecast.low_ms > target_ms else late
@@ -199,9 +199,9 @@ def wait_of(forecast: Forecast) -> WaitView:
     return WaitView(*(forecast.range_minutes or (None, None)))
 
 
-def issued_view(state: HallState, config: HallConfig, ticket: Ticket) -> IssuedView:
+def issued_view(state: HallState, config: HallConfig, ticket: Ticket, now_ms: int) -> IssuedView:
     """A live ticket as it stands now."""
-    forecasts = call_forecasts(state, config)
+    forecasts = call_forecasts(state, config, now_ms)
     waiting = ticket.ticket_id in forecasts
     return IssuedView(
         label=ticket.label,

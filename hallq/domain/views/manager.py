@@ -39,7 +39,7 @@ def manager_view(
     `usual`: what the half hours bring on such a weekday, where earlier days are known.
     `own`: what is the matter with this terminal.
     """
-    forecasts = call_forecasts(state, config)
+    forecasts = call_forecasts(state, config, now_ms)
     cards = counter_cards(state, config, now_ms)
     return ManagerView(
         alerts=alerts(Scene(state, config, now_ms, wall_ms, cards, forecasts, own)),

@@ -32,7 +32,7 @@ def lane_alert_facts(
         return {}
     missing.sort(key=lambda t: t.due_key)
     first, last = missing[0], missing[-1]
-    helped = call_forecasts(state, config, more_counters=1)
+    helped = call_forecasts(state, config, now_ms, more_counters=1)
     return {
         "ticket_id": first.ticket_id,
         "ticket": first.label,

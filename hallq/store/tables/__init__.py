@@ -2,6 +2,7 @@
 
 from hallq.store.tables.joined import CommandRow, JoinedRow, LeaseRow, OutboxRow, QuarantineRow, SealRow
 from hallq.store.tables.live import (
+    AppointmentRow,
     CounterRow,
     DayRow,
     FigureRow,
@@ -15,6 +16,7 @@ from hallq.store.tables.shift import AttendanceRow, FoldingRow, NoteRow
 from hallq.store.tables.staff import RosterRow, StaffRow, TryRow
 
 __all__ = [
+    "AppointmentRow",
     "AttendanceRow",
     "CommandRow",
     "CounterRow",

@@ -50,6 +50,7 @@ class TicketRow(SQLModel, table=True):
     contested: bool
     why: str | None
     issued_by: str | None
+    agreed_ms: int | None
 
 
 class TransactionRow(SQLModel, table=True):
@@ -90,6 +91,23 @@ class CounterRow(SQLModel, table=True):
     served: int
     device: str = ""
     lanes: str | None
+
+
+class AppointmentRow(SQLModel, table=True):
+    """`hallq.domain.appointments.Appointment`."""
+
+    __tablename__ = "appointment"
+
+    appointment_id: str = Field(primary_key=True)
+    slot: str
+    lane: str
+    tier: str
+    service: str
+    state: str
+    booked_ms: int
+    customer: str | None
+    ticket_id: str | None
+    ended_ms: int | None
 
 
 class DayRow(SQLModel, table=True):
