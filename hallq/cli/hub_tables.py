@@ -18,9 +18,7 @@ def hall_lines(hall: HallStatus) -> Iterator[str]:
     yield told.format(hall=hall.hall, name=hall.name, position=hall.position, version=hall.settings_version)
     if hall.recovering:
         yield _GAP + _("recovering: nothing is granted until the terminals have said what they have")
-    if hall.awaited:
-        told = _("waits for: {names}. For one that will not come: hallq hub resume --hall {hall}")
-        yield _GAP + told.format(names=", ".join(hall.awaited), hall=hall.hall)
+    yield from (_GAP + line for line in waiting_lines(hall))
     if hall.quarantined:
         yield _GAP + quarantined_line(hall.quarantined)
     if hall.contested:
@@ -30,6 +28,16 @@ def hall_lines(hall: HallStatus) -> Iterator[str]:
             "released by a person: {count} ticket", "released by a person: {count} tickets", hall.released
         )
         yield _GAP + told.format(count=hall.released)
+
+
+def waiting_lines(hall: HallStatus) -> Iterator[str]:
+    """For whom a recovery waits, and what a person may say to it."""
+    if hall.awaited:
+        told = _("waits for: {names}. For one that will not come: hallq hub resume --hall {hall}")
+        yield told.format(names=", ".join(hall.awaited), hall=hall.hall)
+    elif hall.by_word:
+        told = _("when all its terminals are enrolled again: hallq hub resume --hall {hall}")
+        yield told.format(hall=hall.hall)
 
 
 def device_lines(hall: HallStatus) -> Iterator[str]:

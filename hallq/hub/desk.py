@@ -16,6 +16,7 @@ from hallq.hub import (
     commands,
     devices,
     enrolling,
+    giving_back,
     hello,
     ledger,
     pages,
@@ -142,7 +143,7 @@ class Hub:
 
     def give_back(self, caller: Caller, given: GivenBack) -> Welcome:
         """Entries that this hub has lost, or that a hub below it forwards."""
-        standing, sitting = recovery.give_back(self._desk, caller, given)
+        standing, sitting = giving_back.give_back(self._desk, caller, given)
         return hello.welcome(sitting, standing)
 
     def settings(self, caller: Caller) -> Snapshot:
@@ -205,12 +206,16 @@ class Hub:
         return status.status(self._desk, hall)
 
     def resume(self, hall: str) -> None:
-        """A person ends recovery before every device has said what it has."""
+        """A person ends the wait of a recovery; whoever came may still send what it has."""
         recovery.resume(self._desk, hall)
 
     def promote(self, hall: str) -> None:
         """A person says that this database took the place of a lost one: a new epoch, and recovery."""
-        recovery.promote(self._desk, hall)
+        recovery.promote(self._desk, hall, by_word=False)
+
+    def rebuild(self, hall: str) -> None:
+        """As `promote`, for a hall of which all is lost: a person says when all its terminals are there."""
+        recovery.promote(self._desk, hall, by_word=True)
 
     def release(self, hall: str, counter: int, actor: str) -> tuple[str, ...]:
         """A person frees the leased tickets of a silent counter; their ids."""

@@ -48,6 +48,7 @@ class DeviceRow:
     lease_stored: int
     home: str
     boot_id: str
+    sent_epoch: str
 
     @property
     def family(self) -> tuple[str, ...]:

@@ -153,5 +153,5 @@ def _digit(sitting: Sitting, role: str, asked: Enrol, others: Sequence[DeviceRow
     state = sitting.folded.state
     printed = (digit_of(series) for numbers in state.series.values() for series in numbers)
     digit = 1 + max([*taken, *printed, asked.highest_digit if is_forgotten else 0])
-    has_lost = sitting.row.recovering or sitting.row.resumed_position > 0
+    has_lost = not sitting.row.is_whole or sitting.row.resumed_position > 0
     return max(digit, AFTER_A_LOSS) if has_lost else digit

@@ -19,7 +19,7 @@ def brought(state: HallState, moment: Moment) -> list[Event]:
 
 def keep_house(sitting: Sitting) -> None:
     """Let holds end and windows pass before anything else is decided."""
-    if sitting.row.recovering:
+    if not sitting.row.is_whole:
         return
     sitting.row.house_ms = sitting.now_ms
     for event in brought(sitting.folded.state, moment_of(sitting)):

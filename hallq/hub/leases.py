@@ -13,7 +13,7 @@ from hallq.hub.devices import DeviceRow, save_device
 from hallq.hub.folding import Folded
 from hallq.hub.kept import Kept, Leased
 from hallq.hub.ledger import HallRow
-from hallq.hub.recovery import end_if_heard
+from hallq.hub.recovery import go_on_if_heard
 from hallq.hub.sitting import Sitting
 from hallq.hub.succession import taken_over
 from hallq.protocol import Lease
@@ -43,7 +43,7 @@ class Seen:
 
 def wanted(seen: Seen, kept: Kept) -> dict[str, int]:
     """The lease that a device should have now."""
-    if seen.row.recovering:
+    if not seen.row.is_whole:
         return {}
     device, state = seen.device, seen.folded.state
     present = kept.of(device.device)
@@ -91,7 +91,7 @@ def renew(sitting: Sitting, device: DeviceRow, kept: Kept, stored: int) -> None:
         device.lease_epoch = OFFERED + epoch if anew else device.lease_epoch
         leased = _with(leased, device, target)
     _write(sitting, device, kept.leased, leased, stored)
-    end_if_heard(sitting)
+    go_on_if_heard(sitting)
 
 
 def _with(leased: dict[str, Leased], device: DeviceRow, target: dict[str, int]) -> dict[str, Leased]:

@@ -39,6 +39,13 @@ class HallRow:
     settings_version: int
     folded_position: int
     roster_version: int
+    settling: bool
+    by_word: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the hub knows all that took place, as far as it ever will: else it grants nothing."""
+        return not (self.recovering or self.settling)
 
 
 COLUMNS = [tables.hall.c[field.name] for field in fields(HallRow)]

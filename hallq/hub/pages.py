@@ -8,7 +8,7 @@ from hallq.hub.devices import DeviceRow, in_session, save_device, with_hall
 from hallq.hub.folding import Folded
 from hallq.hub.house import EVERY_MS, brought, keep_house
 from hallq.hub.ledger import HallRow
-from hallq.hub.recovery import seal
+from hallq.hub.recovery import go_on_if_heard, has_sent, seal, sent
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting, hall_clock
 from hallq.hub.succession import taken_over
@@ -42,8 +42,9 @@ def _looked(desk: Desk, connection: sa.Connection, caller: Caller, asked: Pull) 
     page = page.model_copy(update={"lease": leases.told(device, kept, asked.lease)})
     seen = leases.Seen(row, device, taken_over(connection, device, folded.state), folded, config)
     due = leases.is_due(seen, kept, asked.lease)
-    if not due and not row.recovering and page.hall_ms - row.house_ms >= EVERY_MS:
+    if not due and row.is_whole and page.hall_ms - row.house_ms >= EVERY_MS:
         due = bool(brought(folded.state, Moment(config, page.hall_ms, page.wall_ms, desk.new_id)))
+    due = due or (asked.clear_ms > 0 and has_sent(row, device, asked.lease))
     return page, due or _is_to_be_noted(page.hall_ms, device)
 
 
@@ -80,6 +81,7 @@ def _page(desk: Desk, row: HallRow, entries: list[Entry], place: Place) -> Page:
         wall_ms=reading.wall_ms,
         settings_version=row.settings_version,
         roster_version=row.roster_version,
+        recovering=not row.is_whole,
     )
 
 
@@ -98,3 +100,6 @@ def _write(sitting: Sitting, caller: Caller, asked: Pull) -> None:
         place = min(asked.place.position, sitting.row.position)
         now = {"seen_ms": sitting.now_ms, "position": place, "used": True, **bound}
         save_device(sitting.connection, sitting.hall, device.device, **now)
+    if asked.clear_ms:
+        sent(sitting, device, asked.lease)
+    go_on_if_heard(sitting)

@@ -12,7 +12,7 @@ from hallq.domain.shifting import shifted
 from hallq.hub import ledger, tables
 from hallq.hub.devices import DeviceRow, at_work, question, save_device
 from hallq.hub.pages import check_place
-from hallq.hub.recovery import must_be_whole
+from hallq.hub.recovery import must_have_its_past, sent
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.hub.statements import Statement
@@ -50,7 +50,7 @@ def push(desk: Desk, caller: Caller, pushed: Push | Offered) -> "Future[Pushed]"
 
     def work(sitting: Sitting) -> Pushed:
         device = at_work(sitting, caller, pushed.session)
-        must_be_whole(sitting)
+        must_have_its_past(sitting)
         if pushed.place is not None:
             check_place(sitting.connection, sitting.row, sitting.folded, pushed.place)
         batch = _begin(sitting, device, pushed)
@@ -181,3 +181,5 @@ def _note(sitting: Sitting, device: DeviceRow, pushed: Push | Offered, shift_ms:
         newest = min(fit[-1].at_ms + shift_ms, sitting.now_ms)
         changes["bound_ms"] = max(device.bound_ms, newest)
     save_device(sitting.connection, sitting.hall, device.device, **changes)
+    if not pushed.more:
+        sent(sitting, device, pushed.lease)

@@ -1,18 +1,21 @@
-"""When the hub has lost a part of its past: it asks for it, and grants nothing until it has it."""
+"""When the hub has lost a part of its past: it asks for it, and grants nothing until it has it.
+
+First the log comes back (`recovering`), then what was done while the hub was away (`settling`).
+"""
 
 import hashlib
 import hmac
 
 import sqlalchemy as sa
 
-from hallq.hub import devices, folding, ledger
-from hallq.hub.devices import DeviceRow, in_session, save_device
+from hallq.hub import devices, ledger
+from hallq.hub.devices import DeviceRow, save_device
 from hallq.hub.folding import Folded
 from hallq.hub.ledger import HallRow
-from hallq.hub.shapes import Caller, HubFault, Role
+from hallq.hub.shapes import HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.logs import journal
-from hallq.protocol import Entry, Fault, GivenBack, Hello, Standing
+from hallq.protocol import Fault, Hello, Standing
 
 DAY_MS = 24 * 3600 * 1000
 
@@ -34,7 +37,7 @@ def compared(sitting: Sitting, said: Hello) -> Standing:
     if not row.recovering:
         if not _is_proved(sitting, said):
             return Standing.DIVERGED
-        _begin(sitting)
+        _begin(sitting, by_word=_knows_nobody(sitting))
     return Standing.GIVE_BACK
 
 
@@ -47,33 +50,64 @@ def _is_proved(sitting: Sitting, said: Hello) -> bool:
     return hmac.compare_digest(wanted.encode(), said.seal.encode())
 
 
-def _begin(sitting: Sitting) -> None:
+def _begin(sitting: Sitting, *, by_word: bool) -> None:
     row = sitting.row
-    row.epoch, row.recovering = sitting.desk.new_random()[:64], True
+    row.epoch, row.recovering, row.settling = sitting.desk.new_random()[:64], True, False
+    row.by_word = by_word
     sitting.desk.bell.forget(row.hall)
     journal().warning("hub-recovering", hall=row.hall, position=row.position)
 
 
+def _knows_nobody(sitting: Sitting) -> bool:
+    """Whether the whole log is lost, and with it who the terminals are."""
+    rows = devices.of_hall(sitting.connection, sitting.hall)
+    here_first = [d for d in rows if d.role == Role.TERMINAL and d.enrolled_ms and len(d.family) == 1]
+    return sitting.row.position == 0 and not here_first
+
+
 def heard(sitting: Sitting, device: DeviceRow, standing: Standing) -> None:
     """A device has said where it stands; with nothing to give back it has said what it has."""
-    if not sitting.row.recovering or standing is Standing.GIVE_BACK:
+    if sitting.row.is_whole or standing is Standing.GIVE_BACK:
         return
     save_device(sitting.connection, sitting.hall, device.device, said_epoch=sitting.row.epoch)
-    end_if_heard(sitting)
+    go_on_if_heard(sitting)
 
 
-def end_if_heard(sitting: Sitting) -> None:
-    """End recovery when nobody is waited for any more."""
+def has_sent(row: HallRow, device: DeviceRow, lease: int) -> bool:
+    """Whether it is news that a device with nothing to send knows of no call that the hub does not know.
+
+    `lease`: the newest on its disk then. While it has one from before the loss, it may yet call from it.
+    """
+    is_bare = device.lease_epoch == row.epoch and device.lease_number == lease
+    return not row.is_whole and is_bare and device.sent_epoch != row.epoch
+
+
+def sent(sitting: Sitting, device: DeviceRow, lease: int) -> None:
+    """A device has nothing to send, or has just sent the last of it."""
+    if has_sent(sitting.row, device, lease):
+        save_device(sitting.connection, sitting.hall, device.device, sent_epoch=sitting.row.epoch)
+        go_on_if_heard(sitting)
+
+
+def go_on_if_heard(sitting: Sitting) -> None:
+    """Take the next step of the recovery when nobody is waited for any more."""
     row = sitting.row
-    if row.recovering and not awaited(sitting.connection, row, sitting.folded, sitting.now_ms):
-        end(sitting)
+    if row.recovering and not row.by_word and not _awaited(sitting):
+        _settle(row)
+    if row.settling and not _awaited(sitting):
+        _end(row)
+
+
+def _awaited(sitting: Sitting) -> tuple[str, ...]:
+    return awaited(sitting.connection, sitting.row, sitting.folded, sitting.now_ms)
 
 
 def awaited(connection: sa.Connection, row: HallRow, folded: Folded, now_ms: int) -> tuple[str, ...]:
-    """Who has not said yet what it has, or may hold an old lease: names, ids of those that have none here.
+    """Who is waited for: names, ids of those that have none here.
 
-    Everybody who was seen or enrolled on the last day; and, where the hub lost who its devices are,
-    whose counters are open and whose tickets wait.
+    First whoever has not said what it has, or may hold an old lease: everybody who was seen or enrolled on
+    the last day; and, where the hub lost who its devices are, whose counters are open and whose tickets wait.
+    Then those of them that have not sent what they did before they gave that lease up.
     """
     rows = devices.of_hall(connection, row.hall)
     heard = [d for d in rows if d.said_epoch == d.lease_epoch == row.epoch]
@@ -83,6 +117,8 @@ def awaited(connection: sa.Connection, row: HallRow, folded: Folded, now_ms: int
         for after in rows
         if before.device in after.family[1:] and before.seen_ms <= after.enrolled_ms
     }
+    if row.settling:
+        return tuple(d.name for d in heard if d.sent_epoch != row.epoch and d.device not in over)
     silent = [d for d in rows if d not in heard and d.device not in over]
     named = [d.name for d in silent if now_ms - max(d.seen_ms, d.enrolled_ms) <= DAY_MS]
     told = {name for d in heard for name in d.family} | {d.device for d in rows} | {"", devices.HUB}
@@ -90,96 +126,53 @@ def awaited(connection: sa.Connection, row: HallRow, folded: Folded, now_ms: int
     return (*named, *sorted(alive - told))
 
 
-def end(sitting: Sitting) -> None:
-    """Grant again. Who comes later with more than the hub has then finds that the logs differ."""
-    row = sitting.row
-    row.recovering, row.resumed_position = False, row.position
+def _settle(row: HallRow) -> None:
+    """The log is back: what was done meanwhile may be sent. Whoever comes later with more has another log."""
+    row.recovering, row.settling, row.resumed_position = False, True, row.position
+    journal().warning("hub-settling", hall=row.hall, position=row.position)
+
+
+def _end(row: HallRow) -> None:
+    """Grant again."""
+    row.settling = False
     row.kept_version += 1
     journal().warning("hub-resumed", hall=row.hall, position=row.position)
 
 
 def resume(desk: Desk, hall: str) -> None:
-    """A person ends recovery."""
+    """A person says that nobody else will come: those who came are still waited for until they have sent."""
 
     def work(sitting: Sitting) -> None:
-        if sitting.row.recovering:
-            end(sitting)
+        row = sitting.row
+        if row.settling:
+            _end(row)
+        elif row.recovering:
+            row.by_word = False
+            _settle(row)
+            go_on_if_heard(sitting)
 
     desk.sit(hall, work)
 
 
-def promote(desk: Desk, hall: str) -> None:
+def promote(desk: Desk, hall: str, *, by_word: bool) -> None:
     """A new epoch by a person's word, for a database that took the place of a lost one."""
     epoch = desk.new_random()[:64]
 
     def work(sitting: Sitting) -> None:
         if sitting.row.epoch != epoch:
-            _begin(sitting)
+            _begin(sitting, by_word=by_word)
             sitting.row.epoch = epoch
 
     desk.sit(hall, work)
 
 
-def give_back(desk: Desk, caller: Caller, given: GivenBack) -> tuple[Standing, Sitting]:
-    """Take entries in their old order, under the seal of a page."""
-
-    def work(sitting: Sitting) -> tuple[Standing, Sitting]:
-        device = in_session(sitting.connection, caller, given.session)
-        if caller.role is Role.TERMINAL:
-            if given.entries and not _is_sealed(sitting, given):
-                raise HubFault(Fault.FORBIDDEN, "no page of this hub ends here")
-            if not sitting.row.recovering:
-                return _no_more(sitting, given), sitting
-        standing = _taken(sitting, given.entries)
-        now = {"seen_ms": sitting.now_ms, "used": True, "position": sitting.row.position}
-        save_device(sitting.connection, sitting.hall, device.device, **now)
-        if given.done or standing is Standing.DIVERGED:
-            heard(sitting, device, Standing.WELCOME)
-        if given.done and standing is Standing.GIVE_BACK:
-            standing = Standing.WELCOME
-        return standing, sitting
-
-    return desk.sit(caller.hall, work)
-
-
-def _is_sealed(sitting: Sitting, given: GivenBack) -> bool:
-    last = given.entries[-1]
-    wanted = seal(sitting.desk.key, sitting.hall, last.position, last.hash)
-    return hmac.compare_digest(wanted.encode(), given.seal.encode())
-
-
-def _no_more(sitting: Sitting, given: GivenBack) -> Standing:
-    """Recovery is over: what the terminal has is in the log, or the logs differ."""
-    for entry in given.entries:
-        if ledger.hash_at(sitting.connection, sitting.hall, entry.position) != entry.hash:
-            return Standing.DIVERGED
-    return Standing.WELCOME
-
-
-def _taken(sitting: Sitting, entries: list[Entry]) -> Standing:
-    for entry in entries:
-        if entry.position <= sitting.row.position:
-            if _known_hash(sitting, entry.position) != entry.hash:
-                return Standing.DIVERGED
-            continue
-        if not folding.follows(sitting.folded, entry):
-            return Standing.DIVERGED
-        sitting.take(entry, folding.event_of(entry))
-        sitting.now_ms = max(sitting.now_ms, min(entry.event.at_ms + entry.shift_ms, _latest(sitting)))
-    return Standing.GIVE_BACK
-
-
-def _latest(sitting: Sitting) -> int:
-    """A damaged instant may not carry the hall's clock away."""
-    return sitting.reading.wall_ms + DAY_MS
-
-
-def _known_hash(sitting: Sitting, position: int) -> str | None:
-    known = sitting.folded.hash_at(position)
-    return known or ledger.hash_at(sitting.connection, sitting.hall, position)
+def must_have_its_past(sitting: Sitting) -> None:
+    """RECOVERING while the log is not back."""
+    if sitting.row.recovering:
+        raise HubFault(Fault.RECOVERING, retry_after_seconds=5)
 
 
 def must_be_whole(sitting: Sitting) -> None:
-    """RECOVERING while the hub has not got its past back."""
-    if sitting.row.recovering:
+    """RECOVERING while the hub does not know all that took place."""
+    if not sitting.row.is_whole:
         raise HubFault(Fault.RECOVERING, retry_after_seconds=5)

@@ -66,7 +66,8 @@ class DeviceStatus:
 class HallStatus:
     """One hall as its hub sees it. `released`: tickets that a person took from a silent counter.
 
-    `awaited`: who has not said yet what the recovering hub may lack.
+    `awaited`: who has not said yet what the recovering hub may lack. `by_word`: nobody here knows who the
+    terminals are; a person says when all have come.
     """
 
     hall: str
@@ -81,3 +82,4 @@ class HallStatus:
     settings_version: int
     devices: tuple[DeviceStatus, ...]
     awaited: tuple[str, ...] = ()
+    by_word: bool = False

@@ -58,7 +58,8 @@ def status(desk: Desk, hall: str) -> HallStatus:
             epoch=row.epoch,
             position=row.position,
             hall_ms=hall_clock(row, desk.clock.read()),
-            recovering=row.recovering,
+            recovering=not row.is_whole,
+            by_word=row.recovering and row.by_word,
             contested=_count(connection, tables.entry, hall, tables.entry.c.contested),
             quarantined=_count(connection, tables.quarantine, hall),
             released=_count(connection, tables.released, hall),
@@ -71,7 +72,7 @@ def status(desk: Desk, hall: str) -> HallStatus:
 
 
 def _awaited(desk: Desk, connection: sa.Connection, row: HallRow) -> tuple[str, ...]:
-    if not row.recovering:
+    if row.is_whole:
         return ()
     folded = folding.caught_up(connection, row, desk.cache.get(row.hall))
     return recovery.awaited(connection, row, folded, hall_clock(row, desk.clock.read()))

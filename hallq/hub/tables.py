@@ -36,8 +36,13 @@ hall = sa.Table(
     _text("clock_boot_id"),
     *(_whole(name) for name in ("house_ms", "kept_version", "settings_version", "folded_position")),
     _whole("roster_version"),
+    *(_flag(name) for name in ("settling", "by_word")),
 )
-"""One row per hall, which is its lock. `kept_version` grows with each change of leases and backlogs."""
+"""One row per hall, which is its lock. `kept_version` grows with each change of leases and backlogs.
+
+`recovering`: the log is not back; `settling`: it is, and some have not sent what they did meanwhile;
+`by_word`: only a person knows who all the terminals are.
+"""
 
 entry = sa.Table(
     "entry",
@@ -98,11 +103,15 @@ device = sa.Table(
     *(_text(name) for name in ("session", "previous", "epoch", "said_epoch", "lease_epoch")),
     *(_whole(name) for name in ("enrolled_ms", "seen_ms", "bound_ms", "position")),
     *(_whole(name) for name in ("lease_number", "lease_stored")),
-    *(_text(name) for name in ("home", "boot_id")),
+    *(_text(name) for name in ("home", "boot_id", "sent_epoch")),
     sa.Index("device_token", "hall", "token_hash"),
     sa.Index("device_next_token", "hall", "next_token_hash"),
 )
-"""Who may speak. `used`: the session has done something; `bound_ms`: no unsent event is older."""
+"""Who may speak. `used`: the session has done something; `bound_ms`: no unsent event is older.
+
+Of the epoch that is named there it has said what it has (`said_epoch`), holds no older lease (`lease_epoch`),
+and has sent what it did by an older one (`sent_epoch`).
+"""
 
 invitation = sa.Table(
     "invitation",

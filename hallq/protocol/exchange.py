@@ -23,12 +23,14 @@ class Lease(Wire):
 class Push(Wire):
     """Own events in the order in which they were written. `more`: further ones wait to be sent.
 
-    `place`: where the terminal's log is, so that a hub that lost its past adds nothing to it.
+    `place`: where the terminal's log is, so that a hub that lost its past adds nothing to it. `lease`: the
+    newest lease that was on its disk before these were the last events; -1 when it does not say.
     """
 
     session: Identity
     place: Place | None = None
     more: bool = False
+    lease: int = -1
     events: Annotated[list[Envelope], Field(max_length=BATCH_EVENTS)]
 
 
@@ -47,6 +49,7 @@ class Offered(Wire):
     session: Identity
     place: Place | None = None
     more: bool = False
+    lease: int = -1
     events: Annotated[
         list[Annotated[Envelope | Unfit, Field(union_mode="left_to_right")]], Field(max_length=BATCH_EVENTS)
     ]
@@ -85,6 +88,7 @@ class Page(Wire):
     """Entries in order of position without a gap; `last` is the newest position of the hall.
 
     `seal` proves to the hub, should it lose its log, that it gave out the chain up to this page.
+    `recovering`: nothing is granted yet.
     """
 
     place: Place
@@ -96,6 +100,7 @@ class Page(Wire):
     wall_ms: Instant
     settings_version: int = 0
     roster_version: int = 0
+    recovering: bool = False
 
 
 class Command(Wire):

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from hallq.domain.events import Event
 from hallq.domain.intents import Intent
 from hallq.hall import Actor
-from hallq.protocol import BATCH_EVENTS, Answer, Command, Fault, Push
+from hallq.protocol import Answer, Command, Fault
 from hallq.store.entries import from_entry
 from hallq.store.joined import OpenCommand
 from hallq.sync.file import ChainBroken, TerminalFile
 from hallq.sync.line import HubRefused, Line, LineDown, OutcomeUnknown
+from hallq.sync.sending import send_own
 
 _NOT_DECIDED = (Fault.BUSY,)
 """After these nobody knows whether the command was carried out."""
@@ -59,18 +60,11 @@ class Asking:
 
     def _send_own_first(self) -> None:
         """What happened here before comes before what is asked now."""
-        more = True
-        while more:
-            batch, more = self._file.to_send(BATCH_EVENTS)
-            if not batch:
-                return
-            try:
-                pushed = self._line.push(
-                    Push(session=self._file.joined.session, place=self._file.place, more=more, events=batch)
-                )
-            except (OutcomeUnknown, HubRefused) as error:
-                raise LineDown(str(error)) from error  # the command itself never left
-            self._file.put_aside(batch, pushed.fates)
+        try:
+            while send_own(self._file, self._line, self._file.joined.session):
+                pass
+        except (OutcomeUnknown, HubRefused) as error:
+            raise LineDown(str(error)) from error  # the command itself never left
 
     def repeat(self, command: OpenCommand) -> Decided:
         """Send a command that is on the disk, for the first time or again."""

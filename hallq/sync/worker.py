@@ -9,20 +9,11 @@ from collections.abc import Callable
 
 from hallq.clock import Clock
 from hallq.logs import journal
-from hallq.protocol import (
-    BATCH_EVENTS,
-    Fault,
-    GivenBack,
-    Hello,
-    Page,
-    Pull,
-    Push,
-    Standing,
-    Welcome,
-)
+from hallq.protocol import Fault, Hello, Page, Pull, Standing, Welcome
 from hallq.sync.asking import Asking
 from hallq.sync.file import ChainBroken, TerminalFile
 from hallq.sync.line import HubRefused, Line, LineError
+from hallq.sync.sending import give_back, send_own
 from hallq.sync.status import Link, SyncStatus
 
 _STANDINGS = {Standing.FENCED: Link.FENCED, Standing.OUTDATED: Link.OUTDATED}
@@ -63,6 +54,7 @@ class SyncWorker:
         self._asking = Asking(file, line, new_random)
         self._session = ""
         self._is_trusted = False
+        self._is_hub_whole = True
         self.settings_version = self.roster_version = 0
         """The newest that the hub has, as far as it said; 0 before it did."""
         self.status = SyncStatus()
@@ -86,18 +78,15 @@ class SyncWorker:
         """Everything that can be done now. Never raises LineError; StoreError comes through."""
         self._file.look()
         try:
-            begins = not self._session
-            if begins and not self._hello():
+            if not self._session and not self._begin():
                 return self._told(self.status.link)
             self._ask_again()
-            if begins:
-                self._pull()  # a file that came back from a backup takes its own past before it adds to it
-            while self._push():
+            while send_own(self._file, self._line, self._session):
                 self._pull()
             self._pull()
             self._trust()
             self._hand_back()
-            return self._told(Link.BEHIND if self.status.behind else Link.CONNECTED)
+            return self._told(self._link())
         except ChainBroken as error:
             journal().warning("chain-broken", detail=str(error))
             self._session = ""
@@ -107,6 +96,11 @@ class SyncWorker:
             return self._told(self._after_refusal(refused))
         except LineError:
             return self._told(Link.CUT_OFF)
+
+    def _link(self) -> Link:
+        if not self._is_hub_whole:
+            return Link.RECOVERING
+        return Link.BEHIND if self.status.behind else Link.CONNECTED
 
     def lost(self) -> None:
         """Somebody found that the hub does not answer."""
@@ -124,6 +118,22 @@ class SyncWorker:
         """Remember why there is no more conversation; a fenced copy that is revoked, too, is a copy still."""
         if self._file.joined.standing not in (link.value, Link.FENCED.value):
             self._file.change(standing=link.value)
+
+    def _begin(self) -> bool:
+        """Hello and all that belongs to it; whether the session may go on.
+
+        Where an answer is lost on the way, all is said again: the hub may wait for what comes after it.
+        """
+        try:
+            if not self._hello():
+                self._session = ""
+                return False
+            self._ask_again()
+            self._pull()  # a file that came back from a backup takes its own past before it adds to it
+        except BaseException:
+            self._session = ""
+            raise
+        return True
 
     def _hello(self) -> bool:
         """Begin a session; whether it may go on."""
@@ -151,7 +161,7 @@ class SyncWorker:
         self._file.change(session=session, standing=welcome.standing.value, epoch=welcome.place.epoch)
         self._session = session
         if welcome.standing is Standing.GIVE_BACK:
-            return self._give_back(welcome)
+            welcome = give_back(self._file, self._line, session, welcome)
         if welcome.standing is Standing.DIVERGED:
             self._file.start_over()
         return not self._recovers(welcome)
@@ -159,23 +169,8 @@ class SyncWorker:
     def _recovers(self, welcome: Welcome) -> bool:
         if welcome.recovering:
             self._pull()  # the hub waits until no old lease is stored anywhere
-            self._session = ""
             self.status = dataclasses.replace(self.status, link=Link.RECOVERING)
         return welcome.recovering
-
-    def _give_back(self, welcome: Welcome) -> bool:
-        """Return what the hub has lost; whether the session may go on."""
-        position, done = welcome.place.position, False
-        while not done:
-            lost, seal = self._file.lost_by_hub(position, BATCH_EVENTS)
-            position = lost[-1].position if lost else position
-            done = not lost
-            given = GivenBack(session=self._session, entries=lost, seal=seal, done=done)
-            welcome = self._line.give_back(given)
-            done = done or welcome.standing is Standing.DIVERGED
-        if welcome.standing is Standing.DIVERGED:
-            self._file.start_over()
-        return not self._recovers(welcome)
 
     def _heard(self, welcome: Welcome) -> None:
         reading = self._clock.read()
@@ -189,15 +184,6 @@ class SyncWorker:
         self.roster_version = welcome.roster_version
         skew_ms = reading.wall_ms - welcome.wall_ms
         self.status = dataclasses.replace(self.status, skew_ms=skew_ms)
-
-    def _push(self) -> bool:
-        """Send a batch of own events; whether more wait."""
-        batch, more = self._file.to_send(BATCH_EVENTS)
-        if not batch:
-            return False
-        pushed = self._line.push(Push(session=self._session, place=self._file.place, more=more, events=batch))
-        self._file.put_aside(batch, pushed.fates)
-        return more
 
     def _hand_back(self) -> None:
         """What was granted by a lost answer, and cannot be called while the counter is busy, goes back."""
@@ -222,6 +208,7 @@ class SyncWorker:
     def _take_in(self, page: Page) -> None:
         if self._file.take_in(page):
             self._on_news()
+        self._is_hub_whole = not page.recovering
         self.settings_version = page.settings_version
         self.roster_version = page.roster_version
         behind = max(0, page.last - self._file.place.position)

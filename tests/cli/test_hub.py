@@ -90,8 +90,11 @@ def test_release_and_rebuild_say_what_they_did(shell: Shell, enrolled: str) -> N
     assert (freed.code, freed.out) == (Exit.OK, "")
     refused = shell("hub", "rebuild", "--hall", "north", "--db", "hub.db")
     assert (refused.code, refused.is_one_line) == (Exit.REFUSED, True)
-    assert shell("hub", "rebuild", "--hall", "south", "--db", "hub.db").code == Exit.OK
+    rebuilt = shell("hub", "rebuild", "--hall", "south", "--db", "hub.db")
+    assert (rebuilt.code, "hallq hub resume --hall south" in rebuilt.err) == (Exit.OK, True)
     assert "recovering" in shell("hub", "status", "--hall", "south", "--db", "hub.db").out
+    assert "goes on" in shell("hub", "resume", "--hall", "south", "--db", "hub.db").err
+    assert "recovering" not in shell("hub", "status", "--hall", "south", "--db", "hub.db").out
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,8 @@ class Device:
 
     def push(self, *envelopes: Envelope, more: bool = False) -> Pushed:
         """Send own events."""
-        return self.hub.push(self.caller, Push(session=self.session, more=more, events=list(envelopes)))
+        told = Push(session=self.session, more=more, lease=self.lease.number, events=list(envelopes))
+        return self.hub.push(self.caller, told)
 
     def issues(self, count: int, first: int = 1) -> list[str]:
         """Issue tickets and send them; their ids."""
@@ -139,9 +140,10 @@ class Device:
         assert set(self.push(*envelopes).fates) == {Fate.ACCEPTED}
         return [self.ticket_id(n) for n in range(first, first + count)]
 
-    def pull(self, limit: int = 500, *, store: bool = True) -> Page:
-        """Ask for what follows, and keep it."""
-        asked = Pull(session=self.session, place=self.place, lease=self.lease.number, limit=limit)
+    def pull(self, limit: int = 500, *, store: bool = True, clear_ms: int = 1) -> Page:
+        """Ask for what follows, and keep it. `clear_ms`: 0 while something is to be sent."""
+        here = Pull(session=self.session, place=self.place, lease=self.lease.number)
+        asked = here.model_copy(update={"clear_ms": clear_ms, "limit": limit})
         page = self.hub.pull(self.caller, asked)
         if store:
             self.keep(page)
@@ -186,6 +188,13 @@ class Device:
         return self.envelope(
             e.TicketAnnounced(ticket_id=ticket_id, counter=counter, clerk=f"clerk-{counter}")
         )
+
+    def visit_cut_off(self, ticket_id: str, counter: int) -> list[Envelope]:
+        """The whole visit of a ticket in hand."""
+        facts: dict[str, Any] = {"ticket_id": ticket_id, "counter": counter}
+        granted = self.envelope(e.TicketGranted(rule="in-hand", **facts))
+        ends = [self.envelope(kind(**facts)) for kind in (e.CustomerArrived, e.VisitFinished)]
+        return [granted, self.announced(ticket_id, counter), *ends]
 
     def serves(self, counter: int) -> str:
         """Call, serve and finish the next customer; the ticket's id."""

@@ -9,7 +9,7 @@ import pytest
 from hallq.domain import intents as i
 from hallq.hub import HubFault
 from hallq.hub.database import Database
-from hallq.protocol import Enrol, Fault, GivenBack, Hello, Place, Standing
+from hallq.protocol import Enrol, Fault, GivenBack, Hello, Place, Push, Standing
 from tests.hub.lives import Device, Halls
 
 
@@ -190,6 +190,82 @@ def test_a_wiped_hub_waits_for_all_whose_counters_are_open(
     two.hello()
     two.pull()
     two.pull()
+    assert not second.hub.status("h1").recovering
+
+
+def test_a_rebuilt_hub_goes_on_when_a_person_says_that_all_terminals_are_there(
+    open_database: Callable[[str], Database], tmp_path: Path
+) -> None:
+    first = Halls(open_database(f"sqlite:///{tmp_path / 'a.db'}"))
+    first.create("h1")
+    one, two = first.opened("t1", 1), first.device("t2")
+    second = Halls(open_database(f"sqlite:///{tmp_path / 'b.db'}"), clock=first.clock, seed="wiped")
+    second.create("h1")
+    second.hub.rebuild("h1")
+    for device in (one, two):
+        _enrolled_again(device, second)
+        _give_back(device)
+        device.hello()
+        device.pulls_all()
+        device.pull()
+        status = second.hub.status("h1")
+        assert (status.recovering, status.awaited, status.by_word) == (True, (), True)
+    second.hub.resume("h1")
+    assert not second.hub.status("h1").recovering
+
+
+def _recovered(*devices: Device) -> None:
+    """Each gives back what it has, and the lease that it had; but has something to send."""
+    for device in devices:
+        _give_back(device)
+    for device in devices:
+        device.hello()
+        device.pulls_all()
+        device.pull(clear_ms=0)
+
+
+def test_what_was_called_from_a_lease_of_the_lost_days_is_granted_to_nobody_before_it_is_sent(
+    old_and_new: tuple[Halls, Halls, Device, Device],
+) -> None:
+    _, second, one, two = old_and_new
+    called = sorted(two.lease.tickets)
+    cut_off = [event for ticket in called for event in two.visit_cut_off(ticket, 2)]
+    _recovered(one, two)
+    assert one.push(one.issued(99)).fates == ["accepted"]
+    assert second.hub.status("h1").awaited == ("t2",)
+    with pytest.raises(HubFault) as caught:
+        one.asks(i.GrantNext(counter=1))
+    assert caught.value.fault is Fault.RECOVERING
+    assert one.pull().lease is None
+    two.push(*cut_off[:2], more=True)
+    assert second.hub.status("h1").awaited == ("t2",)
+    two.push(*cut_off[2:])
+    status = second.hub.status("h1")
+    assert (status.recovering, status.contested) == (False, 0)
+    assert one.asks(i.GrantNext(counter=1)).granted not in called
+
+
+def test_who_has_nothing_to_send_says_so_when_it_pulls(
+    old_and_new: tuple[Halls, Halls, Device, Device],
+) -> None:
+    _, second, one, two = old_and_new
+    _recovered(one, two)
+    assert second.hub.status("h1").awaited == ("t1", "t2")
+    one.pull()
+    two.pull()
+    assert not second.hub.status("h1").recovering
+
+
+def test_what_was_sent_while_an_old_lease_was_still_stored_is_not_the_last_word(
+    old_and_new: tuple[Halls, Halls, Device, Device],
+) -> None:
+    _, second, one, two = old_and_new
+    _recovered(one, two)
+    one.pull()
+    sent_before = Push(session=two.session, lease=two.lease.number - 1, events=[two.issued(98)])
+    second.hub.push(two.caller, sent_before)
+    assert second.hub.status("h1").awaited == ("t2",)
+    two.push(two.issued(99))
     assert not second.hub.status("h1").recovering
 
 

@@ -86,7 +86,6 @@ def _hub_restore(world: World) -> None:
         world.hub_backup = backup
         return
     world.tell("hub restored")
-    _doubt_hands(world)
     before, leased = world.entries(), [ticket_id for ticket_id, _ in world.leased()]
     with world.forgetting():
         world.stop_hub()
@@ -100,24 +99,17 @@ def _hub_restore(world: World) -> None:
     world.hub_backup = None
 
 
-def _doubt_hands(world: World) -> None:
-    """A call from a lease is sent only when the hub has recovered; it may grant the ticket before that."""
-    for terminal in world.terminals:
-        world.ledger.doubts(terminal.in_hand(), "in hand when the hub lost its past")
-
-
 def _hub_wiped(world: World) -> None:
     """The hub's database is gone; its key was kept, and everybody is enrolled again."""
     if world.was_wiped:
         return
     world.was_wiped = True
     world.tell("hub wiped")
-    _doubt_hands(world)
     with world.forgetting():
         world.stop_hub()
         copied(world.stage.beginnings / "blank.db", world.stage.hub_path)
         world.start_hub()
-    world.net.hub.promote(HALL)  # as `hallq hub rebuild` does
+    world.net.hub.rebuild(HALL)
     world.hub_backup = None
 
 

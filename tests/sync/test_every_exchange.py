@@ -77,8 +77,11 @@ def test_one_fault_at_each_request_in_turn(fault: str) -> None:
     assert position > 10
 
 
-def _recovered(folder: Path, faults: list[str]) -> int:
-    """A hub from an older copy takes back what it lost, while these faults meet one of those that give it."""
+def _recovered(folder: Path, faults: list[str], *, unsent: int) -> int:
+    """A hub from an older copy takes back what it lost, while these faults meet one of those that give it.
+
+    `unsent`: so many tickets more were issued there meanwhile.
+    """
     town = Town(folder)
     guide, clerk = town.terminal("guide"), town.terminal("clerk")
     guide.does(i.OpenDay(business_date=DATE))
@@ -93,23 +96,24 @@ def _recovered(folder: Path, faults: list[str]) -> int:
     (town.folder / "hub.db-shm").unlink(missing_ok=True)
     town.hub = guide.line.hub = clerk.line.hub = town.new_hub()
     guide.line.faults = [*faults]
-    after = guide.issues()
+    after = [guide.issues() for _ in range(unsent)]
     for _ in range(6):  # until the hub has heard everybody
         guide.syncs()
         clerk.syncs()
     met = len(faults) - len(guide.line.faults)
     guide.line.faults = []
-    agree(guide, clerk)
-    assert set(clerk.state.tickets) == {*lost, after}
-    assert not any(ticket.contested for ticket in clerk.state.tickets.values())
     assert not town.hub.status(HALL).recovering
+    agree(guide, clerk)
+    assert set(clerk.state.tickets) == {*lost, *after}
+    assert not any(ticket.contested for ticket in clerk.state.tickets.values())
     assert verify_store(guide.store).agrees
     town.close()
     return met
 
 
+@pytest.mark.parametrize("unsent", [0, 1])
 @pytest.mark.parametrize("fault", FAULTS)
-def test_one_fault_at_each_request_while_a_hub_gets_its_past_back(fault: str) -> None:
+def test_one_fault_at_each_request_while_a_hub_gets_its_past_back(fault: str, unsent: int) -> None:
     for position in range(6):  # hello, the entries, the end of them, the old lease, hello again, the push
         with tempfile.TemporaryDirectory(prefix="exchange", dir=MEMORY_DISK) as folder:
-            assert _recovered(Path(folder), [*[""] * position, fault]) > position
+            assert _recovered(Path(folder), [*[""] * position, fault], unsent=unsent) > position

@@ -156,6 +156,9 @@ def test_a_hub_that_is_lost_is_rebuilt_from_its_terminals(folder: Path) -> None:
         for terminal in house.terminals:
             terminal.join(house.hub)
             terminal.start()
+        until(lambda: "waits for" not in house.hub.command("hub", "status"), "all have said what they have")
+        assert "recovering" in house.hub.command("hub", "status")
+        house.hub.command("hub", "resume", "--hall", HALL)
         until_recovered(house, epoch)
         _prints(house.terminals[2], 2)
         _lived(house, 20)

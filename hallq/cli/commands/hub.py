@@ -10,6 +10,7 @@ from hallq.cli.commands.hub_serve import serve
 from hallq.cli.commands.hub_upstream import upstream
 from hallq.cli.exits import Exit
 from hallq.cli.hub_desk import HallOption, HubDbOption, KeyOption, at_desk, failed, make_hall, settings_text
+from hallq.cli.hub_waiting import say_waiting
 from hallq.cli.options import LanguageOption
 from hallq.cli.telling import note, out
 from hallq.i18n import N_, _, ngettext
@@ -193,14 +194,14 @@ def release(
     note(told.format(count=len(freed), counter=counter))
 
 
-@app.command("resume", help=N_("End a recovery before every terminal has said what it has."))
+@app.command("resume", help=N_("End the wait of a recovery for terminals that have not come."))
 def resume(
     hall: HallOption, db: HubDbOption = None, key: KeyOption = None, language: LanguageOption = None
 ) -> None:
     """A person answers for it."""
     with at_desk(db, key, language) as hub:
         hub.resume(hall)
-    note(_("Hall {hall} goes on.").format(hall=hall))
+        say_waiting(hub, hall)
 
 
 @app.command(
@@ -243,5 +244,6 @@ def rebuild(
             told = _("Hall {hall} is at this hub. `hallq hub promote` asks its terminals what it lacks.")
             raise failed(Exit.REFUSED, told.format(hall=hall))
         make_hall(hub, hall, settings)
-        hub.promote(hall)
-    note(_("Hall {hall} recovers. Enrol each terminal with `hallq hub enroll`.").format(hall=hall))
+        hub.rebuild(hall)
+        note(_("Hall {hall} recovers. Enrol each terminal with `hallq hub enroll`.").format(hall=hall))
+        say_waiting(hub, hall)
