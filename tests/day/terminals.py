@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from tests.rig.waiting import until
 
 WIDTH, HEIGHT = 80, 24
 _LOOK_EVERY_SECONDS = 0.05
+_PACE_SECONDS = 0.5
+"""Between two keys of a person; closer together they would be one that bounced."""
 
 
 def missing() -> str:
@@ -34,8 +37,11 @@ class Terminal:
         return self._tmux("capture-pane", "-p", "-t", self.name)
 
     def press(self, *keys: str) -> None:
-        """Keys by tmux's names ("Space", "Enter", "F5", "Escape"), or single characters."""
-        self._tmux("send-keys", "-t", self.name, *keys)
+        """Keys by tmux's names ("Space", "Enter", "F5", "Escape"), or single characters, one by one."""
+        for key in keys:
+            ready = time.monotonic() + _PACE_SECONDS
+            until(lambda: time.monotonic() >= ready, "the next key")  # noqa: B023
+            self._tmux("send-keys", "-t", self.name, key)
 
     def types(self, text: str) -> None:
         """Text, as a keyboard or a scanner gives it."""
@@ -70,7 +76,7 @@ class Terminals:
 
     def opens(self, name: str, *words: str, language: str = "en") -> Terminal:
         """A new terminal that runs hallq with these words."""
-        command = shlex.join([sys.executable, "-m", "hallq", "--dir", str(self.folder), *words])
+        command = shlex.join([sys.executable, "-m", "hallq", *words])
         size = ("-x", str(WIDTH), "-y", str(HEIGHT))
         told = [f"{key}={value}" for key, value in (self.environment | {"HALLQ_LANGUAGE": language}).items()]
         shown = f"env {shlex.join(told)} {command}"
@@ -80,7 +86,7 @@ class Terminals:
     def says(self, *words: str, lines: tuple[str, ...] = ()) -> str:
         """What a command prints that needs no screen; `lines` are typed in. Raises CalledProcessError."""
         done = subprocess.run(
-            [sys.executable, "-m", "hallq", *words, "--dir", str(self.folder)],
+            [sys.executable, "-m", "hallq", *words],
             input="".join(f"{line}\n" for line in lines),
             env={**os.environ, **self.environment, "HALLQ_LANGUAGE": "en"},
             capture_output=True,
@@ -93,9 +99,11 @@ class Terminals:
 
 
 @contextlib.contextmanager
-def terminals(folder: Path, environment: dict[str, str]) -> Iterator[Terminals]:
-    """A tmux of their own for the terminals of one hall; all end with the block."""
+def terminals(folder: Path) -> Iterator[Terminals]:
+    """A tmux of their own for the terminals of one hall in `folder`; all end with the block."""
     socket = folder.parent / "tmux"
+    home = str(folder.parent / "home")
+    environment = {"HOME": home, "XDG_STATE_HOME": home, "HALLQ_DIR": str(folder)}
 
     def tmux(*words: str) -> str:
         done = subprocess.run(

@@ -1,0 +1,177 @@
+"""The whole of a working day, typed into five terminals, and counted at the end."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.day.terminals import Terminal, Terminals, missing, terminals
+
+pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "never")
+
+ADMIN, PASSWORD = "9001", "green tea at nine"
+GUIDE, FIRST_CLERK, SECOND_CLERK, MANAGER = "2001", "1001", "1002", "3001"
+STAFF = {GUIDE: "guide", FIRST_CLERK: "clerk", SECOND_CLERK: "clerk", MANAGER: "manager"}
+CARD = "0000111122220001"
+VIPS = f"""card,phone,tier,valid_until,surname,form,manager
+{CARD},10000000421,diamond,2099-12-31,Wu,Ms,{MANAGER}
+"""
+
+
+def _late_morning() -> str:
+    """A time zone in which it is about eleven, so that the hall is open whenever this runs."""
+    ahead_hours = 11 - datetime.datetime.now(datetime.UTC).hour
+    return f"Etc/GMT{-ahead_hours:+d}"  # POSIX counts them the other way round
+
+
+def _own_password(number: str) -> str:
+    return f"morning tide {number}"
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Terminals]:
+    """A new hall, and terminals in it."""
+    with terminals(tmp_path / "hall") as ready:
+        ready.says("init")
+        toml = ready.folder / "hall.toml"
+        settings = toml.read_text(encoding="utf-8")
+        toml.write_text(settings.replace("Asia/Shanghai", _late_morning()), encoding="utf-8")
+        yield ready
+
+
+def _hires(machine: Terminals) -> None:
+    """The first start asks for an admin, who puts four people on the list."""
+    first = machine.opens("first")
+    first.shows("This hall is new")
+    first.fills_in(ADMIN, "", PASSWORD, PASSWORD)
+    first.shows("Put your colleagues on the list")
+    first.press("Escape")
+    for number, role in STAFF.items():
+        words = ("staff", "add", number, "--role", role, "--as", ADMIN)
+        machine.says(*words, lines=(PASSWORD, _own_password(number)))
+
+
+@dataclass
+class Hall:
+    """The workplaces of this day, each with somebody signed in."""
+
+    guide: Terminal
+    one: Terminal
+    two: Terminal
+    manager: Terminal
+
+
+def _signs_in(machine: Terminals, number: str, *words: str) -> Terminal:
+    terminal = machine.opens("-".join(words), *words)
+    terminal.shows("Staff number")
+    terminal.fills_in(number, _own_password(number))
+    terminal.shows(f"· {number}")
+    return terminal
+
+
+def _opens(machine: Terminals) -> Hall:
+    """Everybody sits down, the manager opens the day, two counters open."""
+    hall = Hall(
+        _signs_in(machine, GUIDE, "guide"),
+        _signs_in(machine, FIRST_CLERK, "counter", "1"),
+        _signs_in(machine, SECOND_CLERK, "counter", "2"),
+        _signs_in(machine, MANAGER, "manager"),
+    )
+    hall.manager.shows("The business day is not open")
+    hall.manager.press("Space")
+    for counter in (hall.one, hall.two):
+        counter.shows("Space  Open counter")
+        counter.press("Space")
+        counter.shows("Nobody is waiting")
+    return hall
+
+
+def _calls(counter: Terminal, number: str) -> None:
+    counter.shows(number, "Space  Call next")
+    counter.press("Space")
+    counter.shows("Space  Arrived")
+
+
+def _serves(counter: Terminal, number: str) -> None:
+    _calls(counter, number)
+    counter.press("Space")
+    counter.shows("Space  Finish")
+
+
+def _finishes(counter: Terminal, served: int) -> None:
+    counter.press("Space")
+    counter.shows(f"Served here today: {served}")
+
+
+def _a_vip_has_two_things_done(hall: Hall) -> None:
+    """Her card is scanned: lane and tier follow, her manager is told; one slip, two services."""
+    hall.guide.shows("Digit: service")
+    hall.guide.press("n")
+    hall.guide.shows("scan or type")
+    hall.guide.types(CARD)
+    assert CARD not in hall.guide.screen
+    hall.guide.press("Enter")
+    hall.guide.shows("◆ Diamond → Priority")
+    hall.guide.press("3", "Space")
+    hall.guide.shows("next one")
+    hall.manager.shows(f"V001: a Diamond customer of {MANAGER} is here.")
+    _serves(hall.one, "V001")
+    hall.one.press("a")
+    hall.one.shows("Which service next?")
+    hall.one.types("bill query")
+    hall.one.shows("1  Bill query")
+    hall.one.press("Enter")
+    hall.one.shows("✓ SIM replacement", "▶ Bill query")
+    _finishes(hall.one, 1)
+
+
+def _one_is_sent_on_missed_and_comes_back(hall: Hall) -> None:
+    """From counter 2 to counter 1, called three times, missed, back, and served at last."""
+    hall.guide.press("1", "Space")
+    hall.guide.shows("next one")
+    _serves(hall.two, "B001")
+    hall.two.press("t")
+    hall.two.shows("Where does B001 go?")
+    hall.two.types("1")
+    hall.two.shows("B001 waits for counter 1.")
+    _calls(hall.one, "B001")
+    hall.one.press("r")
+    hall.one.shows("Called 2 times")
+    hall.one.press("r")
+    hall.one.shows("Called 3 times")
+    hall.one.press("m")
+    hall.one.shows("B001 was missed")
+    hall.guide.press("r")
+    hall.guide.shows("Who came back?")
+    hall.guide.press("1")
+    hall.guide.shows("B001 waits again")
+    _serves(hall.one, "B001")
+    hall.one.shows(f"first asked: counter 2 ({SECOND_CLERK})")
+    _finishes(hall.one, 2)
+
+
+def _closes(hall: Hall) -> None:
+    """The counters close, then the day; its page has what was done."""
+    for counter in (hall.one, hall.two):
+        counter.press("l")
+        counter.shows("Space  Open counter")
+    hall.manager.press("d")
+    hall.manager.shows("Close the day")
+    hall.manager.press("Enter")
+    page = hall.manager.shows("Where the numbers went").split()
+    assert page[page.index("issued") + 1] == "2"
+    assert page[page.index("finished") + 1] == "2"
+
+
+def test_a_day_from_the_first_start_to_its_close(machine: Terminals) -> None:
+    _hires(machine)
+    (machine.folder / "vips.csv").write_text(VIPS, encoding="utf-8")
+    words = ("vip", "import", str(machine.folder / "vips.csv"), "--as", MANAGER)
+    assert "1 new" in machine.says(*words, lines=(_own_password(MANAGER),))
+    hall = _opens(machine)
+    _a_vip_has_two_things_done(hall)
+    _one_is_sent_on_missed_and_comes_back(hall)
+    _closes(hall)
+    machine.says("verify")
