@@ -141,7 +141,7 @@ def at_desk(
     with in_one_line(desk):
         from hallq.hub.opening import hub_on
 
-        hub, _database = hub_on(desk.db, desk.key())
+        hub, _database = hub_on(desk.db, desk.key(), desk.key_path.parent)
         try:
             yield hub
         finally:

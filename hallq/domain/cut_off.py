@@ -20,6 +20,7 @@ FOR_THE_HUB = (
     i.GrantNext,
     i.GrantTicket,
     i.ChangeStaff,
+    i.NoteDirectory,
     i.ChangeLanes,
 )
 SHARED = (

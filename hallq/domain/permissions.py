@@ -36,6 +36,7 @@ MAY: dict[type[Intent], frozenset[Role]] = {
     **_for((_CLERK,), i.ExplainOverrun, i.FinishVisit, i.HoldVisit, i.TransferVisit),
     **_for((_MANAGER,), i.CloseDay, i.AdoptClock, i.ReleaseTickets),
     **_for((_ADMIN,), i.ChangeStaff),
+    **_for((_MANAGER, _ADMIN), i.NoteDirectory),
 }
 """Which roles may ask for what; a test holds it complete."""
 

@@ -57,6 +57,14 @@ class DirectoryChange:
     erased: int = 0
 
 
+class DirectoryDeed(StrEnum):
+    """What somebody did with the directory as a whole."""
+
+    IMPORTED = "imported"
+    REMOVED = "removed"
+    EXPORTED = "exported"
+
+
 class Knowledge(StrEnum):
     """What the directory says of a number that somebody typed."""
 

@@ -28,21 +28,24 @@ def whose(store: Store, number: str, today: str, fresh: str) -> Recognised:
 def managers_of(store: Store, references: Sequence[str]) -> dict[str, str]:
     """Who looks after these customers, by reference: those of the directory that have somebody."""
     from hallq.store import vips
+    from hallq.store.vip_file import is_there
 
+    folder = store.path.parent
     try:
-        return vips.managers(store.path, references) if vips.is_there(store.path) else {}
+        return vips.managers(folder, references) if is_there(folder) else {}
     except StoreError as error:
         journal().warning("vip-directory-silent", trouble=error.trouble)
         return {}
 
 
 def _in_directory(store: Store, number: str) -> tuple[Knowledge, Vip | None]:
-    from hallq.store import vips  # with its ciphers, only where numbers are looked up
+    from hallq.store import vips  # only where numbers are looked up
+    from hallq.store.vip_file import is_there
 
-    if not vips.is_there(store.path):
+    if not is_there(store.path.parent):
         return Knowledge.NO_DIRECTORY, None
     try:
-        vip = vips.find(store.path, number)
+        vip = vips.find(store.path.parent, number)
     except StoreError as error:
         journal().warning("vip-directory-silent", trouble=error.trouble)
         return Knowledge.SILENT, None

@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from contextlib import suppress
+from pathlib import Path
 
 from hallq.clock import Clock
+from hallq.domain.intents import NoteDirectory
 from hallq.domain.refusals import Refusal
 from hallq.domain.staff import Roster, Staff, StaffChange
 from hallq.hub import (
@@ -26,6 +28,7 @@ from hallq.hub import (
     staff,
     status,
     tokens,
+    vips,
 )
 from hallq.hub.bell import Lookout
 from hallq.hub.courier import Courier
@@ -50,6 +53,7 @@ from hallq.protocol import (
     Snapshot,
     Welcome,
 )
+from hallq.protocol.vips import VipPart
 
 
 class Hub:
@@ -63,12 +67,15 @@ class Hub:
         key: bytes,
         new_random: Callable[[], str],
         notifying: bool = False,
+        home: Path | None = None,
     ) -> None:
         """`key` seals pages and lies outside the database; `new_random` gives 128 bits or more.
 
         `notifying`: workers on one PostgreSQL tell each other at once, besides looking now and then.
+        `home`: the folder of the key, where VIP directories lie; without one there are none.
         """
         self._desk = Desk(database, clock, key, new_random)
+        self._home = home
         self._lookout = Lookout(self._desk.bell, self._positions, time.monotonic)
         self._courier: Courier | None = None
         if notifying and database.is_postgresql:
@@ -165,6 +172,14 @@ class Hub:
     def change_staff(self, hall: str, person: Staff, change: StaffChange, by: str) -> Refusal | None:
         """Write somebody's entry in the staff list, or say why not."""
         return staff.change(self._desk, hall, person, change, by)
+
+    def vips(self, caller: Caller, have: int, after: str) -> VipPart:
+        """A part of the hall's VIP directory, for one of its terminals."""
+        return vips.newest(self._home, caller, have, after)
+
+    def note_vips(self, hall: str, deed: NoteDirectory, version: int, by: str) -> None:
+        """Put on record what was done with a VIP directory; a version other than 0 flows down."""
+        vips.note(self._desk, hall, deed, version, by)
 
     def place(self, hall: str) -> Place:
         """How far the hall's log is."""

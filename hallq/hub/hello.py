@@ -50,6 +50,7 @@ def welcome(sitting: Sitting, standing: Standing) -> Welcome:
         recovering=sitting.row.recovering,
         settings_version=sitting.row.settings_version,
         roster_version=sitting.row.roster_version,
+        vip_version=sitting.row.vip_version,
         newest_protocol=PROTOCOL,
     )
 

@@ -39,6 +39,7 @@ class HallRow:
     settings_version: int
     folded_position: int
     roster_version: int
+    vip_version: int
     settling: bool
     by_word: bool
 

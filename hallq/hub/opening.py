@@ -2,6 +2,7 @@
 
 import functools
 import secrets
+from pathlib import Path
 
 from hallq.clock import SystemClock
 from hallq.hub.database import Database
@@ -10,8 +11,8 @@ from hallq.hub.desk import Hub
 _RANDOM_BYTES = 16
 
 
-def hub_on(db: str, key: bytes) -> tuple[Hub, Database]:
-    """The hub of the database `db`, whose tables are brought up to date.
+def hub_on(db: str, key: bytes, home: Path | None = None) -> tuple[Hub, Database]:
+    """The hub of the database `db`, whose tables are brought up to date. `home`: the folder of its key.
 
     Raises NewerSchemaError, and what the database raises when it cannot be opened.
     """
@@ -22,4 +23,5 @@ def hub_on(db: str, key: bytes) -> tuple[Hub, Database]:
         database.close()
         raise
     new_random = functools.partial(secrets.token_hex, _RANDOM_BYTES)
-    return Hub(database, clock=SystemClock(), key=key, new_random=new_random, notifying=True), database
+    hub = Hub(database, clock=SystemClock(), key=key, new_random=new_random, notifying=True, home=home)
+    return hub, database

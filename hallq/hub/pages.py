@@ -81,6 +81,7 @@ def _page(desk: Desk, row: HallRow, entries: list[Entry], place: Place) -> Page:
         wall_ms=reading.wall_ms,
         settings_version=row.settings_version,
         roster_version=row.roster_version,
+        vip_version=row.vip_version,
         recovering=not row.is_whole,
     )
 

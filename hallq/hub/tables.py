@@ -36,6 +36,7 @@ hall = sa.Table(
     _text("clock_boot_id"),
     *(_whole(name) for name in ("house_ms", "kept_version", "settings_version", "folded_position")),
     _whole("roster_version"),
+    _whole("vip_version"),
     *(_flag(name) for name in ("settling", "by_word")),
 )
 """One row per hall, which is its lock. `kept_version` grows with each change of leases and backlogs.

@@ -100,6 +100,7 @@ class Page(Wire):
     wall_ms: Instant
     settings_version: int = 0
     roster_version: int = 0
+    vip_version: int = 0
     recovering: bool = False
 
 

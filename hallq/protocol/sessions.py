@@ -101,6 +101,7 @@ class Welcome(Wire):
     recovering: bool = False
     settings_version: int = 0
     roster_version: int = 0
+    vip_version: int = 0
     newest_protocol: int = PROTOCOL
     is_brief: bool = False
 

@@ -16,7 +16,10 @@ _PARTS = ("", "-wal", "-shm")
 def open_sealed(path: Path, key: bytes, *schema: str) -> driver.Connection:
     """Open or make the file. Raises StoreError, KEY_LOST where this is not the file's key."""
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        # Only when it is new: to close a file lets go of the locks that SQLite holds on it in this program.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        pass
     except OSError as error:
         raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
     connection = driver.connect(

@@ -1,6 +1,6 @@
 """The keys of the VIP directory, in files of their own for their owner's eyes only.
 
-`vip.key` makes the hashes of numbers and opens the other two files. `vip.keys` holds a key for each
+`vip.key` opens the other two files. `vip.keys` holds a key for each
 customer, under which the name is sealed: who loses it is erased from every copy of the directory at once.
 """
 
@@ -8,9 +8,6 @@ import json
 import secrets
 from collections.abc import Collection, Iterable
 from pathlib import Path
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from hallq.store.connections import in_words, transaction
 from hallq.store.customers import make_key, read_key
@@ -23,9 +20,9 @@ DIRECTORY_FILE = "vip.db"
 _NONCE_BYTES = 12
 
 
-def directory_key(database: Path) -> bytes:
+def directory_key(folder: Path) -> bytes:
     """The directory's key. Raises StoreError, KEY_LOST where it is missing or no key."""
-    path = database.with_name(KEY_FILE)
+    path = folder / KEY_FILE
     try:
         if path.exists():
             return read_key(path)
@@ -35,31 +32,35 @@ def directory_key(database: Path) -> bytes:
     raise StoreError(Trouble.KEY_LOST, {"path": str(path)})
 
 
-def begin_anew(database: Path) -> bytes:
+def begin_anew(folder: Path) -> None:
     """A new key; what the one before opened is taken away. Raises StoreError."""
-    path = database.with_name(KEY_FILE)
+    path = folder / KEY_FILE
     try:
-        for name in (DIRECTORY_FILE, KEYS_FILE):
-            remove_sealed(database.with_name(name))
-        path.unlink(missing_ok=True)
+        take_away(folder)
         make_key(path)
     except OSError as error:
         raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
-    return read_key(path)
+
+
+def take_away(folder: Path) -> None:
+    """No directory is here any more, nor what opened it. Raises OSError."""
+    (folder / KEY_FILE).unlink(missing_ok=True)
+    for name in (DIRECTORY_FILE, KEYS_FILE):
+        remove_sealed(folder / name)
 
 
 class Names:
     """The file with a key for each customer. What it was told is on the disk before it returns."""
 
-    def __init__(self, database: Path, key: bytes) -> None:
-        """Open or make the file beside `database`. Raises StoreError."""
+    def __init__(self, folder: Path, key: bytes) -> None:
+        """Open or make the file. Raises StoreError."""
         table = "CREATE TABLE IF NOT EXISTS name_key (key_id TEXT PRIMARY KEY, key BLOB NOT NULL)"
-        self._connection = open_sealed(database.with_name(KEYS_FILE), key, table)
+        self._connection = open_sealed(folder / KEYS_FILE, key, table)
 
     def add(self, keys: Iterable[tuple[str, bytes]]) -> None:
         """Keep these keys."""
         with transaction(self._connection):
-            self._connection.executemany("INSERT INTO name_key VALUES (?, ?)", keys)
+            self._connection.executemany("INSERT OR REPLACE INTO name_key VALUES (?, ?)", keys)
 
     def keep_only(self, key_ids: Collection[str]) -> None:
         """Forget every other key: what was sealed with it is erased."""
@@ -83,13 +84,18 @@ class Names:
 
 def sealed(surname: str, form: str) -> tuple[bytes, bytes]:
     """A new key, and the name under it."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # most programs never need it
+
     key, nonce = secrets.token_bytes(32), secrets.token_bytes(_NONCE_BYTES)
     return key, nonce + AESGCM(key).encrypt(nonce, json.dumps([surname, form]).encode(), None)
 
 
 def opened(key: bytes | None, text: bytes) -> tuple[str, str]:
     """Surname and form of address; both empty where the key is gone or another one."""
-    if key is None:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    if not key:
         return "", ""
     try:
         surname, form = json.loads(AESGCM(key).decrypt(text[:_NONCE_BYTES], text[_NONCE_BYTES:], None))

@@ -3,7 +3,6 @@
 Entries are put in and erased as a whole or not at all.
 """
 
-import contextlib
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,28 +13,27 @@ import sqlcipher3.dbapi2 as driver
 from hallq.domain.customer_number import LAST
 from hallq.domain.lanes import Tier
 from hallq.domain.vip import DirectoryChange, NumberKind, Vip, VipEntry
-from hallq.store.connections import WRITE_PATIENCE_SECONDS, in_words, transaction
+from hallq.store.connections import transaction
 from hallq.store.customers import hash_of
-from hallq.store.sealed_file import emptied, open_sealed
-from hallq.store.trouble import StoreError, Trouble
-from hallq.store.turn import Turn
-from hallq.store.vip_keys import DIRECTORY_FILE, Names, begin_anew, directory_key, sealed
-
-_PUT = "INSERT OR REPLACE INTO vip VALUES (?, ?, ?, ?, ?, ?)"
-_PUT_NUMBER = "INSERT OR REPLACE INTO vip_number VALUES (?, ?, ?, ?)"
-_SCHEMA = (
-    "CREATE TABLE IF NOT EXISTS vip (reference TEXT PRIMARY KEY, tier TEXT NOT NULL,"
-    " valid_until TEXT NOT NULL, manager TEXT NOT NULL, key_id TEXT NOT NULL,"
-    " sealed BLOB NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS vip_number (number_hash TEXT PRIMARY KEY, reference TEXT NOT NULL,"
-    " kind TEXT NOT NULL, last_four TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE INDEX IF NOT EXISTS vip_number_of ON vip_number (reference)",
+from hallq.store.sealed_file import emptied
+from hallq.store.vip_file import (
+    PUT,
+    PUT_NUMBER,
+    Head,
+    another_version,
+    be,
+    is_there,
+    opened,
+    opened_to_write,
 )
-"""No number and no name can be read here without the keys. `sealed`: the name, under the key `key_id`."""
+from hallq.store.vip_keys import Names, sealed
 
 _LOAD = (
     "SELECT reference, tier, valid_until, manager, kind, last_four FROM vip JOIN vip_number USING (reference)"
 )
+
+Noted = Callable[[DirectoryChange, int], None]
+"""Is told what was changed, and the version that this made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,67 +48,77 @@ class _Ready:
 
 
 def put_in(
-    database: Path,
+    folder: Path,
     entries: Iterable[VipEntry],
     *,
     whole: bool,
     try_only: bool = False,
     passed: Callable[[], None] = lambda: None,
+    noted: Noted = lambda change, version: None,
 ) -> DirectoryChange:
     """Put entries in; who is known by one of their numbers is changed. Raises StoreError: nothing was kept.
 
     `whole`: whoever is not among them is erased. `try_only`: say what would happen. `passed`: after each.
+    `noted`: called before it counts; what it raises takes everything back.
     """
     if try_only:
-        return _tried(database, entries, whole, passed)
-    with _turn(database), _opened_to_write(database, whole=whole) as (connection, names, key):
-        ready = list(_made_ready(entries, key, passed))
+        return _tried(folder, entries, whole, passed)
+    with opened_to_write(folder, anew=whole) as (connection, names, head):
+        ready = list(_made_ready(entries, head.hash_key, passed))
         names.add((each.key_id, each.key) for each in ready)
         with transaction(connection):
             writer = _Writer(connection, ready, whole)
             writer.write()
+            _be_another(connection, head, writer.change, noted)
         _forget_keys(connection, names)
     return writer.change
 
 
 def _tried(
-    database: Path, entries: Iterable[VipEntry], whole: bool, passed: Callable[[], None]
+    folder: Path, entries: Iterable[VipEntry], whole: bool, passed: Callable[[], None]
 ) -> DirectoryChange:
-    if not is_there(database):
+    if not is_there(folder):
         return DirectoryChange(added=sum(1 for _ in _made_ready(entries, secrets.token_bytes(32), passed)))
-    with _opened(database) as (connection, key):
-        return _Writer(connection, list(_made_ready(entries, key, passed)), whole).change
+    with opened(folder) as (connection, head):
+        return _Writer(connection, list(_made_ready(entries, head.hash_key, passed)), whole).change
 
 
-def erase(database: Path, numbers: Collection[str]) -> int:
-    """Erase the customers with these numbers, in normal form; how many there were. Raises StoreError."""
-    if not is_there(database):
-        return 0
-    with _turn(database), _opened_to_write(database) as (connection, names, key):
+def erase(
+    folder: Path, numbers: Collection[str], noted: Noted = lambda change, version: None
+) -> DirectoryChange:
+    """Erase the customers with these numbers, in normal form. Raises StoreError."""
+    if not is_there(folder):
+        return DirectoryChange()
+    with opened_to_write(folder) as (connection, names, head):
         with transaction(connection):
-            gone = {found for n in numbers if (found := _reference(connection, hash_of(key, n)))}
+            hashes = (hash_of(head.hash_key, number) for number in numbers)
+            gone = {found for hashed in hashes if (found := _reference(connection, hashed))}
             _delete(connection, gone)
+            change = DirectoryChange(erased=len(gone))
+            if gone:
+                _be_another(connection, head, change, noted)
         _forget_keys(connection, names)
-    return len(gone)
+    return change
 
 
-def is_there(database: Path) -> bool:
-    """Whether this hall has a directory."""
-    return database.with_name(DIRECTORY_FILE).exists()
+def _be_another(connection: driver.Connection, head: Head, change: DirectoryChange, noted: Noted) -> None:
+    version = another_version()
+    be(connection, Head(version, head.hash_key))
+    noted(change, version)
 
 
-def find(database: Path, number: str) -> Vip | None:
+def find(folder: Path, number: str) -> Vip | None:
     """The customer with this number, in normal form. Raises StoreError, KEY_LOST without the key."""
-    with _opened(database) as (connection, key):
-        reference = _reference(connection, hash_of(key, number))
+    with opened(folder) as (connection, head):
+        reference = _reference(connection, hash_of(head.hash_key, number))
         rows = connection.execute(f"{_LOAD} WHERE reference = ?", (reference,)).fetchall()
     return next(_vips(rows), None)
 
 
-def managers(database: Path, references: Iterable[str]) -> dict[str, str]:
+def managers(folder: Path, references: Iterable[str]) -> dict[str, str]:
     """Who looks after these customers, as far as somebody does. Raises StoreError."""
     found = {}
-    with _opened(database) as (connection, _):
+    with opened(folder) as (connection, _):
         for reference in references:
             row = connection.execute("SELECT manager FROM vip WHERE reference = ?", (reference,)).fetchone()
             if row and row[0]:
@@ -118,53 +126,21 @@ def managers(database: Path, references: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def load(database: Path) -> list[Vip]:
+def load(folder: Path) -> list[Vip]:
     """Everybody, highest tier first. Raises StoreError."""
-    if not is_there(database):
+    if not is_there(folder):
         return []
-    with _opened(database) as (connection, _):
+    with opened(folder) as (connection, _):
         rows = connection.execute(f"{_LOAD} ORDER BY reference, kind").fetchall()
     return sorted(_vips(rows), key=lambda vip: (vip.tier.rank, sorted(vip.last_four.items())))
-
-
-@contextlib.contextmanager
-def _opened(database: Path) -> Iterator[tuple[driver.Connection, bytes]]:
-    key = directory_key(database)
-    connection = open_sealed(database.with_name(DIRECTORY_FILE), key, *_SCHEMA)
-    with contextlib.closing(connection), in_words():
-        yield connection, key
-
-
-@contextlib.contextmanager
-def _opened_to_write(
-    database: Path, *, whole: bool = False
-) -> Iterator[tuple[driver.Connection, Names, bytes]]:
-    """The directory and its names; begun anew where there is none, or a whole one has lost its key."""
-    with contextlib.ExitStack() as stack:
-        try:
-            if not is_there(database):
-                begin_anew(database)
-            connection, key = stack.enter_context(_opened(database))
-        except StoreError as error:
-            if not whole or error.trouble is not Trouble.KEY_LOST:
-                raise
-            begin_anew(database)
-            connection, key = stack.enter_context(_opened(database))
-        names = stack.enter_context(contextlib.closing(Names(database, key)))
-        yield connection, names, key
-
-
-def _turn(database: Path) -> contextlib.AbstractContextManager[None]:
-    """One writes at a time: a key that another is about to need is not forgotten."""
-    path = database.with_name(f"{DIRECTORY_FILE}.turn")
-    return Turn(path, WRITE_PATIENCE_SECONDS).taken()
 
 
 def _vips(rows: Iterable[tuple[str, ...]]) -> Iterator[Vip]:
     found: dict[str, Vip] = {}
     for reference, tier, valid_until, manager, kind, last_four in rows:
         vip = found.setdefault(reference, Vip(reference, Tier(tier), valid_until, manager))
-        vip.last_four[NumberKind(kind)] = last_four
+        if kind:  # a terminal was not told more than the hash
+            vip.last_four[NumberKind(kind)] = last_four
     yield from found.values()
 
 
@@ -211,9 +187,11 @@ class _Writer:
     def write(self) -> None:
         """Write them all, in the transaction that is open."""
         _delete(self._connection, self._gone | set(self._placed))
-        self._connection.executemany(_PUT, (_row(ref, each) for ref, each in self._placed.items()))
+        self._connection.executemany(
+            PUT.format(prefix=""), (_row(ref, each) for ref, each in self._placed.items())
+        )
         numbers = ((n[0], ref, *n[1:]) for ref, each in self._placed.items() for n in each.numbers)
-        self._connection.executemany(_PUT_NUMBER, numbers)
+        self._connection.executemany(PUT_NUMBER.format(prefix=""), numbers)
 
 
 def _row(reference: str, ready: _Ready) -> tuple[object, ...]:

@@ -29,6 +29,7 @@ from hallq.protocol import (
     Welcome,
     Wire,
 )
+from hallq.protocol.vips import VipPart
 from hallq.sync.connecting import Connector
 from hallq.sync.line import HubRefused, OutcomeUnknown
 
@@ -97,6 +98,11 @@ class HttpLine:
     def staff(self) -> Snapshot:
         """The hall's staff list."""
         return self._asked("GET", "staff", None, Snapshot, self._patience.bulk_seconds)
+
+    def vips(self, have: int, after: str) -> VipPart:
+        """A part of the hall's VIP directory, unless the version here is the hub's."""
+        route = f"vips?have={have}&after={after}"
+        return self._asked("GET", route, None, VipPart, self._patience.bulk_seconds)
 
     def _asked(self, method: str, route: str, said: Wire | None, answer: type[T], seconds: float) -> T:
         status, body, retry_after = self._exchanged(method, route, said, seconds)

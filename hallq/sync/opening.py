@@ -27,6 +27,7 @@ from hallq.sync.line import LineError
 from hallq.sync.runner import Runner
 from hallq.sync.settings_down import taken
 from hallq.sync.staff_down import take_staff
+from hallq.sync.vips_down import VipsDown
 from hallq.sync.worker import SyncWorker
 
 
@@ -79,6 +80,7 @@ class Opened:
         self._line = HttpLine(connector)
         self._file = TerminalFile(store, clock)
         self._refused_version = 0
+        self._vips = VipsDown(store.path.parent, self._line)
         self.runner = self._runner(store, clock)
         self.hall = JoinedHall(
             store,
@@ -129,6 +131,8 @@ class Opened:
         with contextlib.suppress(LineError):
             if take_staff(self._store, self._line, worker.roster_version):
                 self.hall.news.set()
+            if self._vips.step(worker.vip_version):
+                self.runner.written()  # the next part soon, and what the queue has to say before it
         return self._take_settings(worker)
 
     def _take_settings(self, worker: SyncWorker) -> int:

@@ -55,7 +55,7 @@ class SyncWorker:
         self._session = ""
         self._is_trusted = False
         self._is_hub_whole = True
-        self.settings_version = self.roster_version = 0
+        self.settings_version = self.roster_version = self.vip_version = 0
         """The newest that the hub has, as far as it said; 0 before it did."""
         self.status = SyncStatus()
 
@@ -182,6 +182,7 @@ class SyncWorker:
         )
         self.settings_version = welcome.settings_version
         self.roster_version = welcome.roster_version
+        self.vip_version = welcome.vip_version
         skew_ms = reading.wall_ms - welcome.wall_ms
         self.status = dataclasses.replace(self.status, skew_ms=skew_ms)
 
@@ -192,15 +193,8 @@ class SyncWorker:
 
     def _pull(self) -> None:
         for _ in range(MOST_PAGES):
-            joined = self._file.joined
-            page = self._line.pull(
-                Pull(
-                    session=self._session,
-                    place=self._file.place,
-                    lease=joined.lease_number,
-                    clear_ms=self._file.clear_ms(),
-                )
-            )
+            place, lease, clear_ms = self._file.place, self._file.joined.lease_number, self._file.clear_ms()
+            page = self._line.pull(Pull(session=self._session, place=place, lease=lease, clear_ms=clear_ms))
             self._take_in(page)
             if page.place.position >= page.last and page.lease is None:
                 break
@@ -211,6 +205,7 @@ class SyncWorker:
         self._is_hub_whole = not page.recovering
         self.settings_version = page.settings_version
         self.roster_version = page.roster_version
+        self.vip_version = page.vip_version
         behind = max(0, page.last - self._file.place.position)
         skew_ms = self._clock.read().wall_ms - page.wall_ms
         self.status = dataclasses.replace(self.status, behind=behind, skew_ms=skew_ms)

@@ -1,5 +1,6 @@
 """`hallq vip`: lists go in whole or not at all, and nothing comes out in the clear."""
 
+import contextlib
 import io
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hallq.cli.exits import Exit
+from hallq.store import log, open_store
 from tests.cli.conftest import Shell
 from tests.vip.test_rows import CARD, OTHER_CARD, PHONE, a_list
 
@@ -39,6 +41,37 @@ def test_a_bad_row_stops_all_unless_it_may_be_left_out(shell: Shell, hall: Path,
     assert (tried.code, "1 new" in tried.out) == (Exit.OK, True)
     assert shell("vip", "list", "--dir", hall).out == ""
     assert "1 new" in shell("vip", "import", path, "--skip-bad", "--dir", hall).out
+
+
+def test_who_did_what_with_the_directory_is_in_the_log_and_nobody_of_it(
+    shell: Shell, hall: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_list(tmp_path, GOOD, SILVER)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PHONE}\n{PHONE}\n"))
+    for words in (("import", path, "--dry-run"), ("import", path), ("remove",), ("remove",), ("list",)):
+        shell("vip", *words, "--dir", hall)
+    shell("vip", "export", "--masked", "--dir", hall)
+    with contextlib.closing(open_store(hall / "hall.db")) as store, store.reading() as connection:
+        noted = [recorded for recorded in log.read_after(connection, 0) if recorded.actor]
+    told = [recorded.event.model_dump(exclude_defaults=True) for recorded in noted]
+    assert told == [
+        {"deed": "imported", "added": 2},
+        {"deed": "removed", "erased": 1},
+        {"deed": "exported", "exported": 1},
+    ]
+    assert all(recorded.at_ms for recorded in noted)
+
+
+def test_what_cannot_go_on_record_is_not_done(shell: Shell, hall: Path, tmp_path: Path) -> None:
+    shell("vip", "import", a_list(tmp_path, GOOD), "--dir", hall)
+    with contextlib.closing(open_store(hall / "hall.db")) as store, store.writing() as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+    for words in (("import", a_list(tmp_path, SILVER), "--whole"), ("export", "--masked")):
+        said = shell("vip", *words, "--dir", hall)
+        assert (said.code, said.out) == (Exit.STORE, "")
+    assert shell("vip", "list", "--dir", hall).out.splitlines() == ["gold     ****0001  ****0421"]
 
 
 def test_whole_numbers_never_come_out(shell: Shell, hall: Path) -> None:

@@ -21,7 +21,7 @@ def hall(hall: TryHall) -> TryHall:
         VipEntry(Tier.SILVER, SILVER_CARD),
         VipEntry(Tier.DIAMOND, OLD_CARD, valid_until="2026-11-21"),
     )
-    vips.put_in(hall.store.path, entries, whole=False)
+    vips.put_in(hall.store.path.parent, entries, whole=False)
     return hall
 
 

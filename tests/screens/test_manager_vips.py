@@ -15,7 +15,7 @@ CARD, NOBODYS_CARD = "0000111122220001", "0000111122220002"
 def with_guests(hall: TryHall) -> None:
     """Two VIPs wait, one of them looked after by somebody, and one whose tier was given by hand."""
     entries = (VipEntry(Tier.GOLD, CARD, manager=MANAGER.number), VipEntry(Tier.GOLD, NOBODYS_CARD))
-    vips.put_in(hall.store.path, entries, whole=False)
+    vips.put_in(hall.store.path.parent, entries, whole=False)
     for number in (CARD, NOBODYS_CARD, "0000111122220009"):
         hall.issues(tier=Tier.GOLD, customer=hall.hall.recognise(number).customer)
 

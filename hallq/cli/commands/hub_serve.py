@@ -97,7 +97,9 @@ def _plan(desk: Desk, workers: int, cert: Path | None, key: Path | None, ca: Pat
             told = _("{path} and its key do not fit together.").format(path=cert)
             raise failed(Exit.STORE, told) from error
     upstreams = desk.upstream_path
-    return serving.Serving(desk.db, desk.key(), workers, cert, key, WebSettings(ca_pem=pem), upstreams)
+    return serving.Serving(
+        desk.db, desk.key(), workers, cert, key, WebSettings(ca_pem=pem), upstreams, desk.key_path.parent
+    )
 
 
 def _certificate(path: Path | None) -> str:

@@ -1,9 +1,20 @@
 """Deciding: state and intent in, events or a refusal out. Nothing is changed here."""
 
-from hallq.domain.decide import appointments, calling, counters, day, issuing, leaving, serving, shift, staff
+from hallq.domain.decide import (
+    appointments,
+    calling,
+    counters,
+    day,
+    issuing,
+    leaving,
+    serving,
+    shift,
+    staff,
+    vip,
+)
 from hallq.domain.decide.dispatch import Decision, Moment, decide
 
 __all__ = ["ROOMS", "Decision", "Moment", "decide"]
 
-ROOMS = (appointments, calling, counters, day, issuing, leaving, serving, shift, staff)
+ROOMS = (appointments, calling, counters, day, issuing, leaving, serving, shift, staff, vip)
 """The modules whose functions are registered with the dispatch."""

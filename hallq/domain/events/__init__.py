@@ -31,6 +31,7 @@ from hallq.domain.events.issuing import CustomerDiverted, PriorityGiven, TicketI
 from hallq.domain.events.shift import NoteSettled, NotesRead, NoteWritten, PresenceChanged
 from hallq.domain.events.staff import StaffChanged
 from hallq.domain.events.transactions import OverrunExplained, TransactionEnded, TransactionStarted
+from hallq.domain.events.vip import DirectoryNoted
 from hallq.domain.events.visits import (
     CustomerLeft,
     HoldEnded,
@@ -59,6 +60,7 @@ __all__ = [
     "CustomerLeft",
     "DayClosed",
     "DayOpened",
+    "DirectoryNoted",
     "Event",
     "HoldEnded",
     "Milliseconds",

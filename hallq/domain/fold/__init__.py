@@ -7,14 +7,25 @@ decided before it is written; the fold only says what is true after it.
 from collections.abc import Iterable
 
 from hallq.domain.events import Recorded
-from hallq.domain.fold import appointments, contested, counters, day, leaving, serving, shift, staff, tickets
+from hallq.domain.fold import (
+    appointments,
+    contested,
+    counters,
+    day,
+    leaving,
+    serving,
+    shift,
+    staff,
+    tickets,
+    vip,
+)
 from hallq.domain.fold.dispatch import apply_event
 from hallq.domain.fold.draft import Draft
 from hallq.domain.state import HallState, LastMoment
 
 __all__ = ["apply", "fold"]
 
-ROOMS = (appointments, counters, day, leaving, serving, shift, staff, tickets)
+ROOMS = (appointments, counters, day, leaving, serving, shift, staff, tickets, vip)
 """The modules whose functions are registered with the dispatch."""
 
 

@@ -42,6 +42,9 @@ from hallq.domain.intents.tickets import (
     ReleaseTickets,
     WithdrawCall,
 )
+from hallq.domain.intents.vip import (
+    NoteDirectory,
+)
 from hallq.domain.intents.visits import (
     CancelTicket,
     ConfirmArrival,
@@ -86,6 +89,7 @@ __all__ = [
     "IssueTicket",
     "KeepHouse",
     "MoveAppointment",
+    "NoteDirectory",
     "OpenCounter",
     "OpenDay",
     "PauseCounter",

@@ -42,7 +42,7 @@ _WORKER_SILENT_SECONDS = 60
 class Serving:
     """What a process needs to serve; it travels to the workers by pipe, never by command line.
 
-    `upstreams`: the file that says how halls reach the hub above.
+    `upstreams`: the file that says how halls reach the hub above. `home`: the folder of the key.
     """
 
     db: str
@@ -52,6 +52,7 @@ class Serving:
     tls_key: Path | None = None
     settings: WebSettings = field(default_factory=WebSettings)
     upstreams: Path | None = None
+    home: Path | None = None
 
 
 def prepare(serving: Serving) -> None:
@@ -65,7 +66,7 @@ def application(serving: Serving) -> FastAPI:
     start_log()
     sys.setswitchinterval(_SWITCH_SECONDS)
     _journal_the_server()
-    hub, database = hub_on(serving.db, serving.key)
+    hub, database = hub_on(serving.db, serving.key, serving.home)
     limits = Limits(database, lambda: SystemClock().read().wall_ms)
     threads = forwarding.start(hub, serving.upstreams) if serving.upstreams else []
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from hallq.hub.shapes import Caller, HubFault
@@ -30,6 +30,7 @@ from hallq.protocol import (
     Wire,
 )
 from hallq.protocol.base import Identity
+from hallq.protocol.vips import VipPart
 
 W = TypeVar("W", bound=Wire)
 
@@ -126,6 +127,18 @@ def settings(hall: HallName, hub: HubHere, caller: Anybody) -> Snapshot:
 def staff(hall: HallName, hub: HubHere, caller: Terminal) -> Snapshot:
     """The hall's staff list, with hashes: a terminal signs people in when it is cut off, too."""
     return hub.staff(caller)
+
+
+@guarded.get("/vips", response_model=VipPart)
+def vips(
+    hall: HallName,
+    hub: HubHere,
+    caller: Terminal,
+    have: Annotated[int, Query(ge=0, le=2**53, description="The version that is on the terminal.")] = 0,
+    after: Annotated[str, Query(max_length=64, description="The reference before the part.")] = "",
+) -> Response:
+    """A part of the hall's VIP directory: keyed hashes, tiers, and what opens them."""
+    return _told(hub.vips(caller, have, after))
 
 
 @guarded.get("/bell", response_class=EventStream)

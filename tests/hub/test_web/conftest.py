@@ -95,7 +95,7 @@ def served(
     **config: Any,
 ) -> Iterator[Served]:
     """The service of a hub on `db`, with two halls, until the block ends."""
-    hub, database = hub_on(str(db), KEY)
+    hub, database = hub_on(str(db), KEY, log)
     for hall in (NORTH, SOUTH):
         hub.create_hall(hall, hall.title(), default_text())
     start_log(log)
