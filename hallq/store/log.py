@@ -12,7 +12,9 @@ from hallq.store.codec import COLUMNS, from_values, is_known, to_values
 
 _COLUMNS = ", ".join(COLUMNS)
 _APPEND = f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * len(COLUMNS))})"
-_AFTER = f"SELECT {_COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT ?"
+_AFTER = f"SELECT {_COLUMNS} FROM event WHERE position > ? ORDER BY position LIMIT "
+"""The limit is written out: bound as a value it makes SQLite prepare the statement anew at each run."""
+
 _PAGE = 2_000
 
 
@@ -38,7 +40,7 @@ def portion_after(connection: driver.Connection, position: int, limit: int) -> l
 
 
 def _rows_after(connection: driver.Connection, position: int, limit: int) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = connection.execute(_AFTER, (position, limit)).fetchall()
+    rows: list[tuple[Any, ...]] = connection.execute(f"{_AFTER}{limit:d}", (position,)).fetchall()
     return rows
 
 

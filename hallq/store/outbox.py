@@ -15,13 +15,12 @@ COLUMNS = LOG_COLUMNS[1:14]
 
 _LIST = ", ".join(COLUMNS)
 _APPEND = f"INSERT INTO outbox ({_LIST}, sent) VALUES ({', '.join('?' * len(COLUMNS))}, 0)"
-_AFTER = f"SELECT ordinal, {_LIST} FROM outbox WHERE ordinal > ? ORDER BY ordinal LIMIT ?"
+_AFTER = f"SELECT ordinal, {_LIST} FROM outbox WHERE ordinal > ? ORDER BY ordinal"
 _UNSENT_ISSUES = (
     "SELECT json_extract(body, '$.ticket_id') FROM outbox "
     f"WHERE ordinal > ? AND sent = 0 AND kind = '{TicketIssued.kind}'"
 )
 _NEWEST = "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"
-_ALL = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def append(connection: driver.Connection, recorded: Sequence[Recorded], business
 
 def read_after(connection: driver.Connection, ordinal: int) -> list[Recorded]:
     """Own events after `ordinal`; their positions are not given yet and read 0."""
-    return [_recorded(*row[1:]) for row in connection.execute(_AFTER, (ordinal, _ALL)).fetchall()]
+    return [_recorded(*row[1:]) for row in connection.execute(_AFTER, (ordinal,)).fetchall()]
 
 
 def _recorded(*values: Any) -> Recorded:

@@ -5,8 +5,9 @@ forget an event; loading gives back the very state that was written.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -67,6 +68,12 @@ LIVING: dict[type, Callable[[HallState], Any]] = {
 _LET_GO = "UPDATE counter SET ticket_id = NULL WHERE number = ?"
 
 
+@cache
+def _update_sql(entity: type, columns: tuple[str, ...]) -> str:
+    changes = ", ".join(f"{name} = ?" for name in columns)
+    return f"UPDATE {ENTITIES[entity]} SET {changes} WHERE {_NAMES[entity][0]} = ?"
+
+
 PROJECTED = (*ENTITIES.values(), "series", "figure")
 """Every table that can be made again from the log."""
 
@@ -76,7 +83,7 @@ def write_changes(connection: driver.Connection, before: HallState, after: HallS
     for entity in LIVING:
         gone = [item for item in after.departed if isinstance(item, entity)]
         old, new = LIVING[entity](before), LIVING[entity](after)
-        _upsert(connection, entity, [*_changed(old, new), *gone])
+        _bring(connection, entity, old, [*_changed(old, new), *gone])
     _write_counters(connection, before, after)
     _upsert(connection, Attendance, _changed(before.attendance, after.attendance))
     if after.day is not None and after.day is not before.day:
@@ -90,13 +97,29 @@ def _write_counters(connection: driver.Connection, before: HallState, after: Hal
     changed = _changed(before.counters, after.counters)
     if len(changed) > 1:  # a ticket may have gone from one to the other, and is at one counter at a time
         connection.executemany(_LET_GO, [(counter.number,) for counter in changed])
-    _upsert(connection, Counter, changed)
+        _upsert(connection, Counter, changed)
+    else:
+        _bring(connection, Counter, before.counters, changed)
 
 
 def _changed(old: Any, new: Any) -> list[Any]:
     if old is new:
         return []
     return [item for key, item in new.items() if old.get(key) is not item]
+
+
+def _bring(connection: driver.Connection, entity: type, old: Mapping[Any, Any], items: Iterable[Any]) -> None:
+    """Write what is new as a row, and of the others what changed: no index is touched without need."""
+    values_of = _VALUES[entity]
+    for key, values in {row[0]: row for row in map(values_of, items)}.items():
+        known = old.get(key)
+        if known is None:
+            connection.execute(_UPSERTS[entity], values)
+            continue
+        pairs = zip(_NAMES[entity], values, values_of(known), strict=True)
+        changes = {name: value for name, value, was in pairs if value != was}
+        if changes:
+            connection.execute(_update_sql(entity, tuple(changes)), (*changes.values(), key))
 
 
 def _upsert(connection: driver.Connection, entity: type, items: Iterable[Any]) -> None:
