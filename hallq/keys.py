@@ -63,9 +63,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("guide", "cancel", "x", N_("Cancel"), N_("Withdraw a number")),
     Action("guide", "print_again", "l", N_("Copy"), N_("Print the last number again, as a copy")),
     Action("guide", "find", "f", N_("Find"), N_("Where is this number? What waits before it?")),
+    Action("guide", "appointments", "y", N_("Appointments"), N_("The day's appointments: book, check in")),
     Action("guide", "search", "slash", N_("Search"), N_("Search services as you type")),
     Action("guide", "explain", "question_mark", N_("About"), N_("What this service needs")),
     Action("guide", "start_over", "escape", N_("Start over"), N_("Nothing chosen, as for a new customer")),
+    # --- appointments
+    Action("appointments", "likely_next", "space", N_("Do it"), N_("The likely next thing: check in, book")),
+    Action("appointments", "check_in", "c", N_("Check in"), N_("The customer is here: give the number")),
+    Action("appointments", "book", "b", N_("Book"), N_("Agree on this time with a customer")),
+    Action("appointments", "move", "m", N_("Move"), N_("Agree on another time, two hours ahead by default")),
+    Action("appointments", "call_off", "x", N_("Cancel"), N_("The customer does not come")),
+    Action("appointments", "earlier", "left", N_("Day before"), N_("The appointments of the day before")),
+    Action("appointments", "later", "right", N_("Day after"), N_("The appointments of the day after")),
+    Action("appointments", "back", "escape", N_("Go back"), N_("Back to the guide's desk")),
     # --- manager
     Action("manager", "likely_next", "space", N_("Do it"), N_("Do what the first line proposes")),
     Action("manager", "why", "question_mark", N_("Why"), N_("Why was this number called first?")),
@@ -109,6 +119,7 @@ CHOOSING: tuple[tuple[str, str, str], ...] = (
         N_("letter"),
         N_("Another group of services; 0 for the frequent ones"),
     ),
+    ("appointments", "↑ ↓", N_("Choose a time or a customer")),
     ("manager", "↑ ↓", N_("Choose a number in the list")),
 )
 """(place, keys, help) of what is chosen on a screen itself: said in help, no action of its own."""
@@ -141,5 +152,13 @@ def _both_cases(keys: str) -> str:
 
 def key_name(keys: str) -> str:
     """A key as it is printed on the keyboard; the space bar has a word of its own."""
-    names = {"space": N_("Space"), "question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter"}
+    names = {
+        "space": N_("Space"),
+        "question_mark": "?",
+        "slash": "/",
+        "escape": "Esc",
+        "enter": "Enter",
+        "left": "←",
+        "right": "→",
+    }
     return names.get(keys, keys.upper())

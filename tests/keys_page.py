@@ -10,6 +10,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "keys.md"
 _PLACES = {
     "counter": "Counter · 窗口",
     "guide": "Guide · 引导台",
+    "appointments": "Appointments (Y at the guide's desk) · 预约（引导台按 Y）",
     "manager": "Manager · 值班经理",
     "board": "Board · 叫号大屏",
     "entry": "Entry · 登录",

@@ -117,3 +117,24 @@ def worst_rush(folder: Path) -> TryHall:
 def as_actor(hall: TryHall, name: str) -> TryHall:
     """The same hall with somebody else at the terminal."""
     return replace(hall, actor=Actor(name, "t1"))
+
+
+def a_day_of_appointments(folder: Path) -> TryHall:
+    """The busy hall at three minutes to eleven: one customer of eleven o'clock is here, the other is not."""
+    hall = busy_hall(folder)
+    for time, tier, service in BOOKED:
+        hall.does(i.BookAppointment(slot=f"{DATE}T{time}", service=service, tier=tier))
+    hall.clock.pass_minutes(7)
+    first = min(hall.state.appointments.values(), key=lambda a: (a.slot, a.booked_ms))
+    hall.does(i.CheckIn(appointment_id=first.appointment_id))
+    return hall
+
+
+BOOKED = (
+    ("11:00", _GOLD, "payment"),
+    ("11:00", _DIAMOND, "sim_replacement"),
+    ("11:30", _GOLD, "plan_change"),
+    ("14:00", Tier.SUPREME, "new_connection"),
+    ("14:00", _GOLD, "bill_query"),
+    ("15:30", _DIAMOND, "consultation"),
+)

@@ -56,3 +56,8 @@ class Appointment:
 def date_of(slot: str) -> str:
     """The date in a slot's name."""
     return slot[:10]
+
+
+def time_of(slot: str) -> str:
+    """The time of day in a slot's name."""
+    return slot[11:]

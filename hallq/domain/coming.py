@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hallq.domain.appointments import Appointment
+from hallq.domain.appointments import Appointment, time_of
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.slots import wall_ms
 from hallq.domain.state import HallState
@@ -33,3 +33,11 @@ def expected(state: HallState, config: HallConfig, now_ms: int) -> list[tuple[Ap
     today = [a for a in state.appointments.values() if a.is_open and a.business_date == state.business_date]
     timed = [(a, wall_ms(a.slot, config.zone_info) - offset_ms) for a in today]
     return sorted(((a, at) for a, at in timed if now_ms <= at + grace_ms), key=lambda each: each[1])
+
+
+def agreed_time(state: HallState, ticket: Ticket) -> str:
+    """The time of day that was agreed with who waits by appointment; empty for everybody else."""
+    if not ticket.is_by_appointment:
+        return ""
+    kept = (a.slot for a in state.appointments.values() if a.ticket_id == ticket.ticket_id)
+    return time_of(next(kept, ""))

@@ -113,6 +113,10 @@ class HallState:
         """Tickets that wait to be called, in no order."""
         return [t for t in self.tickets.values() if t.state is TicketState.WAITING]
 
+    def in_line(self, lane: Lane) -> list[Ticket]:
+        """Those who wait in a lane, in no order; who comes by appointment stands in none."""
+        return [t for t in self.waiting() if t.lane is lane and not t.is_by_appointment]
+
     def in_state(self, *states: TicketState) -> list[Ticket]:
         """Live tickets in one of `states`, by place in the queue."""
         return sorted((t for t in self.tickets.values() if t.state in states), key=lambda t: t.queue_key)

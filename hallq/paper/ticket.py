@@ -17,6 +17,7 @@ LANES = {
     Lane.STANDARD: Words(zh="标准通道", en="Standard lane"),
 }
 COPY = Words(zh="补打 {time}", en="COPY  {time}")
+AGREED = Words(zh="预约 {time}，到点叫号", en="By appointment: called at {time}")
 NEXT = Words(zh="您是下一位", en="You are next")
 AHEAD = Words(zh="前面还有 {count} 人", en="{count} before you")
 ABOUT = Words(zh="预计等候约 {minutes} 分钟", en="Expected wait: about {minutes} min")
@@ -66,7 +67,9 @@ def _head(config: HallConfig, view: IssuedView, copied_at: str) -> list[Block]:
 def _standing(config: HallConfig, view: IssuedView) -> list[Block]:
     rule = config.printer
     lines = []
-    if view.before is not None:
+    if view.agreed:
+        lines.append(said(rule, AGREED, time=view.agreed))
+    elif view.before is not None:
         lines.append(said(rule, AHEAD, count=view.before) if view.before else said(rule, NEXT))
         lines.append(_wait(rule, view.wait))
     service = config.service_by_code.get(view.service)

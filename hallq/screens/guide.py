@@ -9,8 +9,8 @@ from textual.widgets import Static
 from hallq.domain.events import TicketIssued
 from hallq.domain.intents import DivertCustomer, Intent, IssueTicket
 from hallq.domain.refusals import Reason
-from hallq.domain.tickets import Ticket
 from hallq.domain.views import guide_draft as drafts
+from hallq.domain.views.appointments import Expected
 from hallq.domain.views.find import cancellable
 from hallq.domain.views.guide import GuideView, guide_view
 from hallq.domain.views.guide_draft import Draft
@@ -19,18 +19,19 @@ from hallq.hall import Done, Refused
 from hallq.i18n import _
 from hallq.keys import Action, actions_of
 from hallq.messages import StoreFailed
-from hallq.screens.guide_choosing import Choosing
+from hallq.screens.guide_appointments import Appointing
 from hallq.widgets.guide_head import GuideHead
 from hallq.widgets.issued_ticket import IssuedTicket
 from hallq.widgets.lane_forecast import LaneForecasts
 from hallq.widgets.service_list import ServiceList
+from hallq.wording.appointments import expected_words, own_words
 from hallq.wording.guide import overdue_words
 from hallq.wording.idle_keys import guide_key
 from hallq.wording.printer import printer_words
 from hallq.wording.states import service_name
 
 
-class GuideScreen(Choosing):
+class GuideScreen(Appointing):
     """Digit, space bar: a number is issued. Everything else is there when it is needed."""
 
     PLACE = "guide"
@@ -44,13 +45,13 @@ class GuideScreen(Choosing):
     panel = query_one(IssuedTicket)
     overdue = query_one("#guide-overdue", Static)
     printer = query_one("#guide-printer", Static)
+    expected = query_one("#guide-expected", Static)
 
     def __init__(self) -> None:
         """Nothing chosen, nothing issued."""
         super().__init__()
         self._pending: Draft | None = None
         self._begun_meanwhile: Draft | None = None
-        self._issued: Ticket | None = None
         self._view: GuideView | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -59,6 +60,7 @@ class GuideScreen(Choosing):
         yield ServiceList()
         yield Static(id="guide-overdue", markup=False)
         yield LaneForecasts()
+        yield Static(id="guide-expected", markup=False)
         yield IssuedTicket()
         yield Static(id="guide-printer", markup=False)
 
@@ -94,7 +96,15 @@ class GuideScreen(Choosing):
         self.panel.paint(view, self.config)
         self.overdue.set_class(view.day.overdue, "-shown")
         self.overdue.update(overdue_words(view.day) if view.day.overdue else "")
+        self._paint_expected(view.expected)
         self._paint_printer()
+
+    def _paint_expected(self, today: Expected) -> None:
+        """Today's appointments, or that of the customer who stands here."""
+        told = own_words(today) if today.own else expected_words(today)
+        self.expected.set_class(bool(told), "-shown")
+        self.expected.set_class(bool(today.own), "-own")
+        self.expected.update(told)
 
     def _paint_printer(self) -> None:
         """How the printer is, where there is one."""
@@ -128,7 +138,7 @@ class GuideScreen(Choosing):
         names |= {"search", "find"} | (set() if draft.is_blank else {"start_over"})
         if not self.state.is_open:
             return names
-        names |= {"tier", "customer", "priority"}
+        names |= {"tier", "customer", "priority"} | ({"appointments"} if self.has_slots else set())
         names |= {"divert"} if service and service.self_service and self._pending is None else set()
         names |= {"returned"} if self._view and self._view.missed else set()
         return names | ({"cancel"} if cancellable(self.state) else set())

@@ -132,6 +132,8 @@ def _next(ticket: IssuedView, present: PresentView, config: HallConfig) -> str:
 
 
 def _place(ticket: IssuedView, present: PresentView) -> str:
+    if ticket.agreed:
+        return _("Next: called at {time}, by appointment.").format(time=ticket.agreed)
     parts = [ahead_words(ticket.before or 0), minutes_words(ticket.wait)]
     if present.counter is not None:
         parts.append(_("for counter {counter}").format(counter=present.counter))

@@ -154,6 +154,8 @@ def twin_words(twin: IssuedView) -> str:
 
 def standing_words(ticket: IssuedView) -> tuple[str, ...]:
     """Where a live ticket stands, in short phrases."""
+    if ticket.agreed:
+        return (_("called at {time}, by appointment").format(time=ticket.agreed),)
     if ticket.before is not None:
         return ahead_words(ticket.before), minutes_words(ticket.wait)
     if ticket.counter is not None and ticket.state in (TicketState.CALLED, TicketState.SERVING):

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from hallq.domain.config import HallConfig
+from hallq.domain.views.appointments import SlotLine
 from hallq.domain.views.counter_shapes import Phase
 from hallq.i18n import N_, _
 
@@ -45,6 +47,7 @@ _AT_DESK: Mapping[str, str] = {
     "divert": N_("First choose a service that the self-service machines offer."),
     "returned": N_("Nobody who was missed may still come back."),
     "cancel": N_("There is no number to withdraw."),
+    "appointments": N_("This hall takes no appointments: hall.toml has no slots."),
     "print_again": N_("There is no printer, or no number to print."),
     "start_over": "",
 }
@@ -58,6 +61,26 @@ def guide_key(action: str, *, is_open: bool, is_saving: bool) -> str:
         return _("The day is not open: Space opens it.")
     sentence = _AT_DESK.get(action, "")
     return _(sentence) if sentence else ""
+
+
+def appointments_key(action: str, line: SlotLine | None, config: HallConfig) -> str:
+    """On the appointments' screen; empty where nothing needs to be said."""
+    visitor = line.visitor if line else None
+    rule = config.appointments
+    match action:
+        case "earlier" | "later":
+            return _("Appointments are agreed on {days} days ahead.").format(days=rule.days_ahead)
+        case "book" | "likely_next":
+            return _("This time is full or past: choose another one with ↑ and ↓.")
+        case "check_in" | "move" | "call_off" if visitor is None or not visitor.is_expected:
+            return _("First choose a customer who is expected, with ↑ and ↓.")
+        case "check_in":
+            told = _("Check-in begins {minutes} minutes before the agreed time.")
+            return told.format(minutes=f"{rule.early_minutes:g}")
+        case "move":
+            told = _("Another time is agreed {minutes} minutes ahead at the latest.")
+            return told.format(minutes=f"{rule.change_minutes:g}")
+    return ""
 
 
 _IN_CHARGE: Mapping[str, str] = {

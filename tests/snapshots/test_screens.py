@@ -10,7 +10,7 @@ from hallq.app import HallApp
 from hallq.hall import Actor
 from hallq.i18n import set_language
 from tests.builders import TryHall
-from tests.scenes import busy_hall, empty_morning, worst_rush
+from tests.scenes import a_day_of_appointments, busy_hall, empty_morning, worst_rush
 
 Compare = Callable[..., bool]
 SIZES = {"counter": (100, 30), "guide": (100, 30), "board": (120, 36), "manager": (160, 50)}
@@ -48,3 +48,12 @@ def test_the_empty_morning(snap_compare: Compare, tmp_path: Path, role: str) -> 
 def test_the_worst_rush(snap_compare: Compare, tmp_path: Path, role: str) -> None:
     """Sixty wait, all late: the first line still says what to do."""
     assert snap_compare(_app(worst_rush(tmp_path), role, "en"), terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize(("language", "cells"), [("zh", (80, 24)), ("en", (80, 24)), ("en", (120, 36))])
+def test_a_day_of_appointments(
+    snap_compare: Compare, tmp_path: Path, language: str, cells: tuple[int, int]
+) -> None:
+    """From the guide's desk with one key."""
+    app = _app(a_day_of_appointments(tmp_path), "guide", language)
+    assert snap_compare(app, terminal_size=cells, press=["y"])

@@ -102,14 +102,9 @@ def live_ticket(state: HallState, ticket_id: str) -> Ticket | Refusal:
     return state.tickets.get(ticket_id) or Refusal(Reason.UNKNOWN_TICKET)
 
 
-def in_line(state: HallState, lane: Lane) -> list[Ticket]:
-    """Those who wait in the lane; who comes by appointment stands in none."""
-    return [t for t in state.waiting() if t.lane is lane and not t.is_by_appointment]
-
-
 def ahead_in_lane(state: HallState, lane: Lane, due_ms: int) -> int:
     """How many wait in `lane` in front of a ticket that joins it with this due time."""
-    return sum(1 for t in in_line(state, lane) if t.due_ms <= due_ms)
+    return sum(1 for t in state.in_line(lane) if t.due_ms <= due_ms)
 
 
 def place_in_lane(
@@ -123,7 +118,7 @@ def place_in_lane(
     if place == "original":
         return ticket.queue_ms, ticket.due_ms
     target_ms = moment.config.target_ms(ticket.lane)
-    line = sorted(in_line(state, ticket.lane), key=lambda t: t.due_key)
+    line = sorted(state.in_line(ticket.lane), key=lambda t: t.due_key)
     if place == "front" and line:
         due_ms = line[0].due_ms - 1
     elif place == "after" and after < len(line):

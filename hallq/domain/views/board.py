@@ -117,7 +117,7 @@ def standing_calls(state: HallState) -> list[RecentCall]:
 
 
 def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> BoardLane:
-    waiting = sum(1 for ticket in state.waiting() if ticket.lane is lane and not ticket.is_by_appointment)
+    waiting = len(state.in_line(lane))
     forecast = lane_forecast(state, config, lane, now_ms)
     low, high = forecast.range_minutes or (None, None)
     return BoardLane(lane, waiting, low, high)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hallq.domain.business_date import date_to_open, goes_back, is_overdue
+from hallq.domain.coming import agreed_time
 from hallq.domain.config import MINUTE_MS, HallConfig, Service
 from hallq.domain.counters import CounterState
 from hallq.domain.forecast import Forecast, call_forecasts, lane_forecast
@@ -12,6 +13,7 @@ from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.policy.eligible import rule_of
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
+from hallq.domain.views.appointments import Expected, expected_today
 from hallq.domain.views.guide_draft import PART_LENGTH, Draft, letters, listed, parts
 from hallq.domain.words import Words
 
@@ -59,7 +61,10 @@ class LaneOutlook:
 
 @dataclass(frozen=True, slots=True)
 class IssuedView:
-    """The number in the customer's hand. `before`: so many are called first, None when not waiting."""
+    """The number in the customer's hand. `before`: so many are called first, None when not waiting.
+
+    `agreed`: the time of an appointment that has not come yet, as `10:30`.
+    """
 
     label: str
     lane: Lane
@@ -69,6 +74,7 @@ class IssuedView:
     counter: int | None
     before: int | None
     wait: WaitView
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,7 @@ class GuideView:
     missed: int
     twin: IssuedView | None
     issued: IssuedView | None
+    expected: Expected
 
 
 def guide_view(
@@ -132,6 +139,7 @@ def guide_view(
         missed=len(state.in_state(TicketState.MISSED)),
         twin=issued_view(state, config, twin, now_ms) if twin else None,
         issued=last,
+        expected=expected_today(state, config, now_ms, draft.customer),
     )
 
 
@@ -175,7 +183,7 @@ def _lines(draft: Draft, config: HallConfig, found: Sequence[str]) -> tuple[Line
 def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> LaneOutlook:
     forecast = lane_forecast(state, config, lane, now_ms)
     target_ms = config.target_ms(lane)
-    mine = [ticket for ticket in state.waiting() if ticket.lane is lane and not ticket.is_by_appointment]
+    mine = state.in_line(lane)
     waiting = len(mine)
     late = Pressure.SOON if forecast.high_ms > target_ms else Pressure.FINE
     pressure = Pressure.OVER if not forecast.possible or forecast.low_ms > target_ms else late
@@ -212,4 +220,5 @@ def issued_view(state: HallState, config: HallConfig, ticket: Ticket, now_ms: in
         counter=ticket.counter,
         before=list(forecasts).index(ticket.ticket_id) if waiting else None,
         wait=wait_of(forecasts[ticket.ticket_id]) if waiting else WaitView(None, None),
+        agreed=agreed_time(state, ticket) if waiting and (ticket.agreed_ms or 0) > now_ms else "",
     )

@@ -1,0 +1,243 @@
+"""The guide's view of a day's appointments: book, move, call off, check in."""
+
+from dataclasses import replace
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.getters import query_one
+from textual.widgets import Static
+
+from hallq.domain.events import AppointmentBooked, TicketIssued
+from hallq.domain.intents import BookAppointment, CancelAppointment, CheckIn, Intent, MoveAppointment
+from hallq.domain.lanes import Tier
+from hallq.domain.tickets import Ticket
+from hallq.domain.views.appointments import (
+    AppointmentDay,
+    SlotLine,
+    Visitor,
+    appointment_day,
+    line_to_begin_with,
+)
+from hallq.domain.views.guide_draft import Draft
+from hallq.hall import Done
+from hallq.i18n import _, language
+from hallq.keys import Action
+from hallq.screens.base import HallScreen
+from hallq.screens.dialogs.choose import ChooseDialog, Entry, Search
+from hallq.screens.dialogs.confirm import ConfirmDialog
+from hallq.screens.dialogs.tier import TierDialog
+from hallq.service_search import ServiceIndex
+from hallq.typed_ahead import ASKING
+from hallq.widgets.appointment_list import AppointmentList
+from hallq.wording.appointments import day_words, draft_for, moving_words, slot_words, visitor_words
+from hallq.wording.counter import tier_words
+from hallq.wording.idle_keys import appointments_key
+from hallq.wording.states import lane_name
+
+
+class AppointmentsScreen(HallScreen):
+    """Over the guide's desk: `has_booked` and `checked_in` say there what became of the customer."""
+
+    PLACE = "appointments"
+    CSS_PATH = "appointments.tcss"
+    AUTO_FOCUS = "AppointmentList"
+
+    entries = query_one(AppointmentList)
+    day_line = query_one("#appointments-day", Static)
+    for_line = query_one("#appointments-for", Static)
+
+    def __init__(self, draft: Draft, index: ServiceIndex, own: str = "") -> None:
+        """`draft`: what was chosen at the desk. `own`: the appointment of who stands there, empty: none."""
+        super().__init__()
+        self.has_booked = False
+        self.checked_in: Ticket | None = None
+        self._draft = draft
+        self._index = index
+        self._begin_with: str | None = own
+        self._date = ""
+        self._moving: SlotLine | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """The day, whom the next booking is for, the slots."""
+        yield Static(id="appointments-day", markup=False)
+        yield Static(id="appointments-for", markup=False)
+        yield AppointmentList()
+
+    # --- paint --------------------------------------------------------------------------
+
+    def paint(self, now_ms: int) -> None:
+        """Show the day as it is now."""
+        day = self._day(now_ms)
+        begin = None
+        if self._begin_with is not None:
+            begin, self._begin_with = line_to_begin_with(day, self._begin_with), None
+        self.entries.paint(day.lines, self.config, begin)
+        self.day_line.update(day_words(day))
+        moving = self._moving.visitor if self._moving else None
+        self.for_line.set_class(moving is not None, "-moving")
+        if moving is not None and self._moving is not None:
+            self.for_line.update(moving_words(moving, self._moving.slot, self.config))
+        else:
+            self.for_line.update(draft_for(self._draft, self.config))
+
+    def _day(self, now_ms: int) -> AppointmentDay:
+        """The day that is looked at; where it is past, the present one."""
+        if self._date < self.state.business_date:
+            self._date = self.state.business_date
+        return appointment_day(self.state, self.config, now_ms, self._date)
+
+    def place_words(self) -> str:
+        """The guide's appointments."""
+        return _("Appointments")
+
+    @on(AppointmentList.Moved)
+    def show_keys_of_line(self) -> None:
+        """Another line, other keys."""
+        self.refresh_all()
+
+    # --- what can be done ---------------------------------------------------------------
+
+    @property
+    def _visitor(self) -> Visitor | None:
+        return self.entries.line.visitor if self.entries.line else None
+
+    def allowed(self) -> set[str]:
+        """What works on the line under the cursor."""
+        day, line, visitor = self._day(self.hall.now_ms()), self.entries.line, self._visitor
+        names = {"back"} | ({"earlier"} if day.earlier else set()) | ({"later"} if day.later else set())
+        if line is None or not self.state.is_open:
+            return names
+        if self._moving is not None:
+            return names | ({"likely_next"} if line.may_book else set())
+        if visitor is not None and visitor.may_check_in:
+            names |= {"check_in", "likely_next"}
+        if line.may_book:
+            names |= {"book", "likely_next"}
+        names |= {"move"} if visitor is not None and visitor.may_move else set()
+        return names | ({"call_off"} if visitor is not None and visitor.is_expected else set())
+
+    def why_not(self, action: Action) -> str:
+        """What is missing."""
+        return appointments_key(action.name, self.entries.line, self.config)
+
+    def visible_actions(self) -> list[Action]:
+        """What the space bar does is not shown twice."""
+        likely = "check_in" if "check_in" in self.allowed() else "book"
+        return [action for action in super().visible_actions() if action.name != likely]
+
+    def likely_label(self) -> str:
+        """What the space bar does."""
+        allowed = self.allowed()
+        if "likely_next" not in allowed:
+            return ""
+        if self._moving is not None:
+            return _("Move here")
+        return _("Check in") if "check_in" in allowed else _("Book")
+
+    # --- the deeds ----------------------------------------------------------------------
+
+    def action_likely_next(self) -> None:
+        """Put the moved one here, check in, or book."""
+        line = self.entries.line
+        if line is None:
+            return
+        if self._moving is not None and self._moving.visitor is not None:
+            moved, self._moving = self._moving.visitor.appointment_id, None
+            self.perform(MoveAppointment(appointment_id=moved, slot=line.slot))
+        elif line.visitor is not None and line.visitor.may_check_in:
+            self.action_check_in()
+        else:
+            self.action_book()
+
+    def action_check_in(self) -> None:
+        """The customer is here."""
+        if self._visitor is not None:
+            self.perform(CheckIn(appointment_id=self._visitor.appointment_id))
+
+    def action_move(self) -> None:
+        """The next chosen slot is the new one."""
+        self._moving = self.entries.line
+        self.refresh_all()
+
+    @work(exclusive=True, group=ASKING)
+    async def action_book(self) -> None:
+        """Agree on the time under the cursor; what was not chosen at the desk is asked."""
+        line, draft = self.entries.line, self._draft
+        if line is None:
+            return
+        service = draft.service or await self.answer_to(
+            ChooseDialog(_("Which service?"), self._services(), search=Search(self._index.find))
+        )
+        if service is None:
+            return
+        tier = draft.tier if draft.tier is not Tier.NONE else await self._tier_for(line)
+        if tier is not None:
+            customer = draft.customer or None
+            self.perform(BookAppointment(slot=line.slot, service=service, tier=tier, customer=customer))
+
+    def _services(self) -> list[Entry]:
+        return [Entry(s.code, s.name.in_language(language())) for s in self.config.services]
+
+    async def _tier_for(self, line: SlotLine) -> Tier | None:
+        """The tiers whose lane has places here; a single one is not asked."""
+        lanes = {lane for lane, free, _ in line.free if free}
+        tiers = [tier for tier in Tier if self.config.lane_of(tier) in lanes]
+        if len(tiers) == 1:
+            return tiers[0]
+        entries = [
+            Entry(t, tier_words(self.config, t), f"→ {lane_name(self.config.lane_of(t))}") for t in tiers
+        ]
+        code = await self.answer_to(TierDialog(_("Which tier?"), entries))
+        return None if code is None else Tier(code)
+
+    @work(exclusive=True, group=ASKING)
+    async def action_call_off(self) -> None:
+        """The customer does not come; the place is free for others."""
+        line, visitor = self.entries.line, self._visitor
+        if line is None or visitor is None:
+            return
+        title = _("Cancel this appointment?")
+        question = f"{slot_words(line.slot)} · {visitor_words(visitor, self.config)}"
+        if await self.answer_to(ConfirmDialog(title, question, _("Cancel the appointment"))):
+            self.perform(CancelAppointment(appointment_id=visitor.appointment_id))
+
+    # --- days and the way back ----------------------------------------------------------
+
+    def action_earlier(self) -> None:
+        """The day before."""
+        self._turn_to(self._day(self.hall.now_ms()).earlier)
+
+    def action_later(self) -> None:
+        """The day after."""
+        self._turn_to(self._day(self.hall.now_ms()).later)
+
+    def _turn_to(self, date: str) -> None:
+        if date:
+            self._date, self._begin_with = date, ""
+            self.refresh_all()
+
+    def action_back(self) -> None:
+        """Leave the move, or the screen."""
+        if self._moving is None:
+            self.dismiss()
+        else:
+            self._moving = None
+            self.refresh_all()
+
+    # --- outcomes -----------------------------------------------------------------------
+
+    def done(self, intent: Intent, outcome: Done) -> None:
+        """Say what was agreed; who is here gets the number at the desk."""
+        for event in outcome.events:
+            if isinstance(event, AppointmentBooked):
+                self.has_booked, self._draft = True, replace(Draft(), group=self._draft.group)
+                self._begin_with = event.appointment_id
+                self.host.notice(_("Booked: {slot}.").format(slot=slot_words(event.slot)))
+            elif isinstance(event, TicketIssued):
+                self.checked_in = outcome.state.tickets.get(event.ticket_id)
+                self.dismiss()
+        if isinstance(intent, MoveAppointment):
+            self._date, self._begin_with = intent.slot[:10], intent.appointment_id
+            self.host.notice(_("Moved to {slot}.").format(slot=slot_words(intent.slot)))
+        elif isinstance(intent, CancelAppointment):
+            self.host.notice(_("The appointment is cancelled; its place is free."))
