@@ -45,10 +45,10 @@ def _service_entry(service: Service, prefix: str = "") -> Entry:
 
 
 def place_entries(state: HallState, config: HallConfig, counter: int) -> list[Entry]:
-    """Where a customer may be sent: back to the first clerk, the other counters, zones, services."""
+    """Where a customer may be sent: the first clerk, counters where somebody is, others, zones, services."""
     others = [e for e in counter_entries(state, config) if e.code != str(counter)]
     first = first_counter(state, counter)
-    others.sort(key=lambda entry: entry.code != str(first))  # stable: the rest keeps its order
+    others.sort(key=lambda e: (e.code != str(first), not state.counter(int(e.code)).is_staffed))
     zones = [
         Entry(f"zone:{z.code}", z.name.in_language(language()), _("any counter there")) for z in config.zones
     ]

@@ -9,13 +9,15 @@ from hallq.domain.counters import CounterState
 from hallq.domain.forecast import expected_order
 from hallq.domain.intents import CancelTicket, OpenCounter, ReportLeft
 from hallq.domain.reasons import Choice
+from hallq.domain.staff import Role, Roster
+from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket
 from hallq.domain.views.manager import ManagerView
 from hallq.domain.views.why import why_of_ticket
 from hallq.i18n import _, language
 from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.ask import AskDialog
-from hallq.screens.dialogs.choose import ChooseDialog, Entry
+from hallq.screens.dialogs.choose import ChooseDialog, Entry, Search
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.why import WhyDialog
@@ -24,6 +26,17 @@ from hallq.widgets.key_bar import KeyBar
 from hallq.wording import times
 from hallq.wording.calls import why_sentences
 from hallq.wording.hall import away_sentence, waiting_sentences
+
+
+def clerk_entries(state: HallState, roster: Roster) -> list[Entry]:
+    """The clerks of the staff list, those at no counter first."""
+    places = {counter.clerk: counter.number for counter in state.counters.values() if counter.is_staffed}
+    entries = []
+    for person in sorted(roster.with_role(Role.CLERK), key=lambda s: (s.number in places, s.number)):
+        place = places.get(person.number)
+        note = _("at counter {counter}").format(counter=place) if place else ""
+        entries.append(Entry(person.number, f"{person.number}  {person.name}", note))
+    return entries
 
 
 class ManagerAsks(HallScreen):
@@ -62,10 +75,16 @@ class ManagerAsks(HallScreen):
         if number is None:
             return
         title = _("Open counter {counter}").format(counter=number)
-        question = _("Name or staff number of the clerk:")
-        clerk = await self.answer_to(AskDialog(title, question))
+        clerk = await self._ask_clerk(title)
         if clerk:
             self.perform(OpenCounter(counter=number, clerk=clerk))
+
+    async def _ask_clerk(self, title: str) -> str | None:
+        """Somebody of the staff list; where the hall has none, whatever name is typed."""
+        clerks = clerk_entries(self.state, self.hall.roster)
+        if not clerks:
+            return await self.answer_to(AskDialog(title, _("Name or staff number of the clerk:")))
+        return await self.answer_to(ChooseDialog(title, clerks, search=Search(digits_choose=False)))
 
     async def _ask_number(self) -> int | None:
         zones = {zone.code: zone.name.in_language(language()) for zone in self.config.zones}

@@ -63,7 +63,6 @@ class UpcomingList(Painted):
 
 def _line(place: int, one: NextView, config: HallConfig, name: int, brief: bool) -> Content:
     colour = LANE_COLOURS[one.lane]
-    glyph = PRESSURES[one.pressure][0]
     minutes = _("{minutes} min").format(minutes=times.minutes(one.wait_ms))
     return Content.assemble(
         ("› " if place == 0 else "  ", "$accent bold"),
@@ -71,7 +70,7 @@ def _line(place: int, one: NextView, config: HallConfig, name: int, brief: bool)
         (left(tier_words(config, one.tier), TIER), colour),
         (left(service_name(config, one.service), name), "$foreground"),
         (right(minutes, WAITED - 2) + "  ", "$foreground"),
-        (left(f"{glyph} {next_words(one)}", DUE), f"${one.pressure.value}"),
+        (left(next_words(one), DUE), f"${one.pressure.value}"),
         (next_reason(one, brief=brief), "$quiet"),
     )
 

@@ -45,8 +45,8 @@ LIKELY: dict[Phase, str] = {
 
 PRESSURES: dict[Pressure, tuple[str, str]] = {
     Pressure.FINE: ("●", N_("in time")),
-    Pressure.SOON: ("◐", N_("soon over")),
-    Pressure.OVER: ("▲", N_("over")),
+    Pressure.SOON: ("▲", N_("soon over")),
+    Pressure.OVER: ("✖", N_("over")),
 }
 """Glyph and word of the three states of time."""
 
@@ -164,8 +164,10 @@ def only_in_hand(count: int) -> str:
 
 
 def next_words(view: NextView) -> str:
-    """When one of the next few is due."""
-    return _("called before") if view.left_ms is None else left_words(view.left_ms)
+    """When one of the next few is due, with its glyph."""
+    if view.left_ms is None:
+        return f"○ {_('called before')}"
+    return f"{PRESSURES[view.pressure][0]} {left_words(view.left_ms)}"
 
 
 def next_reason(view: NextView, *, brief: bool) -> str:

@@ -37,8 +37,8 @@ def lane_waits(lane: LaneOutlook) -> tuple[str, str, str]:
         return waiting, taken_now_words(lane.wait), _help_words(lane) if lane.waiting else ""
     warnings = {
         Pressure.FINE: "",
-        Pressure.SOON: _("▲ may take over {target}").format(target=lane.target),
-        Pressure.OVER: _("▲▲ takes over {target}").format(target=lane.target),
+        Pressure.SOON: _("▲ may take over {target} min").format(target=lane.target),
+        Pressure.OVER: _("▲▲ takes over {target} min").format(target=lane.target),
     }
     return waiting, taken_now_words(lane.wait), warnings[lane.pressure]
 

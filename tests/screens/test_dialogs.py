@@ -5,12 +5,14 @@ from textual.app import App
 from textual.screen import ModalScreen
 
 from hallq.i18n import set_language
+from hallq.screens.counter_entries import place_entries
 from hallq.screens.dialogs.choose import ChooseDialog, Entry, Search
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.hold import HoldAnswer, HoldDialog
 from hallq.screens.dialogs.transfer import TransferAnswer, TransferDialog
 from hallq.screens.dialogs.why import WhyDialog
 from hallq.theming import VARIABLE_DEFAULTS
+from tests.builders import TryHall
 
 ENTRIES = [
     Entry("sim", "SIM replacement", "5 min", "补(换)卡"),
@@ -113,3 +115,11 @@ async def test_confirm(key: str, said: bool) -> None:
 
 async def test_why_shows_any_text_harmlessly_and_closes() -> None:
     assert await answer(WhyDialog("Why?", "[b]because[/b] [", ["[/]"]), "escape") == [None]  # type: ignore[arg-type]
+
+
+def test_a_customer_is_sent_to_the_first_clerk_or_where_somebody_is_before_any_other_place(
+    hall: TryHall,
+) -> None:
+    hall.opens(2, 5, 6)
+    codes = [entry.code for entry in place_entries(hall.state, hall.hall.config, counter=2)]
+    assert codes[:4] == ["counter:5", "counter:6", "counter:1", "counter:3"]

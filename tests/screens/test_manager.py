@@ -26,6 +26,7 @@ from hallq.widgets.headline import Headline
 from hallq.widgets.painted import Painted
 from hallq.widgets.waiting_table import WaitingTable
 from tests.builders import ACTOR, HOUR_MS, HandClock, TryHall, a_hall
+from tests.staff.people import CLERK, OTHER_CLERK, employ
 
 SIZES = [(80, 24), (100, 30), (160, 50), (200, 60)]
 
@@ -85,6 +86,16 @@ async def test_o_asks_for_a_counter_and_a_clerk(hall: TryHall) -> None:
     async with at_work(hall) as pilot:
         await press(pilot, "o", "3", "7", "enter")
         assert hall.state.counter(3).clerk == "7"
+
+
+async def test_o_offers_the_clerks_of_the_staff_list_and_nobody_else(hall: TryHall) -> None:
+    employ(hall.hall)
+    hall.does(i.OpenCounter(counter=1, clerk=CLERK.number))
+    async with at_work(hall) as pilot:
+        await press(pilot, "o", "3", "9", "enter")
+        assert not hall.state.counter(3).is_staffed
+        await press(pilot, "backspace", "enter")
+        assert hall.state.counter(3).clerk == OTHER_CLERK.number
 
 
 async def test_escape_leaves_everything_as_it_was(hall: TryHall) -> None:
