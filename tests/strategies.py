@@ -113,6 +113,31 @@ of_the_shift = st.one_of(
 )
 
 
+ratings = st.builds(
+    i.RateVisit,
+    at_counter=counters,
+    ticket_id=st.just("somebody's"),
+    score=st.integers(1, 5),
+)
+complaints = st.builds(
+    i.TakeComplaint,
+    category=st.sampled_from(["mobile", "enquiry", "weather"]),
+    text=st.sampled_from(["No signal at home.", "Call 13800000000 back", ""]),
+    at_counter=st.none() | counters,
+)
+
+
+def about_complaint(complaint_id: str) -> list[Intent]:
+    """Every intent that names one complaint."""
+    told = {"complaint_id": complaint_id, "text": "We called."}
+    return [
+        i.AnswerComplaint.model_validate(told),
+        i.SettleComplaint.model_validate(told),
+        i.FollowUpComplaint.model_validate(told),
+        i.FollowUpComplaint.model_validate({**told, "is_settled": False}),
+    ]
+
+
 def about_note(note_id: str) -> list[Intent]:
     """Every intent that names one entry of the handover log."""
     return [i.ReadNotes(note_ids=(note_id, "nobody's")), i.SettleNote(note_id=note_id)]

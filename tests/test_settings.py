@@ -175,6 +175,34 @@ def test_an_unknown_moment_of_a_services_phrase_is_named(tmp_path: Path) -> None
     assert 'Did you mean "closing"?' in told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[rating]\nlow = 5", "rating.low: 5 does not fit: at most 4 is allowed"),
+        ("[complaints]\ncategories = []", "complaints.categories: the list is empty"),
+        ('[calendar]\ncountry = "China"', 'calendar.country: "China" does not fit: two capital letters'),
+        ('[calendar]\ncountry = "QQ"', 'there is no calendar of "QQ": only weekends are free'),
+        ("[calendar]\nholidays = [2026-13-01]", "is not TOML"),
+        ('[calendar]\nholidays = ["soon"]', "a date is needed, for example 2027-02-08"),
+        (
+            "[calendar]\nholidays = [2027-02-06]\nworking_days = [2027-02-06]",
+            "calendar.working_days: 2027-02-06 is also in calendar.holidays",
+        ),
+        (
+            "[complaints]\ncategories = [{ code = 'a', name = { zh = '甲', en = 'A' }, settle_hours = 1, "
+            "settle_working_days = 1 }]",
+            'complaints.categories[code = "a"].settle_hours: a deadline is in hours or in working days',
+        ),
+    ],
+)
+def test_faults_of_ratings_complaints_and_calendar(tmp_path: Path, text: str, told: str) -> None:
+    if "TOML" in told:
+        with pytest.raises(SettingsError, match=told):
+            sentences(tmp_path, text)
+    else:
+        assert told in sentences(tmp_path, text)
+
+
 def test_a_service_longer_than_the_limit_is_only_doubtful(tmp_path: Path) -> None:
     found = sentences(tmp_path, "[transaction]\nlimit_minutes = 9")
     assert 'doubtful: services[code = "new_connection"].typical_minutes: 10 is longer' in found

@@ -12,13 +12,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
+from hallq.domain.complaints import ComplaintsRule
 from hallq.domain.devices import PrinterRule, VoiceRule
 from hallq.domain.lanes import Lane, LaneChoice, Tier
+from hallq.domain.ratings import RatingRule
 from hallq.domain.reasons import Reasons
 from hallq.domain.slots import AppointmentRule
 from hallq.domain.staff import StaffRule
 from hallq.domain.text import PlainText
 from hallq.domain.words import Code, Model, Words
+from hallq.domain.working_days import CalendarRule
 
 MINUTE_MS = 60_000
 
@@ -194,6 +197,9 @@ class HallConfig(Model):
     printer: PrinterRule
     voice: VoiceRule
     reasons: Reasons
+    rating: RatingRule
+    complaints: ComplaintsRule
+    calendar: CalendarRule
     phrases: Phrases
 
     @cached_property

@@ -33,7 +33,8 @@ class Counter:
     """One counter as it stands now. `since_ms`: when its present state began.
 
     `device`: the terminal that it was opened at; empty in a hall without a hub. `lanes`: what a manager
-    chose for this day instead of the settings.
+    chose for this day instead of the settings. `left_…`: the last visit that ended here, whose it was,
+    and how it was rated.
     """
 
     number: int
@@ -45,6 +46,11 @@ class Counter:
     served: int = 0
     device: str = ""
     lanes: LaneChoice | None = None
+    left_ticket: str | None = None
+    left_label: str | None = None
+    left_clerk: str | None = None
+    left_ms: int | None = None
+    left_score: int | None = None
 
     @property
     def is_staffed(self) -> bool:

@@ -43,7 +43,8 @@ def barred_to_a_copy(intent: Intent) -> Refusal | None:
 
     What is at its counters already may be brought to its end.
     """
-    return Refusal(Reason.ENROL_ANEW) if isinstance(intent, (*SHARED, i.IssueTicket, i.CheckIn)) else None
+    numbered = (i.IssueTicket, i.CheckIn, i.TakeComplaint)
+    return Refusal(Reason.ENROL_ANEW) if isinstance(intent, (*SHARED, *numbered)) else None
 
 
 def as_it_may_act(

@@ -32,6 +32,11 @@ class Share:
         return self.part / self.whole if self.whole else None
 
 
+def rated_by(clerk: str) -> str:
+    """What the ratings of a clerk's visits are counted under."""
+    return f"rating.by.{clerk}"
+
+
 def by_hand(staff: str) -> str:
     """The count of priorities that somebody gave by hand without a manager's word."""
     return f"by_hand.{staff}"

@@ -143,6 +143,23 @@ def _is_expected(event: e.Event, state: HallState) -> bool:
     return appointment is not None and appointment.is_open
 
 
+def _is_not_rated(event: e.Event, state: HallState) -> bool:
+    """Two screens may take a rating of one visit while they are apart: the first counts."""
+    assert isinstance(event, e.VisitRated)
+    counter = state.counter(event.at_counter)
+    return counter.left_ticket != event.ticket_id or counter.left_score is None
+
+
+def _complaint_fits(event: e.Event, state: HallState) -> bool:
+    assert isinstance(event, e.ComplaintTaken)
+    last = state.series.get(event.business_date, {}).get(event.series, 0)
+    return event.complaint_id not in state.complaints and event.number > last
+
+
+def _complaint_is_open(event: e.Event, state: HallState) -> bool:
+    return getattr(event, "complaint_id", "") in state.complaints
+
+
 _OTHERS: dict[type[e.Event], Callable[[e.Event, HallState], bool]] = {
     e.TicketIssued: _issue_fits,
     e.TicketGranted: _grant_fits,
@@ -156,4 +173,9 @@ _OTHERS: dict[type[e.Event], Callable[[e.Event, HallState], bool]] = {
     e.ClockAdopted: _day_is_open,
     e.AppointmentMoved: _is_expected,
     e.AppointmentCancelled: _is_expected,
+    e.VisitRated: _is_not_rated,
+    e.ComplaintTaken: _complaint_fits,
+    e.ComplaintAnswered: _complaint_is_open,
+    e.ComplaintSettled: _complaint_is_open,
+    e.ComplaintFollowedUp: _complaint_is_open,
 }

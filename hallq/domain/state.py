@@ -5,16 +5,21 @@ from dataclasses import dataclass, field
 
 from hallq.domain.appointments import Appointment
 from hallq.domain.attendance import Attendance
+from hallq.domain.complaints import Complaint
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import Recorded
 from hallq.domain.frozen import replace
 from hallq.domain.handover import HandoverNote
 from hallq.domain.lanes import Lane
+from hallq.domain.ratings import LowRating
 from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
 from hallq.domain.transactions import Transaction
 
 RECENT_CALLS = 12
+
+Living = Ticket | Transaction | HandoverNote | Appointment | LowRating | Complaint
+"""What is alive in a state, and leaves it when it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class Rescue:
 @dataclass(frozen=True)
 class HallState:
     """All live tickets with transactions, the counters, the day and its counts, who is here, open entries
-    of the handover log, appointments of today and later.
+    of the handover log, appointments of today and later, unseen low ratings, open complaints.
 
     `departed` holds what left the state by the last events and is not yet written down;
     whoever stores projections takes it from there and calls `settled()`.
@@ -89,7 +94,9 @@ class HallState:
     attendance: Mapping[str, Attendance] = field(default_factory=dict)
     notes: Mapping[str, HandoverNote] = field(default_factory=dict)
     appointments: Mapping[str, Appointment] = field(default_factory=dict)
-    departed: tuple[Ticket | Transaction | HandoverNote | Appointment, ...] = ()
+    low_ratings: Mapping[str, LowRating] = field(default_factory=dict)
+    complaints: Mapping[str, Complaint] = field(default_factory=dict)
+    departed: tuple[Living, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 MAX_CHARACTERS = 200
+MAX_LONG = 600
+"""For what somebody tells in a few sentences."""
 
 # Cc: control codes (escape sequences start there). Cf: bidi marks, zero-width characters.
 # Cs, Co, Cn: not text. Zl, Zp: line breaks in disguise.
@@ -24,5 +26,11 @@ def _plain_if_text(value: object) -> object:
     return plain(value) if isinstance(value, str) else value
 
 
+def _long_if_text(value: object) -> object:
+    return plain(value, MAX_LONG) if isinstance(value, str) else value
+
+
 PlainText = Annotated[str, BeforeValidator(_plain_if_text)]
 """A string field that holds one harmless line."""
+LongText = Annotated[str, BeforeValidator(_long_if_text)]
+"""The same, for a few sentences."""

@@ -17,9 +17,9 @@ from hallq.domain.config import HallConfig
 from hallq.domain.customer_number import normal_form
 from hallq.domain.cut_off import as_it_may_act, barred_to_a_copy
 from hallq.domain.decide import Moment, decide
-from hallq.domain.events import Event, Recorded, TicketIssued
+from hallq.domain.events import ComplaintTaken, Event, Recorded, TicketIssued
 from hallq.domain.fold import fold
-from hallq.domain.intents import ChangeStaff, CheckIn, Intent, IssueTicket, KeepHouse
+from hallq.domain.intents import ChangeStaff, CheckIn, Intent, IssueTicket, KeepHouse, TakeComplaint
 from hallq.domain.refusals import Refusal
 from hallq.domain.staff import Staff, StaffChange
 from hallq.domain.state import HallState
@@ -31,12 +31,15 @@ from hallq.hall.reception import Reception
 from hallq.hall.recognising import managers_of, whose
 from hallq.hall.results import Actor, Done, Refused
 from hallq.logs import journal
-from hallq.store import Store, StoreError, Trouble, customers, log, numbers, outbox
+from hallq.store import Store, StoreError, Trouble, contacts, customers, log, numbers, outbox
 from hallq.store import staff as staff_list
 from hallq.store.in_hand import in_hand, recognise
 from hallq.store.numbers import Given
 from hallq.store.past import Past
 from hallq.store.projections import write_changes
+
+Apart = Callable[[HallState, list[Recorded]], None]
+"""What is written apart from the hall's file: the state before, the events."""
 
 
 class Hall(Looking):
@@ -90,8 +93,17 @@ class Hall(Looking):
             self._catch_up()
         return outcome
 
+    def perform_with(self, intent: Intent, actor: Actor, beside: Apart | None = None) -> Done | Refused:
+        """Carry out one intent, and write something apart in the same turn. Raises StoreError."""
+        with self._writing:
+            return self._perform(intent, actor, None, beside)
+
     def _perform(
-        self, intent: Intent, actor: Actor, beside: Callable[[driver.Connection], None] | None = None
+        self,
+        intent: Intent,
+        actor: Actor,
+        beside: Callable[[driver.Connection], None] | None = None,
+        apart: Apart | None = None,
     ) -> Done | Refused:
         self._settle()
         recorded: list[Recorded] = []
@@ -110,6 +122,8 @@ class Hall(Looking):
                 self._keep_numbers(recorded)  # in the turn: nobody reads them half written
                 if beside is not None:
                     beside(connection)
+                if apart is not None:
+                    apart(before, recorded)
                 self._unsettled = recorded[-1] if recorded else None
         except StoreError:
             if not self._settle():
@@ -164,18 +178,19 @@ class Hall(Looking):
         elif recorded:
             log.append(connection, recorded, after.business_date)
             write_changes(connection, before, after)
+        contacts.forget_ended(self.path, recorded)
         if any(customers.ends_with(r.event, before.business_date) for r in recorded):
             customers.forget(connection)
         return after
 
     def _given_numbers(self, intent: Intent, state: HallState) -> Given:
         """What a file beside the database remembers, should the database be an older copy."""
-        if not isinstance(intent, IssueTicket | CheckIn):
+        if not isinstance(intent, IssueTicket | CheckIn | TakeComplaint):
             return Given()
         return numbers.read(self._store.path, state.business_date)
 
     def _keep_numbers(self, recorded: list[Recorded]) -> None:
-        issued = [r.event for r in recorded if isinstance(r.event, TicketIssued)]
+        issued = [r.event for r in recorded if isinstance(r.event, TicketIssued | ComplaintTaken)]
         if issued:
             given = {event.series: event.number for event in issued}
             today = business_date_of(self.wall_ms(), self.config)

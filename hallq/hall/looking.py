@@ -1,5 +1,7 @@
 """What a program sees of its hall: the state, the staff list, the time, and how the hub stands."""
 
+from pathlib import Path
+
 from hallq.clock import Clock, SystemClock
 from hallq.domain.config import HallConfig
 from hallq.domain.intents import Intent
@@ -25,6 +27,11 @@ class Looking:
         self._seen_version = store.data_version()  # before the state: a write in between is news
         with store.reading() as connection:
             self._replica = Replica(connection)
+
+    @property
+    def path(self) -> Path:
+        """The hall's file: what is kept apart lies beside it."""
+        return self._store.path
 
     @property
     def state(self) -> HallState:

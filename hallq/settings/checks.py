@@ -9,6 +9,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane, Tier
 from hallq.i18n import N_, Sentence
 from hallq.settings.appointments import appointment_doubts, appointment_faults
+from hallq.settings.complaints import complaint_faults
 from hallq.settings.devices import device_faults
 from hallq.settings.faults import fault_at, lane_named, meant, one_of
 
@@ -41,6 +42,7 @@ def findings(config: HallConfig) -> list[Finding]:
         return [Finding(Weight.UNUSABLE, sentence) for sentence in unusable]
     cannot = [*_nobody_calls(config), *_targets(config), *_letters(config), *_hours(config)]
     cannot += [*device_faults(config.printer, config.voice), *appointment_faults(config)]
+    cannot += complaint_faults(config)
     return [
         *(Finding(Weight.CANNOT_WORK, sentence) for sentence in cannot),
         *(Finding(Weight.DOUBTFUL, sentence) for sentence in _doubtful(config)),

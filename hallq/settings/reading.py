@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from hallq.domain.config import HallConfig
 from hallq.i18n import N_, Sentence
 from hallq.settings.checks import Finding, Weight, findings
+from hallq.settings.complaints import calendar_doubts
 from hallq.settings.faults import SettingsError, in_sentences
 
 DEFAULTS = "hall.toml"
@@ -64,7 +65,8 @@ def check_file(path: Path) -> list[Finding]:
     config, faults = _validated(_values(path))
     if config is None:
         return [Finding(Weight.UNUSABLE, fault) for fault in faults]
-    return sorted(findings(config), key=lambda finding: finding.weight.order)
+    doubts = [Finding(Weight.DOUBTFUL, sentence) for sentence in calendar_doubts(config)]
+    return sorted([*findings(config), *doubts], key=lambda finding: finding.weight.order)
 
 
 def _validated(values: dict[str, Any]) -> tuple[HallConfig | None, list[Sentence]]:

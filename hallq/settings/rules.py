@@ -12,6 +12,7 @@ _WHOLE_NUMBER = N_("a whole number is needed")
 _TEXT = N_("a text in quotation marks is needed")
 _SWITCH = N_("true or false is needed")
 _TIME = N_("a time of day is needed, for example 08:30:00")
+_DATE = N_("a date is needed, for example 2027-02-08")
 _TABLE = N_("a table is needed")
 _LIST = N_("a list is needed")
 
@@ -28,6 +29,7 @@ _NEEDED = {
     "bool_parsing": _SWITCH,
     "time_type": _TIME,
     "time_parsing": _TIME,
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), _DATE),
     "time_delta_type": _TIME,
     "model_type": _TABLE,
     "dict_type": _TABLE,
@@ -36,6 +38,7 @@ _NEEDED = {
 }
 
 _PATTERNS = {
+    r"^([A-Z]{2})?$": N_('two capital letters of a country are needed, for example "CN", or ""'),
     r"^[A-Z]$": N_("one capital letter A to Z is needed"),
     r"^[a-z][a-z0-9_]{0,39}$": N_("a short name of a-z, 0-9 and _ is needed, starting with a letter"),
 }

@@ -11,9 +11,11 @@ import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.appointments import Appointment
 from hallq.domain.attendance import Attendance
+from hallq.domain.complaints import Complaint
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
 from hallq.domain.handover import HandoverNote
+from hallq.domain.ratings import LowRating
 from hallq.domain.state import RECENT_CALLS, HallState, LastMoment, RecentCall, Rescue
 from hallq.domain.tickets import Ticket, ticket_label
 from hallq.domain.transactions import Transaction
@@ -72,6 +74,8 @@ def _loaded(connection: driver.Connection) -> HallState:
         appointments={
             a.appointment_id: a for a in rows_as(connection, Appointment, "WHERE ended_ms IS NULL")
         },
+        low_ratings={r.ticket_id: r for r in rows_as(connection, LowRating, "WHERE seen_ms IS NULL")},
+        complaints={c.complaint_id: c for c in rows_as(connection, Complaint, "WHERE ended_ms IS NULL")},
     )
 
 

@@ -15,11 +15,13 @@ import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.appointments import Appointment
 from hallq.domain.attendance import Attendance
+from hallq.domain.complaints import Complaint
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import DayOpened, Recorded
 from hallq.domain.fold import fold
 from hallq.domain.handover import HandoverNote
+from hallq.domain.ratings import LowRating
 from hallq.domain.state import HallState, Rescue
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
@@ -33,6 +35,8 @@ ENTITIES: dict[type, str] = {
     Attendance: "attendance",
     HandoverNote: "handover_note",
     Appointment: "appointment",
+    LowRating: "low_rating",
+    Complaint: "complaint",
 }
 """The table of each entity: its fields are the columns, the first is the key.
 
@@ -62,6 +66,8 @@ LIVING: dict[type, Callable[[HallState], Any]] = {
     Transaction: attrgetter("transactions"),
     HandoverNote: attrgetter("notes"),
     Appointment: attrgetter("appointments"),
+    LowRating: attrgetter("low_ratings"),
+    Complaint: attrgetter("complaints"),
 }
 """What ends and leaves the state."""
 

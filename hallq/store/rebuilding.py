@@ -16,7 +16,7 @@ from hallq.store.projections import PROJECTED, write_days
 
 _ASIDE = "SELECT position, kind, version, body FROM quarantine JOIN event USING (position)"
 _PORTION = 2_000
-FOLD = 2
+FOLD = 3
 """Grows whenever the fold makes something else of events that were written before."""
 
 

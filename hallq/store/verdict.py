@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from hallq.domain.appointments import Appointment
+from hallq.domain.complaints import Complaint
 from hallq.domain.handover import HandoverNote
+from hallq.domain.ratings import LowRating
 from hallq.domain.tickets import Ticket
 from hallq.domain.transactions import Transaction
 from hallq.i18n import N_, Sentence
@@ -24,12 +26,16 @@ NAMES = {
     Transaction: N_("transaction {id}"),
     HandoverNote: N_("handover entry {id}"),
     Appointment: N_("appointment {id} of {date}"),
+    LowRating: N_("low rating of {label} on {date}"),
+    Complaint: N_("complaint {label}"),
 }
 COUNTED = {
     Ticket: "tickets",
     Transaction: "transactions",
     HandoverNote: "notes",
     Appointment: "appointments",
+    LowRating: "low ratings",
+    Complaint: "complaints",
 }
 """How one of each kind is called, and what its kind is counted as."""
 

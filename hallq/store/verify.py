@@ -10,16 +10,12 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from hallq.domain.appointments import Appointment
 from hallq.domain.attendance import Attendance
 from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import Event, Recorded
 from hallq.domain.fold import apply
-from hallq.domain.handover import HandoverNote
-from hallq.domain.state import HallState, Rescue
-from hallq.domain.tickets import Ticket
-from hallq.domain.transactions import Transaction
+from hallq.domain.state import HallState, Living, Rescue
 from hallq.i18n import N_, Sentence
 from hallq.store import joined as joining
 from hallq.store import shape
@@ -150,7 +146,7 @@ class _Verification:
         self._compare_fields(Sentence(N_("day {date}"), date=date), state.day, row)
         self._verdict.counts("days")
 
-    def _compare_entity(self, entity: Ticket | Transaction | HandoverNote | Appointment) -> None:
+    def _compare_entity(self, entity: Living) -> None:
         kind = type(entity)
         column = fields(kind)[0].name
         key = getattr(entity, column)
@@ -209,7 +205,7 @@ class _Verification:
             for key in sorted(unlike):
                 told = N_("{name}: {key} is live by the events or by what is stored, not by both")
                 self._verdict.differs(told, name=name, key=key)
-        for name in ("figures", "series", "counters", "attendance", "notes"):
+        for name in ("figures", "series", "counters", "attendance", "notes", "low_ratings", "complaints"):
             ours, theirs = getattr(state, name), getattr(loaded, name)
             for key in sorted(k for k in {*ours, *theirs} if ours.get(k) != theirs.get(k)):
                 told = N_("{name}: {key}: a start would load what the events do not say")

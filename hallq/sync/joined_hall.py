@@ -10,6 +10,7 @@ from hallq.domain.decide import Moment, decide
 from hallq.domain.intents import Intent
 from hallq.domain.refusals import Reason, Refusal
 from hallq.hall import Actor, Done, Hall, Refused, random_incarnation
+from hallq.hall.door import Apart
 from hallq.hall.link import SyncStatus
 from hallq.store import Store, StoreError, Trouble
 from hallq.store.in_hand import seen_in_hand
@@ -65,6 +66,13 @@ class JoinedHall(Hall):
 
     def _alone(self, intent: Intent, actor: Actor) -> Done | Refused:
         result = super().perform(intent, actor)
+        if isinstance(result, Done) and result.events:
+            self._on_written()
+        return result
+
+    def perform_with(self, intent: Intent, actor: Actor, beside: Apart | None = None) -> Done | Refused:
+        """Nothing of this is shared: it is done here, and sent."""
+        result = super().perform_with(intent, actor, beside)
         if isinstance(result, Done) and result.events:
             self._on_written()
         return result

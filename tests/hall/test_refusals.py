@@ -85,6 +85,9 @@ def test_each_refusal_can_be_met(store: Store, clock: HandClock) -> None:
         Reason.NUMBER_TAKEN,
         Reason.NO_ROLE,
         Reason.LAST_ADMIN,
+        Reason.RATING_OVER,  # tests/hall/test_ratings.py
+        Reason.NOTHING_SAID,  # tests/hall/test_complaints.py
+        Reason.COMPLAINT_FURTHER,
         Reason.NOTE_SETTLED,  # tests/hall/test_shift.py
         Reason.HUB_FIRST,
         Reason.NO_SUCH_SLOT,  # test_appointments

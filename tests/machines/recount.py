@@ -13,6 +13,10 @@ _ROWS = {
     "visits.one_counter": ("SELECT COUNT(*) FROM ticket WHERE state = 'finished' AND counters_visited = 1"),
     "appointments.cancelled": "SELECT COUNT(*) FROM appointment WHERE state = 'cancelled'",
     "appointments.booked": "SELECT COUNT(*) FROM appointment",
+    "rating.low": "SELECT COUNT(*) FROM low_rating",
+    "rating.count": "SELECT COUNT(*) FROM event WHERE kind = 'visit.rated' AND NOT contested",
+    "rating.sum": "SELECT SUM(json_extract(body, '$.score')) FROM event WHERE kind = 'visit.rated'",
+    "complaints.taken": "SELECT COUNT(*) FROM complaint",
     "transactions.ended": "SELECT COUNT(*) FROM service_transaction WHERE ended_ms IS NOT NULL",
     "transactions.interrupted": ("SELECT COUNT(*) FROM service_transaction WHERE outcome = 'interrupted'"),
     "transactions.reliable": (

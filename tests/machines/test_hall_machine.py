@@ -122,6 +122,26 @@ class HallMachine(RuleBasedStateMachine):
         live = sorted(self.newest.state.notes)
         self._perform(terminal, some.about_note(live[pick % len(live)])[which])
 
+    @rule(terminal=st.integers(0, 1), counter=some.counters, score=st.integers(1, 5))
+    def rates_a_visit(self, terminal: int, counter: int, score: int) -> None:
+        left = self.newest.state.counter(counter).left_ticket or "nobody's"
+        self._perform(terminal, i.RateVisit(at_counter=counter, ticket_id=left, score=score))
+
+    @rule(terminal=st.integers(0, 1))
+    def sees_to_low_ratings(self, terminal: int) -> None:
+        for ticket_id in (*self.newest.state.low_ratings, "nobody's"):
+            self._perform(terminal, i.SeeRating(ticket_id=ticket_id))
+
+    @rule(terminal=st.integers(0, 1), intent=some.complaints)
+    def complains(self, terminal: int, intent: Intent) -> None:
+        self._perform(terminal, intent)
+
+    @precondition(lambda self: self.newest.state.complaints)
+    @rule(terminal=st.integers(0, 1), pick=st.integers(0, 99), which=st.integers(0, 3))
+    def concerns_one_complaint(self, terminal: int, pick: int, which: int) -> None:
+        live = sorted(self.newest.state.complaints)
+        self._perform(terminal, some.about_complaint(live[pick % len(live)])[which])
+
     @rule(minutes=st.integers(0, 45))
     def lets_time_pass(self, minutes: int) -> None:
         self.clock.pass_minutes(minutes)

@@ -31,16 +31,18 @@ from tests.staff.people import (
 from tests.strategies import (
     about_ticket,
     at_counters,
+    complaints,
     diversions,
     issues,
     of_the_day,
     of_the_shift,
+    ratings,
     waiting_tickets,
 )
 
 CONFIG = a_config()
 roles = st.frozensets(st.sampled_from(list(Role)), min_size=1)
-intents = st.one_of(issues, diversions, at_counters, of_the_day, of_the_shift)
+intents = st.one_of(issues, diversions, at_counters, of_the_day, of_the_shift, ratings, complaints)
 
 
 @pytest.fixture

@@ -79,6 +79,14 @@ def write_file(path: Path) -> None:
     for text in ("The card reader of counter 2 is slow.", "New prices from Monday on."):
         hall.does(i.WriteNote(topic=Topic.EQUIPMENT, text=text, at_counter=2))
     hall.does(i.SettleNote(note_id=min(hall.state.notes)))
+    left = hall.state.counter(2).left_ticket
+    hall.does(i.RateVisit(at_counter=2, ticket_id=left or "", score=1))
+    for text in ("No signal at home.", "Two bills in one month."):
+        hall.does(i.TakeComplaint(category="mobile", text=text, at_counter=2))
+    first, second = sorted(hall.state.complaints)
+    hall.does(i.AnswerComplaint(complaint_id=first, text="We look into it."))
+    hall.does(i.SettleComplaint(complaint_id=second, text="Paid back."))
+    hall.does(i.FollowUpComplaint(complaint_id=second))
     hall.does(i.ChangeLanes(counter=1, lanes=LaneChoice.PRIORITY_ONLY))
     store.close()
 

@@ -14,6 +14,8 @@ _COMPARED = {
     "transactions": N_("transactions"),
     "notes": N_("handover entries"),
     "appointments": N_("appointments"),
+    "low ratings": N_("low ratings"),
+    "complaints": N_("complaints"),
     "figures": N_("figures"),
     "days": N_("days"),
     "counters": N_("counters"),

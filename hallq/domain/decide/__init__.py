@@ -3,8 +3,10 @@
 from hallq.domain.decide import (
     appointments,
     calling,
+    complaints,
     counters,
     day,
+    feedback,
     issuing,
     leaving,
     serving,
@@ -16,5 +18,18 @@ from hallq.domain.decide.dispatch import Decision, Moment, decide
 
 __all__ = ["ROOMS", "Decision", "Moment", "decide"]
 
-ROOMS = (appointments, calling, counters, day, issuing, leaving, serving, shift, staff, vip)
+ROOMS = (
+    appointments,
+    calling,
+    complaints,
+    counters,
+    day,
+    feedback,
+    issuing,
+    leaving,
+    serving,
+    shift,
+    staff,
+    vip,
+)
 """The modules whose functions are registered with the dispatch."""

@@ -27,6 +27,14 @@ from hallq.domain.events.counters import (
     CounterTakenOver,
 )
 from hallq.domain.events.day import ClockAdopted, DayClosed, DayOpened
+from hallq.domain.events.feedback import (
+    ComplaintAnswered,
+    ComplaintFollowedUp,
+    ComplaintSettled,
+    ComplaintTaken,
+    RatingSeen,
+    VisitRated,
+)
 from hallq.domain.events.issuing import CustomerDiverted, PriorityGiven, TicketIssued
 from hallq.domain.events.shift import NoteSettled, NotesRead, NoteWritten, PresenceChanged
 from hallq.domain.events.staff import StaffChanged
@@ -49,6 +57,10 @@ __all__ = [
     "AppointmentMoved",
     "CallWithdrawn",
     "ClockAdopted",
+    "ComplaintAnswered",
+    "ComplaintFollowedUp",
+    "ComplaintSettled",
+    "ComplaintTaken",
     "CounterClosed",
     "CounterLanesChanged",
     "CounterOpened",
@@ -71,6 +83,7 @@ __all__ = [
     "PassedOver",
     "PresenceChanged",
     "PriorityGiven",
+    "RatingSeen",
     "Recorded",
     "StaffChanged",
     "TicketAnnounced",
@@ -86,6 +99,7 @@ __all__ = [
     "TransactionStarted",
     "VisitFinished",
     "VisitHeld",
+    "VisitRated",
     "VisitTransferred",
 ]
 

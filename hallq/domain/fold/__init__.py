@@ -12,6 +12,7 @@ from hallq.domain.fold import (
     contested,
     counters,
     day,
+    feedback,
     leaving,
     serving,
     shift,
@@ -25,7 +26,7 @@ from hallq.domain.state import HallState, LastMoment
 
 __all__ = ["apply", "fold"]
 
-ROOMS = (appointments, counters, day, leaving, serving, shift, staff, tickets, vip)
+ROOMS = (appointments, counters, day, feedback, leaving, serving, shift, staff, tickets, vip)
 """The modules whose functions are registered with the dispatch."""
 
 
@@ -63,6 +64,8 @@ def _frozen(draft: Draft, last: Recorded) -> HallState:
         rescues=draft.rescues,
         attendance=draft.attendance,
         notes=draft.notes,
+        low_ratings=draft.low_ratings,
+        complaints=draft.complaints,
         appointments=draft.appointments,
         departed=tuple(draft.departed),
     )

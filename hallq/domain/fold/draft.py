@@ -27,6 +27,8 @@ class Draft:
         self.rescues = state.rescues
         self.attendance = dict(state.attendance)
         self.notes = dict(state.notes)
+        self.low_ratings = dict(state.low_ratings)
+        self.complaints = dict(state.complaints)
         self.appointments = state.appointments  # rarely changed: replaced as a whole
         self.departed = list(state.departed)
 

@@ -134,5 +134,10 @@ def _finished(event: VisitFinished, draft: Draft, recorded: Recorded) -> None:
         quarter_name(draft, recorded.at_ms, "finished"): 1,
     }
     count(draft, steps)
+    counter = draft.counter(event.counter)
+    if counter.ticket_id == event.ticket_id:
+        left = replace(counter, left_ticket=ticket.ticket_id, left_label=ticket.label)
+        clerk, at_ms = counter.clerk, recorded.at_ms
+        put_counter(draft, replace(left, left_clerk=clerk, left_ms=at_ms, left_score=None))
     free(draft, event.counter, event.ticket_id, recorded.at_ms, served=1)
     put_ticket(draft, replace(ticket, state=TicketState.FINISHED, ended_ms=recorded.at_ms))

@@ -25,6 +25,14 @@ from hallq.domain.intents.day import (
     KeepHouse,
     OpenDay,
 )
+from hallq.domain.intents.feedback import (
+    AnswerComplaint,
+    FollowUpComplaint,
+    RateVisit,
+    SeeRating,
+    SettleComplaint,
+    TakeComplaint,
+)
 from hallq.domain.intents.shift import ReadNotes, ReportPresence, SettleNote, WriteNote
 from hallq.domain.intents.staff import (
     ChangeStaff,
@@ -62,6 +70,7 @@ from hallq.domain.intents.visits import (
 
 __all__ = [
     "AdoptClock",
+    "AnswerComplaint",
     "BookAppointment",
     "BusinessDate",
     "CallNext",
@@ -79,6 +88,7 @@ __all__ = [
     "EndHold",
     "ExplainOverrun",
     "FinishVisit",
+    "FollowUpComplaint",
     "GivePriority",
     "GrantNext",
     "GrantTicket",
@@ -93,6 +103,7 @@ __all__ = [
     "OpenCounter",
     "OpenDay",
     "PauseCounter",
+    "RateVisit",
     "ReadNotes",
     "Recall",
     "ReleaseTickets",
@@ -101,8 +112,11 @@ __all__ = [
     "ReportPresence",
     "ResumeCounter",
     "ReturnMissed",
+    "SeeRating",
+    "SettleComplaint",
     "SettleNote",
     "StartTransaction",
+    "TakeComplaint",
     "TakeOverCounter",
     "TransferVisit",
     "WithdrawCall",

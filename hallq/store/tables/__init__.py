@@ -1,5 +1,6 @@
 """The tables. Rows are columns only; what goes in was validated as an event before."""
 
+from hallq.store.tables.feedback import ComplaintRow, LowRatingRow
 from hallq.store.tables.joined import CommandRow, JoinedRow, LeaseRow, OutboxRow, QuarantineRow, SealRow
 from hallq.store.tables.live import (
     AppointmentRow,
@@ -19,6 +20,7 @@ __all__ = [
     "AppointmentRow",
     "AttendanceRow",
     "CommandRow",
+    "ComplaintRow",
     "CounterRow",
     "CustomerRow",
     "DayRow",
@@ -27,6 +29,7 @@ __all__ = [
     "FoldingRow",
     "JoinedRow",
     "LeaseRow",
+    "LowRatingRow",
     "NoteRow",
     "OutboxRow",
     "QuarantineRow",

@@ -91,6 +91,11 @@ class CounterRow(SQLModel, table=True):
     served: int
     device: str = ""
     lanes: str | None
+    left_ticket: str | None
+    left_label: str | None
+    left_clerk: str | None
+    left_ms: int | None
+    left_score: int | None
 
 
 class AppointmentRow(SQLModel, table=True):

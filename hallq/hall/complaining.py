@@ -1,0 +1,46 @@
+"""Complaints and the numbers to call back, which lie apart from everything that is said of them."""
+
+from hallq.domain.customer_number import normal_form
+from hallq.domain.events import ComplaintTaken, Recorded
+from hallq.domain.intents import AnswerComplaint, TakeComplaint
+from hallq.domain.state import HallState
+from hallq.hall.door import Hall
+from hallq.hall.results import Actor, Done, Refused
+from hallq.logs import journal
+from hallq.store import contacts
+
+
+def take_complaint(hall: Hall, intent: TakeComplaint, number: str, actor: Actor) -> Done | Refused:
+    """Write a complaint down; a number to call back is kept here, encrypted. Raises StoreError."""
+    if not normal_form(number):
+        return hall.perform_with(intent, actor)
+
+    def keep(before: HallState, recorded: list[Recorded]) -> None:
+        for event in (r.event for r in recorded):
+            if isinstance(event, ComplaintTaken):
+                contacts.keep(hall.path, event.complaint_id, number, before.complaints)
+
+    return hall.perform_with(intent.model_copy(update={"number_at": actor.terminal}), actor, keep)
+
+
+def number_to_call(hall: Hall, complaint_id: str, actor: Actor) -> str:
+    """The number of whoever complained, for who answers; who looked is in the journal. Raises StoreError.
+
+    Empty where it is not kept here, and for everybody who may not answer.
+    """
+    if hall.barred(AnswerComplaint(complaint_id=complaint_id, text=""), actor) is not None:
+        return ""
+    journal().info("complaint-number-opened", complaint=complaint_id, actor=actor.name)
+    return contacts.number_of(hall.path, complaint_id)
+
+
+def earlier_complaints(hall: Hall, number: str) -> list[str]:
+    """The labels of open complaints that were taken here with the same number. Raises StoreError."""
+    known = hall.state.complaints
+    found = contacts.others_of(hall.path, number) if normal_form(number) else []
+    return sorted(known[complaint_id].label for complaint_id in found if complaint_id in known)
+
+
+def last_fours(hall: Hall) -> dict[str, str]:
+    """What a list may show of the numbers that are kept here, by complaint. Raises StoreError."""
+    return contacts.last_fours(hall.path)

@@ -1,0 +1,83 @@
+"""Numbers to call back whoever complained: at the terminal that took the complaint, in an encrypted file.
+
+No event has them. Each is forgotten with the end of its complaint.
+"""
+
+import contextlib
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as driver
+
+from hallq.domain.customer_number import LAST, normal_form
+from hallq.domain.events import ComplaintFollowedUp, Recorded
+from hallq.store.connections import in_words, transaction
+from hallq.store.customers import hall_key, hash_of
+from hallq.store.sealed_file import emptied, open_sealed
+
+FILE = "complaints.numbers"
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS contact (complaint_id TEXT PRIMARY KEY, number_hash TEXT NOT NULL, "
+    "last_four TEXT NOT NULL, number TEXT NOT NULL)"
+)
+
+
+@contextlib.contextmanager
+def _opened(database: Path) -> Iterator[driver.Connection]:
+    connection = open_sealed(database.with_name(FILE), hall_key(database), _SCHEMA)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def keep(database: Path, complaint_id: str, number: str, alive: Collection[str]) -> None:
+    """Keep a number for this complaint, and no longer those of complaints that are not alive."""
+    plain = normal_form(number)
+    row = (complaint_id, hash_of(hall_key(database), plain), plain[-LAST:], plain)
+    with _opened(database) as connection:
+        with transaction(connection):
+            held = connection.execute("SELECT complaint_id FROM contact").fetchall()
+            gone = [(found,) for (found,) in held if found not in alive]
+            connection.executemany("DELETE FROM contact WHERE complaint_id = ?", gone)
+            connection.execute("INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?)", row)
+        emptied(connection)
+
+
+def forget_ended(database: Path, recorded: Iterable[Recorded]) -> None:
+    """The numbers of complaints that end with these events are no longer needed."""
+    events = (r.event for r in recorded)
+    ended = [(e.complaint_id,) for e in events if isinstance(e, ComplaintFollowedUp) and e.is_settled]
+    if not ended or not database.with_name(FILE).exists():
+        return
+    with _opened(database) as connection:
+        with transaction(connection):
+            connection.executemany("DELETE FROM contact WHERE complaint_id = ?", ended)
+        emptied(connection)
+
+
+def number_of(database: Path, complaint_id: str) -> str:
+    """The number in the clear, for whoever answers; empty where it is not kept here."""
+    found = _asked(database, "SELECT number FROM contact WHERE complaint_id = ?", complaint_id)
+    return found[0] if found else ""
+
+
+def last_fours(database: Path) -> dict[str, str]:
+    """What a list may show of the numbers that are kept here, by complaint."""
+    found = _asked(database, "SELECT complaint_id || ' ' || last_four FROM contact WHERE ? <> ''", "all")
+    return dict(text.split(" ", 1) for text in found)
+
+
+def others_of(database: Path, number: str) -> list[str]:
+    """The complaints of this very number, found by its hash."""
+    if not database.with_name(FILE).exists():
+        return []
+    hashed = hash_of(hall_key(database), normal_form(number))
+    return _asked(database, "SELECT complaint_id FROM contact WHERE number_hash = ?", hashed)
+
+
+def _asked(database: Path, question: str, value: str) -> list[str]:
+    if not database.with_name(FILE).exists():
+        return []
+    with _opened(database) as connection, in_words():
+        return [str(found) for (found,) in connection.execute(question, (value,)).fetchall()]
