@@ -92,6 +92,7 @@ ACTIONS: tuple[Action, ...] = (
         N_("Summary"),
         N_("The figures of the day on one page, and of earlier days"),
     ),
+    Action("manager", "ratings", "g", N_("Grades"), N_("Low ratings that nobody has seen to yet")),
     Action("manager", "adopt_clock", "k", N_("Clock"), N_("Show the computer's time again")),
     # --- entry
     Action("entry", "leave_program", "escape", N_("Quit"), N_("End this terminal; the hall goes on")),

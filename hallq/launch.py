@@ -81,6 +81,25 @@ def run_terminal(
         hall.close()
 
 
+def run_rating_pad(place: Place, counter: int, *, theme: str | None = None) -> int:
+    """Show the rating screen of a counter until somebody ends it; the exit code.
+
+    Raises NoSuchCounterError before anything is drawn.
+    """
+    from hallq.rating_pad import RatingPad
+
+    hall, end_sync = open_hall(place, load_config(place.settings))
+    try:
+        _check_counter(hall, counter)
+        pad = RatingPad(hall, platform.node() or "terminal", counter, theme=theme)
+        gc.enable()
+        pad.run()
+        return pad.return_code or 0
+    finally:
+        end_sync()
+        hall.close()
+
+
 def open_hall(place: Place, config: HallConfig) -> tuple[Hall, Callable[[], None]]:
     """The hall at `place`, in conversation with its hub where it has one, and what ends that."""
     store = open_store(place.db)

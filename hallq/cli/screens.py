@@ -1,16 +1,21 @@
 """Opening a screen from the command line."""
 
+import contextlib
 import gc
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from hallq.cli.exits import Exit
 from hallq.cli.options import Language, Role, chosen_place, terminal_settings
 from hallq.i18n import _
+
+if TYPE_CHECKING:
+    from hallq.paths import Place, TerminalSettings
 
 
 def open_screen(
@@ -28,14 +33,10 @@ def open_screen(
     Raises StoreError before anything is drawn when there is no hall, CommandError when there
     is no screen or no such counter.
     """
-    gc.disable()  # nothing to clean up yet, but looking for it takes a tenth of the start
-    chosen = terminal_settings()
-    place = chosen_place(folder, db, language)
-    _check_hall(place.db)
-    check_terminal()
-    from hallq.launch import NoSuchCounterError, run_terminal
+    chosen, place = _ready(folder, db, language)
+    from hallq.launch import run_terminal
 
-    try:
+    with _known_counter():
         code = run_terminal(
             place,
             role=str(role) if role else None,
@@ -44,13 +45,46 @@ def open_screen(
             language=language or chosen.language,
             theme=theme or chosen.theme,
         )
+    raise typer.Exit(code)
+
+
+def open_pad(
+    counter: int, *, folder: Path | None, db: Path | None, language: Language | None, theme: str | None
+) -> None:
+    """Show the rating screen of a counter; ends and raises as `open_screen` does."""
+    chosen, place = _ready(folder, db, language)
+    from hallq.launch import run_rating_pad
+
+    with _known_counter():
+        code = run_rating_pad(place, counter, theme=theme or chosen.theme)
+    raise typer.Exit(code)
+
+
+def _ready(
+    folder: Path | None, db: Path | None, language: Language | None
+) -> "tuple[TerminalSettings, Place]":
+    """What the terminal chose, and the hall, which is there."""
+    gc.disable()  # nothing to clean up yet, but looking for it takes a tenth of the start
+    chosen = terminal_settings()
+    place = chosen_place(folder, db, language)
+    _check_hall(place.db)
+    check_terminal()
+    return chosen, place
+
+
+@contextlib.contextmanager
+def _known_counter() -> Iterator[None]:
+    """A counter that the hall does not have is told with those that it has."""
+    from hallq.launch import NoSuchCounterError
+
+    try:
+        yield
     except NoSuchCounterError as error:
         from hallq.cli.faults import CommandError
 
         told = _("There is no counter {number} in this hall. There are: {known}.")
         sentence = told.format(number=error.number, known=in_runs(error.known))
         raise CommandError(Exit.USAGE, sentence) from error
-    raise typer.Exit(code)
 
 
 def has_terminal() -> bool:

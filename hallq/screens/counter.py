@@ -25,7 +25,7 @@ from hallq.domain.views.counter_shapes import Parting, Phase
 from hallq.hall import Done
 from hallq.i18n import _
 from hallq.keys import Action
-from hallq.screens.counter_slip import CounterSlip
+from hallq.screens.counter_after import CounterAfter
 from hallq.widgets.ticket_card import TicketCard
 from hallq.widgets.upcoming_list import UpcomingList
 from hallq.widgets.visit_panel import VisitPanel
@@ -49,7 +49,7 @@ KEYS: dict[Phase, frozenset[str]] = {
 """What works in each phase."""
 
 
-class CounterScreen(CounterSlip):
+class CounterScreen(CounterAfter):
     """One counter of the hall."""
 
     PLACE = "counter"

@@ -13,7 +13,7 @@ from hallq.domain.views.alert_kinds import NO_TROUBLE, Act, Alert, Kind, OwnTrou
 from hallq.domain.views.manager import ManagerView, manager_view
 from hallq.i18n import _
 from hallq.keys import Action
-from hallq.screens.manager_vips import ManagerVips
+from hallq.screens.manager_feedback import ManagerFeedback
 from hallq.typed_ahead import ASKING
 from hallq.widgets.counter_cards import CounterCards
 from hallq.widgets.figures_strip import FiguresStrip
@@ -26,7 +26,7 @@ from hallq.wording.idle_keys import manager_key
 AWAY = (TicketState.HELD, TicketState.MISSED)
 
 
-class ManagerScreen(ManagerVips):
+class ManagerScreen(ManagerFeedback):
     """Live wait board; the space bar does what the first line proposes."""
 
     PLACE = "manager"
@@ -69,6 +69,7 @@ class ManagerScreen(ManagerVips):
         self.figures.paint(view.today)
         self.hours.paint(view.half_hours, view.usual_days)
         self.look_for_vips()
+        self.look_for_low_ratings()
 
     # --- what can be done --------------------------------------------------------------
 
@@ -92,6 +93,8 @@ class ManagerScreen(ManagerVips):
         names = {"day"}
         if self.state.day is not None:
             names.add("summary")
+        if self.state.low_ratings:
+            names.add("ratings")
         if self.likely_label():
             names.add("likely_next")
         if self.state.is_open and self.view:
@@ -146,6 +149,8 @@ class ManagerScreen(ManagerVips):
                 self.action_adopt_clock()
             case Act.CALL_BACK:
                 self.perform(EndHold(ticket_id=alert.ticket_id))
+            case Act.SEE_RATING:
+                self.see_rating(alert.ticket_id)
 
     def action_day(self) -> None:
         """Open or close the business day."""

@@ -17,6 +17,8 @@ SENTENCES: dict[Kind, str] = {
     Kind.NOBODY_OFFERS: N_("{ticket} waits for “{service}”, which no open counter can take."),
     Kind.WILL_MISS: N_("{lane}: {ticket} misses its {target} minutes in {minutes}."),
     Kind.HAS_MISSED: N_("{lane}: {ticket} has waited {waited} minutes instead of {target}."),
+    Kind.LOW_RATING: N_("{ticket} rated {score} of 5 at counter {counter}. Speak with {clerk} (G)"),
+    Kind.COMPLAINT_LATE: N_("Complaint {complaint} is overdue. See to it (I)"),
     Kind.WAITS_AGAIN: N_("{ticket} was called before and waits again for {waited} minutes."),
     Kind.FORGOTTEN: N_("Counter {counter} has served {ticket} for {minutes} minutes: was Finish forgotten? Ask {clerk}."),
     Kind.NO_ANSWER: N_("Counter {counter} has called {ticket} for {minutes} minutes without an answer: recall it there, or mark it missed."),
@@ -116,7 +118,7 @@ def _others(alert: Alert, config: HallConfig, offset_ms: int) -> str:
     if alert.kind in (Kind.HAS_MISSED, Kind.WAITS_AGAIN) and int(facts["late"]) > 1:
         more = int(facts["late"]) - 1
         return ngettext("{more} more is late.", "{more} more are late.", more).format(more=more)
-    if alert.kind is Kind.NOBODY_OFFERS and facts["more"]:
+    if alert.kind in (Kind.NOBODY_OFFERS, Kind.COMPLAINT_LATE) and facts["more"]:
         more = int(facts["more"])
         return ngettext("{more} more like this.", "{more} more like this.", more).format(more=more)
     if alert.kind is Kind.WILL_MISS and facts["more"]:
@@ -154,6 +156,8 @@ ACTS: dict[Act, str] = {
     Act.OPEN_COUNTER: N_("Open counter {counter}"),
     Act.ADOPT_CLOCK: N_("Take the computer's time"),
     Act.CALL_BACK: N_("Back to the queue"),
+    Act.SEE_RATING: N_("Seen to"),
+    Act.OPEN_COMPLAINTS: N_("Complaints"),
 }
 
 

@@ -75,7 +75,7 @@ def page_title(page: DayPage, config: HallConfig) -> str:
 def page_tables(page: DayPage, config: HallConfig) -> tuple[Table, ...]:
     """The page from top to bottom; a table without rows is left out."""
     tables = (_balance(page.balance), _lanes(page), _tiers(page, config), _counts(page))
-    more = (_work(page), _services(page, config), _calls(page))
+    more = (_work(page), _rated(page), _complaints(page), _services(page, config), _calls(page))
     return tuple(table for table in (*tables, *more) if table.rows)
 
 
@@ -156,6 +156,23 @@ def _work(page: DayPage) -> Table:
     ]
     head = (_("Counter"), _("Clerk"), _("visits"), _("transactions"), _("mean"), _("within the limit"))
     return Table("", rows, head, texts=(0, 1))
+
+
+def _rated(page: DayPage) -> Table:
+    rows = [
+        (one.clerk or _("together"), str(one.count), f"{one.mean or 0:.1f}", str(one.low))
+        for one in page.voices.rated
+    ]
+    return Table("", rows, (_("Ratings"), _("count"), _("mean of 5"), _("low")))
+
+
+def _complaints(page: DayPage) -> Table:
+    voices = page.voices
+    if not (voices.complaints or voices.answered.whole or voices.settled.whole):
+        return Table("", ())
+    counts = (str(voices.complaints), percent(voices.answered), percent(voices.settled))
+    head = (_("Complaints"), _("answered in time"), _("settled in time"), _("opened again"))
+    return Table("", [(*counts, str(voices.opened_again))], head, texts=())
 
 
 def _services(page: DayPage, config: HallConfig) -> Table:

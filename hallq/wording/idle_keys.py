@@ -93,11 +93,12 @@ _IN_CHARGE: Mapping[str, str] = {
     "open_counter": N_("All counters are open."),
     "adopt_clock": N_("The hall's time and the computer's agree."),
     "summary": N_("There is no business day yet."),
+    "ratings": N_("No low rating waits for you."),
 }
 
 
 def manager_key(action: str, *, is_open: bool) -> str:
     """On the manager's screen."""
-    if not is_open and action not in ("likely_next", "summary"):
+    if not is_open and action not in ("likely_next", "summary", "ratings"):
         return _("The day is not open: D opens it.")
     return _(_IN_CHARGE[action]) if action in _IN_CHARGE else ""

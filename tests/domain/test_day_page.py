@@ -135,3 +135,20 @@ def test_every_count_has_a_name_and_the_tables_are_even(hall: TryHall) -> None:
         assert len({len(row) for row in (*table.rows, *([table.head] if table.head else []))}) == 1
     assert ("together", "9", "together", "9") in tables[0].rows
     assert page_title(page, hall.hall.config) == "Sun 11/22: the day so far, 09:30–10:08"
+
+
+def test_ratings_and_complaints_stand_on_the_page_in_all_and_by_clerk(hall: TryHall) -> None:
+    hall.opens(2, 3)
+    for counter, score in ((2, 5), (2, 2), (3, 4)):
+        hall.issues()
+        ticket_id = hall.serves(counter)
+        hall.finishes(counter)
+        hall.does(i.RateVisit(at_counter=counter, ticket_id=ticket_id, score=score))
+    hall.does(i.TakeComplaint(category="enquiry", text="Who answers?"))
+    voices = page_of(hall).voices
+    assert [(r.clerk, r.count, r.mean, r.low) for r in voices.rated] == [
+        ("", 3, 11 / 3, 1),
+        ("clerk-2", 2, 3.5, 1),
+        ("clerk-3", 1, 4.0, 0),
+    ]
+    assert (voices.complaints, voices.answered.whole) == (1, 0)

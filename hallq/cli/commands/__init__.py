@@ -18,6 +18,7 @@ from hallq.cli.commands import (
     join,
     manager,
     printing,
+    rate,
     replay,
     rotate,
     staff,
@@ -89,6 +90,13 @@ app.command("counter", help=N_("Call, serve and time customers at counter N."))(
 app.command("board", help=N_("Show the calls and the waits to the hall, readable across the room."))(
     board.board
 )
+app.command(
+    "rate",
+    help=N_(
+        "Ask the customers of counter N how they were served, on a small screen in front of them: 1 to 5.\n\n"
+        "Ctrl+Q ends it. A numeric keypad or a touch screen is enough."
+    ),
+)(rate.rate)
 app.command("manager", help=N_("See every counter and every waiting ticket, and what is about to go wrong."))(
     manager.manager
 )

@@ -22,6 +22,8 @@ class Act(StrEnum):
     ADOPT_CLOCK = "adopt-clock"
     CALL_BACK = "call-back"
     """The held customer waits again."""
+    SEE_RATING = "see-rating"
+    OPEN_COMPLAINTS = "open-complaints"
 
 
 class Kind(StrEnum):
@@ -34,6 +36,8 @@ class Kind(StrEnum):
     """Somebody waits for what no open counter could ever give."""
     WILL_MISS = "will-miss"
     HAS_MISSED = "has-missed"
+    LOW_RATING = "low-rating"
+    COMPLAINT_LATE = "complaint-late"
     WAITS_AGAIN = "waits-again"
     """Called once, and waiting for longer than the lane promises since then."""
     FORGOTTEN = "forgotten"

@@ -14,6 +14,7 @@ from hallq.domain.policy.eligible import present_rules, rule_of, somebody_takes
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.alert_kinds import Act, Alert, Facts, Kind, Scene
 from hallq.domain.views.cards import CounterCard
+from hallq.domain.views.feedback_alerts import of_feedback
 from hallq.domain.views.promises import again_facts, lane_alert_facts, missed_facts
 
 CLOCK_JUMP_MS = MINUTE_MS
@@ -34,6 +35,7 @@ def alerts(scene: Scene) -> tuple[Alert, ...]:
         *_of_promises(scene),
         *_of_counters(scene),
         *_of_holds(scene),
+        *of_feedback(scene),
     ]
     found.sort(key=lambda alert: alert.urgency)
     return tuple(found) or (_calm(scene),)

@@ -11,6 +11,7 @@ from hallq.domain.past_day import PastDay, Work
 from hallq.domain.policy import CallRule
 from hallq.domain.state import HallState
 from hallq.domain.tickets import AT_COUNTER, TicketState
+from hallq.domain.views.day_voices import DayVoices, day_voices
 from hallq.domain.views.today import Standing, standing
 
 EXPIRY_CAUSES = ("missed-window", "day-closed")
@@ -93,6 +94,7 @@ class DayPage:
     transaction_mean_ms: int | None
     one_counter: Share
     walk_mean_ms: int | None
+    voices: DayVoices
     counts: Mapping[str, int]
     """The single counts that need no more than a name, as `figures` calls them."""
 
@@ -133,6 +135,7 @@ def day_page(state: HallState, config: HallConfig, now_ms: int, past: PastDay) -
         transaction_mean_ms=mean_ms(figures, "service"),
         one_counter=one_counter(figures),
         walk_mean_ms=mean_ms(figures, "walk"),
+        voices=day_voices(figures),
         counts={name: figures.get(name, 0) for name in SINGLE_COUNTS},
     )
 

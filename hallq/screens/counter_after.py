@@ -1,18 +1,24 @@
-"""The slip of a visit at the counter: printed, or saved where the terminal has no printer."""
+"""After a visit at the counter: its slip, printed or saved; its rating from a second keyboard."""
 
 from collections.abc import Callable
 from pathlib import Path
 
+from textual import events
+
 from hallq.domain.events import VisitFinished
-from hallq.domain.intents import FinishVisit, Intent
+from hallq.domain.intents import FinishVisit, Intent, RateVisit
+from hallq.domain.views.rating import to_rate
 from hallq.domain.views.visit_bill import VisitBill, visit_bill
-from hallq.hall import Done
+from hallq.hall import Actor, Done, Refused
+from hallq.i18n import _
 from hallq.screens.counter_visit import CounterVisit
 from hallq.wording import printer as words
 
+SCORE_KEYS = frozenset("12345")
 
-class CounterSlip(CounterVisit):
-    """Remembers what the last visit did, for its slip."""
+
+class CounterAfter(CounterVisit):
+    """Remembers what the last visit did."""
 
     _before: VisitBill | None = None
     _last: VisitBill | None = None
@@ -44,6 +50,21 @@ class CounterSlip(CounterVisit):
         """One slip with everything that the visit did."""
         if bill := self.bill():
             self._put_out(bill)
+
+    def on_key(self, event: events.Key) -> None:
+        """Where the hall has it so, a digit from the customer's keyboard rates the visit that just ended."""
+        rule = self.config.rating
+        if rule.keys_at_counter and self.number is not None and event.key in SCORE_KEYS and self.is_active:
+            ticket = to_rate(self.state.counter(self.counter), rule, self.hall.now_ms())
+            if ticket is not None:
+                intent = RateVisit(at_counter=self.counter, ticket_id=ticket, score=int(event.key))
+                actor = Actor(f"rating-{self.counter}", self.host.actor.terminal)
+                self.ask(lambda: self.hall.perform(intent, actor), self._rated)
+        super().on_key(event)
+
+    def _rated(self, outcome: Done | Refused) -> None:
+        if isinstance(outcome, Done):
+            self.host.notice(_("The customer has rated the visit."))
 
     def _put_out(self, bill: VisitBill) -> None:
         from hallq.paper.saving import save_slip

@@ -1,0 +1,53 @@
+"""What customers said in a day: ratings in all and by clerk, complaints and their deadlines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hallq.domain.figures import Share, rated_by
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The ratings of one clerk's visits, or of all where `clerk` is empty."""
+
+    clerk: str
+    count: int
+    sum: int
+    low: int
+
+    @property
+    def mean(self) -> float | None:
+        """The mean score; None without ratings."""
+        return self.sum / self.count if self.count else None
+
+
+@dataclass(frozen=True, slots=True)
+class DayVoices:
+    """`rated`: all together first, then each clerk. The shares: of those answered or settled, in time."""
+
+    rated: tuple[Rated, ...]
+    complaints: int
+    answered: Share
+    settled: Share
+    opened_again: int
+
+
+def day_voices(figures: Mapping[str, int]) -> DayVoices:
+    """What the figures of a day say of it."""
+    begin, end = rated_by(""), ".count"
+    clerks = sorted(
+        name[len(begin) : -len(end)] for name in figures if name.startswith(begin) and name.endswith(end)
+    )
+    rated = [_rated(figures, "rating", ""), *(_rated(figures, rated_by(clerk), clerk) for clerk in clerks)]
+    return DayVoices(
+        tuple(rated) if rated[0].count else (),
+        figures.get("complaints.taken", 0),
+        Share(figures.get("complaints.answered_within", 0), figures.get("complaints.answered", 0)),
+        Share(figures.get("complaints.settled_within", 0), figures.get("complaints.settled", 0)),
+        figures.get("complaints.opened_again", 0),
+    )
+
+
+def _rated(figures: Mapping[str, int], name: str, clerk: str) -> Rated:
+    count, total, low = (figures.get(f"{name}.{what}", 0) for what in ("count", "sum", "low"))
+    return Rated(clerk, count, total, low)
