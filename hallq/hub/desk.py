@@ -6,7 +6,7 @@ HubFault where it says no.
 
 import time
 from collections.abc import Callable, Collection
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from contextlib import suppress
 from pathlib import Path
 
@@ -68,13 +68,15 @@ class Hub:
         new_random: Callable[[], str],
         notifying: bool = False,
         home: Path | None = None,
+        leaders: Executor | None = None,
     ) -> None:
         """`key` seals pages and lies outside the database; `new_random` gives 128 bits or more.
 
         `notifying`: workers on one PostgreSQL tell each other at once, besides looking now and then.
         `home`: the folder of the key, where VIP directories lie; without one there are none.
+        `leaders`: on whose threads transactions take place; on some of the hub's own by default.
         """
-        self._desk = Desk(database, clock, key, new_random)
+        self._desk = Desk(database, clock, key, new_random, leaders)
         self._home = home
         self._lookout = Lookout(self._desk.bell, self._positions, time.monotonic)
         self._courier: Courier | None = None

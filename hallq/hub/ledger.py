@@ -6,8 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from hallq.clock import Reading, hall_now_ms
 from hallq.domain.events import EVENT_TYPES, Event, Recorded
 from hallq.domain.shifting import shifted
+from hallq.domain.state import LastMoment
 from hallq.hub import tables
 from hallq.hub.shapes import HubFault
 from hallq.hub.statements import Statement
@@ -59,6 +61,14 @@ _SAVE = Statement(
     .values({column: sa.bindparam(column.name) for column in COLUMNS if not column.primary_key})
 )
 """Always the same words, which the database has prepared."""
+
+
+def hall_clock(row: HallRow, reading: Reading) -> int:
+    """The hall's clock at the hub; it goes on from where the last transaction stood."""
+    if not row.clock_boot_id:
+        return reading.wall_ms
+    last = LastMoment(row.clock_ms, row.clock_wall_ms, row.clock_boot_id, row.clock_boot_ms)
+    return hall_now_ms(last, reading)
 
 
 def hall_row(connection: sa.Connection, hall: str) -> HallRow:

@@ -10,7 +10,7 @@ from hallq.hub.house import EVERY_MS, brought, keep_house
 from hallq.hub.ledger import HallRow
 from hallq.hub.recovery import go_on_if_heard, has_sent, seal, sent
 from hallq.hub.shapes import Caller, HubFault, Role
-from hallq.hub.sitting import Desk, Sitting, hall_clock
+from hallq.hub.sitting import Desk, Sitting
 from hallq.hub.succession import taken_over
 from hallq.protocol import Entry, Fault, Page, Place, Pull
 
@@ -77,7 +77,7 @@ def _page(desk: Desk, row: HallRow, entries: list[Entry], place: Place) -> Page:
         entries=entries,
         last=row.position,
         seal=seal(desk.key, row.hall, position, log_hash),
-        hall_ms=hall_clock(row, reading),
+        hall_ms=ledger.hall_clock(row, reading),
         wall_ms=reading.wall_ms,
         settings_version=row.settings_version,
         roster_version=row.roster_version,

@@ -3,23 +3,22 @@
 import itertools
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from hallq.clock import Clock, Reading, hall_now_ms
+from hallq.clock import Clock, Reading
 from hallq.domain.config import HallConfig
 from hallq.domain.events import Event
-from hallq.domain.state import LastMoment
 from hallq.hub import folding, ledger, tables
 from hallq.hub.bell import Bell
 from hallq.hub.callers import Callers
 from hallq.hub.database import Database
 from hallq.hub.folding import Cache, Folded
 from hallq.hub.kept import Kept, KeptCache, read_kept
-from hallq.hub.ledger import HallRow
+from hallq.hub.ledger import HallRow, hall_clock
 from hallq.hub.rosters import Rosters
 from hallq.hub.rules import Rules, read_config
 from hallq.hub.statements import Question, Row, Statement
@@ -29,14 +28,6 @@ from hallq.protocol import Entry, Envelope, Place, chained
 T = TypeVar("T")
 
 _ANSWERED = Statement(sa.insert(tables.command))
-
-
-def hall_clock(row: HallRow, reading: Reading) -> int:
-    """The hall's clock at the hub; it goes on from where the last transaction stood."""
-    if not row.clock_boot_id:
-        return reading.wall_ms
-    last = LastMoment(row.clock_ms, row.clock_wall_ms, row.clock_boot_id, row.clock_boot_ms)
-    return hall_now_ms(last, reading)
 
 
 def _name_of(question: Question) -> tuple[Any, ...]:
@@ -160,8 +151,15 @@ class Sitting:
 class Desk:
     """What all rooms share in one worker."""
 
-    def __init__(self, database: Database, clock: Clock, key: bytes, new_random: Callable[[], str]) -> None:
-        """A new incarnation names what this worker writes itself."""
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        key: bytes,
+        new_random: Callable[[], str],
+        leaders: Executor | None = None,
+    ) -> None:
+        """A new incarnation names what this worker writes itself. `leaders`: see Turns."""
         self.database = database
         self.clock = clock
         self.key = key
@@ -173,7 +171,7 @@ class Desk:
         self.callers = Callers()
         self.bell = Bell()
         self.tell_others: Callable[[str, int], None] = lambda hall, position: None
-        self._turns = Turns(self._together)
+        self._turns = Turns(self._together, leaders)
         self.incarnation = new_random()[:64]
         self.seqs = itertools.count(1)
 

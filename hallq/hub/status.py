@@ -14,7 +14,7 @@ from hallq.hub.devices import HUB, DeviceRow
 from hallq.hub.house import moment_of
 from hallq.hub.ledger import HallRow
 from hallq.hub.shapes import DeviceStatus, HallStatus, Role
-from hallq.hub.sitting import Desk, Sitting, hall_clock
+from hallq.hub.sitting import Desk, Sitting
 from hallq.protocol import Place
 
 
@@ -57,7 +57,7 @@ def status(desk: Desk, hall: str) -> HallStatus:
             name=row.name,
             epoch=row.epoch,
             position=row.position,
-            hall_ms=hall_clock(row, desk.clock.read()),
+            hall_ms=ledger.hall_clock(row, desk.clock.read()),
             recovering=not row.is_whole,
             by_word=row.recovering and row.by_word,
             contested=_count(connection, tables.entry, hall, tables.entry.c.contested),
@@ -75,7 +75,7 @@ def _awaited(desk: Desk, connection: sa.Connection, row: HallRow) -> tuple[str, 
     if row.is_whole:
         return ()
     folded = folding.caught_up(connection, row, desk.cache.get(row.hall))
-    return recovery.awaited(connection, row, folded, hall_clock(row, desk.clock.read()))
+    return recovery.awaited(connection, row, folded, ledger.hall_clock(row, desk.clock.read()))
 
 
 def of_devices(desk: Desk, hall: str) -> tuple[DeviceStatus, ...]:

@@ -7,7 +7,7 @@ waits holds a thread: a few threads lead, each one hall at a time.
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
 
 MOST_TOGETHER = 16
@@ -30,12 +30,17 @@ class Job:
 class Turns:
     """The lines of all halls."""
 
-    def __init__(self, together: Callable[[str, Sequence[Job]], None]) -> None:
-        """`together` does jobs of a hall in one transaction and keeps the promise of each."""
+    def __init__(
+        self, together: Callable[[str, Sequence[Job]], None], leaders: Executor | None = None
+    ) -> None:
+        """`together` does jobs of a hall in one transaction and keeps the promise of each.
+
+        `leaders`: who leads; some threads by default.
+        """
         self._together = together
         self._guard = threading.Lock()
         self._lines: dict[str, deque[Job]] = {}
-        self._leaders = ThreadPoolExecutor(LEADERS, thread_name_prefix="hub-turn")
+        self._leaders = leaders or ThreadPoolExecutor(LEADERS, thread_name_prefix="hub-turn")
 
     def take(self, hall: str, work: Callable[[Any], Any], question: Any = None) -> "Future[Any]":
         """`work` in its turn; the promise of its result, or of what it raises."""

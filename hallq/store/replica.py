@@ -69,10 +69,13 @@ class Replica:
             journal().warning("file-replaced", position=self.base.position)
             return self._load(connection)
         news = self._news(connection)
+        return self.follow(connection, news, fold(self.base, news).settled())
+
+    def follow(self, connection: driver.Connection, news: Sequence[Recorded], base: HallState) -> HallState:
+        """The state with `news`, which are in the file as this transaction sees it; `base` is their fold."""
         if any(isinstance(recorded.event, UnknownEvent) for recorded in news):
             return self._load(connection)  # what a later hallq means by its events only it can fold
-        self.base = fold(self.base, news).settled()
-        self.joined = joining.load(connection)
+        self.base, self.joined = base, joining.load(connection)
         return self._with_own(connection, news)
 
     def take(self, state: HallState, recorded: list[Recorded], *, placed: bool) -> None:

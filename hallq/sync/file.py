@@ -146,7 +146,7 @@ class TerminalFile:
             self._check_chain(base.position, self.place.hash, new)
             recorded = [self._readable(connection, entry) for entry in new]
             entries.place(connection, new)
-            write_days(connection, base, recorded)
+            after = write_days(connection, base, recorded)
             outbox.remove(connection, [(e.event.incarnation, e.event.seq) for e in new])
             if any(customers.ends_with(r.event, base.business_date) for r in recorded):
                 customers.forget(connection)
@@ -155,7 +155,7 @@ class TerminalFile:
                 joining.keep_seal(connection, page.place.position, page.seal)
             if page.lease is not None:
                 joining.set_lease(connection, page.lease.tickets)
-        self.look()
+            self._replica.follow(connection, recorded, after)
         return len(new)
 
     @staticmethod
