@@ -124,7 +124,7 @@ def _inherited(
     for stranger in asked.devices:
         if stranger not in known and stranger != HUB:
             shown = digest(asked.token) if stranger == asked.devices[-1] and asked.token else ""
-            claim(sitting, stranger, invited["name"], shown)
+            claim(sitting, stranger, asked.name or invited["name"], shown)
             names.append(stranger)
     return list(dict.fromkeys(names))
 

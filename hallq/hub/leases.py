@@ -1,6 +1,6 @@
 """Leases: grants made in advance. Nothing is freed by time; a ticket leaves when a later lease is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from hallq.hub.kept import Kept, Leased
 from hallq.hub.ledger import HallRow
 from hallq.hub.recovery import go_on_if_heard
 from hallq.hub.sitting import Sitting
-from hallq.hub.succession import taken_over
+from hallq.hub.succession import rows_of, succeeded
 from hallq.protocol import Lease
 
 OFFERED = "?"
@@ -26,7 +26,7 @@ _L = tables.lease.c
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A hall as one device stands in it. `names`: of whom the counters are its own now."""
+    """A hall as one device stands in it. `names`: it and those in whose place it is."""
 
     row: HallRow
     device: DeviceRow
@@ -37,7 +37,7 @@ class Seen:
     @classmethod
     def by(cls, sitting: Sitting, device: DeviceRow) -> "Seen":
         """As this sitting sees it."""
-        names = taken_over(sitting.connection, device, sitting.folded.state)
+        names = succeeded(sitting.connection, device)
         return cls(sitting.row, device, names, sitting.folded, sitting.config)
 
 
@@ -67,13 +67,14 @@ def is_due(seen: Seen, kept: Kept, stored: int) -> bool:
     if device.lease_epoch != row.epoch:
         return device.lease_epoch != OFFERED + row.epoch or stored == device.lease_number
     leaving = any(at.device == device.device and 0 < at.left_out <= stored for at in kept.leased.values())
-    return leaving or wanted(seen, kept) != kept.of(device.device)
+    inherited = any(at.device in seen.names[1:] for at in kept.leased.values())
+    return leaving or inherited or wanted(seen, kept) != kept.of(device.device)
 
 
 def renew(sitting: Sitting, device: DeviceRow, kept: Kept, stored: int) -> None:
     """Let go of what the device no longer holds, and give it the lease that it should have.
 
-    `stored`: the newest lease on the device's disk.
+    `stored`: the newest lease on the device's disk. What was leased to those before it is its own or free.
     """
     epoch = sitting.row.epoch
     if device.lease_epoch == OFFERED + epoch and stored == device.lease_number:
@@ -85,13 +86,23 @@ def renew(sitting: Sitting, device: DeviceRow, kept: Kept, stored: int) -> None:
             i: at for i, at in leased.items() if at.device != device.device or not 0 < at.left_out <= stored
         }
     still = Kept(leased, kept.unsent)
-    target = wanted(Seen.by(sitting, device), still)
+    seen = Seen.by(sitting, device)
+    target = wanted(seen, still)
     if anew or target != still.of(device.device):
         device.lease_number = max(stored, device.lease_number) + 1
         device.lease_epoch = OFFERED + epoch if anew else device.lease_epoch
         leased = _with(leased, device, target)
+    _take_from(sitting, seen.names[1:], kept)
+    leased = {i: at for i, at in leased.items() if at.device not in seen.names[1:]}
     _write(sitting, device, kept.leased, leased, stored)
     go_on_if_heard(sitting)
+
+
+def _take_from(sitting: Sitting, before: Sequence[str], kept: Kept) -> None:
+    """Those before it have another lease now: who is heard again all the same is told."""
+    names = {at.device for at in kept.leased.values()}.intersection(before)
+    for name, row in rows_of(sitting.connection, sitting.hall, names).items():
+        save_device(sitting.connection, sitting.hall, name, lease_number=row.lease_number + 1)
 
 
 def _with(leased: dict[str, Leased], device: DeviceRow, target: dict[str, int]) -> dict[str, Leased]:

@@ -11,7 +11,7 @@ from hallq.hub.ledger import HallRow
 from hallq.hub.recovery import go_on_if_heard, has_sent, seal, sent
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
-from hallq.hub.succession import taken_over
+from hallq.hub.succession import succeeded
 from hallq.protocol import Entry, Fault, Page, Place, Pull
 
 NOTED_EVERY_MS = 20_000
@@ -40,11 +40,13 @@ def _looked(desk: Desk, connection: sa.Connection, caller: Caller, asked: Pull) 
     kept = desk.kept.of(connection, row)
     config = desk.rules.of(connection, row)
     page = page.model_copy(update={"lease": leases.told(device, kept, asked.lease)})
-    seen = leases.Seen(row, device, taken_over(connection, device, folded.state), folded, config)
+    seen = leases.Seen(row, device, succeeded(connection, device), folded, config)
     due = leases.is_due(seen, kept, asked.lease)
     if not due and row.is_whole and page.hall_ms - row.house_ms >= EVERY_MS:
         due = bool(brought(folded.state, Moment(config, page.hall_ms, page.wall_ms, desk.new_id)))
-    due = due or (asked.clear_ms > 0 and has_sent(row, device, asked.lease))
+    is_clear = asked.clear_ms > 0
+    due = due or (is_clear and has_sent(row, device, asked.lease))
+    due = due or (is_clear and not kept.unsent.isdisjoint(seen.names))
     return page, due or _is_to_be_noted(page.hall_ms, device)
 
 
@@ -102,5 +104,13 @@ def _write(sitting: Sitting, caller: Caller, asked: Pull) -> None:
         now = {"seen_ms": sitting.now_ms, "position": place, "used": True, **bound}
         save_device(sitting.connection, sitting.hall, device.device, **now)
     if asked.clear_ms:
+        _has_no_more(sitting, device)
         sent(sitting, device, asked.lease)
     go_on_if_heard(sitting)
+
+
+def _has_no_more(sitting: Sitting, device: DeviceRow) -> None:
+    """What it and those before it issued is held back no longer."""
+    for name in sitting.kept.unsent.intersection(succeeded(sitting.connection, device)):
+        save_device(sitting.connection, sitting.hall, name, more=False)
+        sitting.row.kept_version += 1

@@ -16,7 +16,7 @@ from hallq.hub.recovery import must_have_its_past, sent
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.hub.statements import Statement
-from hallq.hub.succession import acts_for, adopt
+from hallq.hub.succession import acts_for, adopt, succeeded
 from hallq.logs import journal
 from hallq.protocol import Envelope, Fate, Fault, Offered, Push, Pushed, Unfit
 
@@ -176,6 +176,7 @@ def _note(sitting: Sitting, device: DeviceRow, pushed: Push | Offered, shift_ms:
         changes["more"] = pushed.more
         sitting.row.kept_version += 1
     fit = [e for e in pushed.events if isinstance(e, Envelope)]
+    _keep_for_others(sitting, device, fit)
     if not pushed.more and fit:
         # What this terminal writes from now on is not older than what it has written.
         newest = min(fit[-1].at_ms + shift_ms, sitting.now_ms)
@@ -183,3 +184,11 @@ def _note(sitting: Sitting, device: DeviceRow, pushed: Push | Offered, shift_ms:
     save_device(sitting.connection, sitting.hall, device.device, **changes)
     if not pushed.more:
         sent(sitting, device, pushed.lease)
+
+
+def _keep_for_others(sitting: Sitting, device: DeviceRow, events: list[Envelope]) -> None:
+    """What a copy sends for the one that it was copied from may be in hand there: it is kept for that one."""
+    authors = {e.device for e in events}.difference([device.device])
+    for author in authors.difference(succeeded(sitting.connection, device)) if authors else ():
+        save_device(sitting.connection, sitting.hall, author, more=True)
+        sitting.row.kept_version += 1

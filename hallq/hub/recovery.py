@@ -14,6 +14,7 @@ from hallq.hub.folding import Folded
 from hallq.hub.ledger import HallRow
 from hallq.hub.shapes import HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
+from hallq.hub.succession import is_over
 from hallq.logs import journal
 from hallq.protocol import Fault, Hello, Standing
 
@@ -111,17 +112,13 @@ def awaited(connection: sa.Connection, row: HallRow, folded: Folded, now_ms: int
     """
     rows = devices.of_hall(connection, row.hall)
     heard = [d for d in rows if d.said_epoch == d.lease_epoch == row.epoch]
-    over = {d.device for d in rows if d.revoked or d.role != Role.TERMINAL} | {
-        before.device
-        for before in rows
-        for after in rows
-        if before.device in after.family[1:] and before.seen_ms <= after.enrolled_ms
-    }
+    followed = {b.device for a in rows for b in rows if b.device in a.family[1:] and is_over(b, a)}
+    over = followed | {d.device for d in rows if d.revoked or d.role != Role.TERMINAL}
     if row.settling:
         return tuple(d.name for d in heard if d.sent_epoch != row.epoch and d.device not in over)
     silent = [d for d in rows if d not in heard and d.device not in over]
     named = [d.name for d in silent if now_ms - max(d.seen_ms, d.enrolled_ms) <= DAY_MS]
-    told = {name for d in heard for name in d.family} | {d.device for d in rows} | {"", devices.HUB}
+    told = {d.device for d in rows if d.enrolled_ms} | followed | {"", devices.HUB}
     alive = {c.device for c in folded.state.counters.values() if c.is_staffed} | {*folded.origins.values()}
     return (*named, *sorted(alive - told))
 

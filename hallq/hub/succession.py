@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from hallq.domain.state import HallState
 from hallq.hub import tables
 from hallq.hub.devices import COLUMNS, HUB, DeviceRow, save_device
 from hallq.hub.shapes import HubFault, Role
@@ -44,23 +43,32 @@ def adopt(sitting: Sitting, device: DeviceRow, stranger: str) -> None:
     save_device(sitting.connection, sitting.hall, device.device, succeeds=device.succeeds)
 
 
+def is_over(before: DeviceRow, after: DeviceRow) -> bool:
+    """Whether a person's word ended the time of `before`, so that `after` takes its place.
+
+    It was revoked, or its name was given to `after` and it was not heard since: else it may be at work cut
+    off, and `after` is a copy that may send what it has, and no more.
+    """
+    was_revoked = before.revoked and not _is_claimed(before)
+    return was_revoked or (before.name == after.name and before.seen_ms <= after.enrolled_ms)
+
+
+def _is_claimed(row: DeviceRow) -> bool:
+    return not row.enrolled_ms
+
+
+def succeeded(connection: sa.Connection, device: DeviceRow) -> tuple[str, ...]:
+    """The device, and those before it in whose place it is."""
+    before = device.family[1:]
+    rows = rows_of(connection, device.hall, before)
+    return (device.device, *(name for name in before if name not in rows or is_over(rows[name], device)))
+
+
 def acts_for(sitting: Sitting, device: DeviceRow, owner: str) -> bool:
     """Whether a device may act at a counter that `owner` opened, empty for nobody."""
-    if owner == "" or owner in device.family:
+    if owner == "" or owner in succeeded(sitting.connection, device):
         return True
     if owner == HUB or rows_of(sitting.connection, sitting.hall, [owner]):
         return False
     adopt(sitting, device, owner)
     return True
-
-
-def taken_over(connection: sa.Connection, device: DeviceRow, state: HallState) -> tuple[str, ...]:
-    """The device, and those before it whose counters are still open and that were not heard since.
-
-    One that was heard since is the other of two copies: it keeps its counters.
-    """
-    open_at = {c.device for c in state.counters.values() if c.is_staffed}
-    before = open_at.intersection(device.family[1:])
-    rows = rows_of(connection, device.hall, before)
-    gone = [name for name in before if name not in rows or rows[name].seen_ms <= device.enrolled_ms]
-    return (device.device, *gone)

@@ -35,6 +35,7 @@ class Enrol(Wire):
     `devices`: who the file was before, the last one last, whose `token` shows it. A successor may send
     what the file has not sent yet, and goes on at its counters. `digit`: the one it printed with, which it
     keeps at a hub that lost who it was; 0: another one, above the `highest_digit` that it has seen in use.
+    `name`: what it was called.
     `request`: random, the same until the terminal has spoken; for it the code stays good, in its time.
     """
 
@@ -44,6 +45,7 @@ class Enrol(Wire):
     digit: Annotated[int, Field(ge=0, le=MOST_DIGITS)] = 0
     highest_digit: Annotated[int, Field(ge=0, le=MOST_DIGITS)] = 0
     request: Annotated[str, Field(max_length=64)] = ""
+    name: Name = ""
 
 
 class Enrolled(Wire):

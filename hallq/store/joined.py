@@ -91,10 +91,14 @@ def leave(connection: driver.Connection) -> None:
 
 
 def start_anew(connection: driver.Connection, joined: Joined) -> None:
-    """Be somebody else at the hub: what was leased to and asked by the one before is not this one's."""
+    """Be somebody else at the hub: what was leased to and asked by the one before is not this one's.
+
+    Nor is what it had in hand of its own: another copy of the file may have that still.
+    """
     before = load(connection)
     for table in ("lease", "command"):
         connection.execute(f"DELETE FROM {table}")
+    connection.execute("UPDATE outbox SET sent = 1")
     past = before.devices if before else ()
     save(connection, replace(joined, past=" ".join(d for d in past if d != joined.device)))
 

@@ -132,7 +132,14 @@ def asking(store: Store, code: str, before: Joined | None) -> Enrol:
     with store.reading() as connection:
         highest = max([before.digit, *(digit_of(series) for series in log.every_series(connection))])
     digit = 0 if is_copy else before.digit
-    return Enrol(code=code, devices=before.devices, token=token, digit=digit, highest_digit=highest)
+    return Enrol(
+        code=code,
+        devices=before.devices,
+        token=token,
+        digit=digit,
+        highest_digit=highest,
+        name=before.name,
+    )
 
 
 def _identity(address: Address, told: Enrolled, before: Joined | None) -> Joined:

@@ -5,7 +5,7 @@ import pytest
 from hallq.domain.tickets import digit_of
 from hallq.hub import Role
 from hallq.protocol import Enrol
-from tests.hub.lives import Halls
+from tests.hub.lives import Device, Halls
 
 
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.HUB])
@@ -58,3 +58,14 @@ def test_a_newcomer_after_a_loss_leaves_room_for_those_who_have_not_spoken(halls
     assert enrolled("newcomer") == 21
     assert enrolled("t3", "third", digit=3) == 3
     assert enrolled("another") == 22
+
+
+def test_a_newcomer_leaves_room_while_nobody_gave_anything_back(halls: Halls) -> None:
+    halls.create("h1")
+    halls.hub.rebuild("h1")
+    asked = Enrol(code=halls.hub.invite("h1", "t1"), devices=("first",), digit=1)
+    told = halls.hub.enrol("h1", asked)
+    first = Device(halls.hub, halls.hub.authenticate("h1", told.token), halls.clock, "t1")
+    first.hello()
+    first.pulls_all()
+    assert halls.hub.enrol("h1", Enrol(code=halls.hub.invite("h1", "newcomer"))).digit == 21

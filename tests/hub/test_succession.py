@@ -75,7 +75,7 @@ def test_a_successor_gets_the_lease_of_its_open_counter(halls: Halls) -> None:
     before, token = _known(halls, "t1")
     before.issues(6)
     halls.clock.pass_minutes(1)
-    after = _renamed(halls, before, token)
+    after = _renamed(halls, before, token, "t1")
     after.pulls_all()
     assert set(after.lease.tickets.values()) == {2}
 
@@ -98,3 +98,67 @@ def test_both_copies_of_a_terminal_that_only_a_lost_hub_knew_may_send_what_they_
     first, second = (_renamed(halls, before, "what both files show", name) for name in ("t1", "its copy"))
     assert first.push(unsent[0]).fates == ["accepted"]
     assert second.push(unsent[1]).fates == ["accepted"]
+
+
+def test_a_copy_is_one_terminal_more_and_takes_neither_counter_nor_lease(halls: Halls) -> None:
+    before, token = _known(halls, "t1")
+    before.issues(6)
+    before.pulls_all()
+    halls.clock.pass_minutes(1)
+    copy = _renamed(halls, before, token)
+    with pytest.raises(HubFault) as caught:
+        copy.asks(i.GrantNext(counter=2))
+    assert caught.value.fault is Fault.FORBIDDEN
+    copy.opens(3)
+    copy.pulls_all()
+    assert before.lease.tickets
+    assert not before.lease.tickets.keys() & copy.lease.tickets.keys()
+
+
+@pytest.mark.parametrize("end", ["it is heard", "it is over"])
+def test_what_a_copy_sends_of_the_other_ones_is_kept_for_that_one(halls: Halls, end: str) -> None:
+    before, token = _known(halls, "t1")
+    unsent = before.issued(1)
+    halls.clock.pass_minutes(1)
+    copy = _renamed(halls, before, token)
+    copy.opens(3)
+    assert copy.push(unsent).fates == ["accepted"]
+    assert copy.asks(i.GrantNext(counter=3)).refusal == "nobody-waiting"
+    copy.pulls_all()
+    assert copy.lease.tickets == {}
+    if end == "it is heard":
+        called = before.visit_cut_off(before.ticket_id(1), 2)
+        assert set(before.push(unsent, *called).fates) == {"accepted", "duplicate"}
+        assert halls.hub.status("h1").contested == 0
+        return
+    halls.hub.revoke("h1", before.caller.device)
+    assert copy.asks(i.GrantNext(counter=3)).granted == before.ticket_id(1)
+
+
+def test_what_a_copy_sent_is_everybodys_when_the_other_one_has_nothing_more(halls: Halls) -> None:
+    before, token = _known(halls, "t1")
+    unsent = before.issued(1)
+    halls.clock.pass_minutes(1)
+    copy = _renamed(halls, before, token)
+    copy.opens(3)
+    copy.push(unsent)
+    before.pull(clear_ms=0)
+    assert copy.asks(i.GrantNext(counter=3)).refusal == "nobody-waiting"
+    before.pull()
+    assert copy.asks(i.GrantNext(counter=3)).granted == before.ticket_id(1)
+
+
+def test_a_successor_leaves_nothing_leased_to_the_one_before(halls: Halls) -> None:
+    before, token = _known(halls, "t1")
+    before.issues(5)
+    before.pulls_all()
+    assert before.lease.tickets
+    number = before.lease.number
+    after = _renamed(halls, before, token, "t1")
+    for _ in range(5):
+        after.serves(2)
+    after.pulls_all()
+    after.pull()
+    assert sum(device.lease_tickets for device in halls.hub.devices("h1")) == 0
+    before.pull()
+    assert (before.lease.number, before.lease.tickets) == (number + 1, {})

@@ -197,7 +197,7 @@ class SimTerminal:
         hub, before = self.world.net.hub, self.file.joined
         self.world.has_lost_devices = True
         self.world.tell(f"{self.name} is enrolled again")
-        asked = asking(self.store, hub.invite(HALL, before.name), before)
+        asked = asking(self.store, hub.invite(HALL, self.name), before)  # a copy is one terminal more
         told = hub.enrol(HALL, asked.model_copy(update={"token": self.token}))
         self.token = told.token
         with self.store.writing() as connection:

@@ -81,3 +81,20 @@ def test_what_was_written_under_an_earlier_name_is_not_contested_here(town: Town
     assert again.state.counter(2).state is CounterState.OPEN
     agree(again)
     assert again.state.figures.get("contested", 0) == 0
+
+
+def test_what_was_issued_before_is_in_nobodys_hand_after_a_new_enrolment(town: Town) -> None:
+    clerk = town.terminal("clerk")
+    clerk.does(i.OpenDay(business_date=DATE))
+    clerk.opens(2)
+    agree(clerk)
+    clerk.cut()
+    clerk.issues()
+    copy = _copy_of(clerk, town)
+    with copy.store.writing() as connection:
+        joined.start_anew(connection, town.enrolled("one terminal more"))
+    copy = town.started(copy.store, "copy")
+    copy.file.trust()
+    clerk.file.look()
+    assert copy.file.counts()["in_hand"] == 0
+    assert clerk.file.counts()["in_hand"] == 1
