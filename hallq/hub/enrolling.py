@@ -121,10 +121,10 @@ def _inherited(
     before = known.get(asked.devices[-1]) if asked.devices else None
     if before is not None and _is_shown(before, asked.token):
         names += before.family
+    called = asked.name or invited["name"]
     for stranger in asked.devices:
-        if stranger not in known and stranger != HUB:
-            shown = digest(asked.token) if stranger == asked.devices[-1] and asked.token else ""
-            claim(sitting, stranger, asked.name or invited["name"], shown)
+        shown = digest(asked.token) if stranger == asked.devices[-1] and asked.token else ""
+        if stranger != HUB and claim(sitting, known.get(stranger), stranger, called, shown):
             names.append(stranger)
     return list(dict.fromkeys(names))
 

@@ -24,21 +24,29 @@ def rows_of(connection: sa.Connection, hall: str, devices: Collection[str]) -> d
     return {row.device: DeviceRow(*row) for row in rows}
 
 
-def claim(sitting: Sitting, stranger: str, name: str, token_hash: str = "") -> None:
-    """A device that only a lost database knew is the one of the first who speaks for it; its time is over.
+def claim(sitting: Sitting, known: DeviceRow | None, stranger: str, name: str, token_hash: str = "") -> bool:
+    """Whether somebody may speak for a device that only a lost database knew; its own time is over.
 
-    `token_hash`: of what was shown for it, by which another copy of its file is known.
+    `token_hash`: of what was shown for it, by which another copy of its file is known; until somebody shows
+    something, whoever names it may. `known`: what was claimed of it before.
     """
-    values = {"name": name, "role": str(Role.TERMINAL), "revoked": True, "token_hash": token_hash}
-    facts = {"hall": sitting.hall, "device": stranger}
-    sitting.connection.execute(sa.insert(tables.device), {**facts, **values})
+    values = {"name": name, "token_hash": token_hash}
+    if known is None:
+        facts = {"hall": sitting.hall, "device": stranger, "role": str(Role.TERMINAL), "revoked": True}
+        sitting.connection.execute(sa.insert(tables.device), {**facts, **values})
+        return True
+    if not _is_claimed(known) or known.token_hash:
+        return False
+    if token_hash:
+        save_device(sitting.connection, sitting.hall, stranger, **values)
+    return True
 
 
 def adopt(sitting: Sitting, device: DeviceRow, stranger: str) -> None:
     """What a stranger wrote comes from `device` now. Raises FORBIDDEN for one that the hub knows."""
     if stranger == HUB or rows_of(sitting.connection, sitting.hall, [stranger]):
         raise HubFault(Fault.FORBIDDEN, "an event of another device")
-    claim(sitting, stranger, device.name)
+    claim(sitting, None, stranger, device.name)
     device.succeeds = " ".join((*device.family[1:], stranger))
     save_device(sitting.connection, sitting.hall, device.device, succeeds=device.succeeds)
 

@@ -162,3 +162,25 @@ def test_a_successor_leaves_nothing_leased_to_the_one_before(halls: Halls) -> No
     assert sum(device.lease_tickets for device in halls.hub.devices("h1")) == 0
     before.pull()
     assert (before.lease.number, before.lease.tickets) == (number + 1, {})
+
+
+def test_a_copy_that_comes_first_to_a_hub_that_lost_both_bars_nobody(halls: Halls) -> None:
+    halls.create("h1")
+    original = Device(halls.hub, Caller("h1", "the-original"), halls.clock, "t1")
+    unsent = original.issued(1)
+
+    def enrolled(name: str, *devices: str) -> Device:
+        asked = Enrol(code=halls.hub.invite("h1", name), devices=devices, token=f"of {name}", name=name)
+        told = halls.hub.enrol("h1", asked)
+        device = Device(halls.hub, halls.hub.authenticate("h1", told.token), halls.clock, name)
+        device.hello()
+        return device
+
+    copy = enrolled("its copy", "the-original", "its-copy")
+    after = enrolled("t1", "the-original")
+    copy.asks(i.OpenDay(business_date=DATE))
+    copy.opens(3)
+    after.pulls_all()
+    after.opens(2)
+    assert after.push(unsent).fates == ["accepted"]
+    assert after.asks(i.GrantNext(counter=2)).granted == original.ticket_id(1)
