@@ -73,8 +73,7 @@ class Hub:
         """`key` seals pages and lies outside the database; `new_random` gives 128 bits or more.
 
         `notifying`: workers on one PostgreSQL tell each other at once, besides looking now and then.
-        `home`: the folder of the key, where VIP directories lie; without one there are none.
-        `leaders`: on whose threads transactions take place; on some of the hub's own by default.
+        `home`: the key's folder, where VIP directories lie, if any. `leaders`: who works; threads of its own.
         """
         self._desk = Desk(database, clock, key, new_random, leaders)
         self._home = home
