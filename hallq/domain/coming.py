@@ -36,8 +36,8 @@ def expected(state: HallState, config: HallConfig, now_ms: int) -> list[tuple[Ap
 
 
 def agreed_time(state: HallState, ticket: Ticket) -> str:
-    """The time of day that was agreed with who waits by appointment; empty for everybody else."""
-    if not ticket.is_by_appointment:
+    """The time of day that was agreed with who came in time for it; empty for everybody else."""
+    if ticket.agreed_ms is None:
         return ""
     kept = (a.slot for a in state.appointments.values() if a.ticket_id == ticket.ticket_id)
     return time_of(next(kept, ""))

@@ -6,7 +6,7 @@ from textual.getters import query_one
 
 from hallq.domain.views.board import BoardView, Newness, board_view
 from hallq.screens.base import HallScreen
-from hallq.widgets.board_frame import BoardHead, BoardWelcome, LaneWaits
+from hallq.widgets.board_frame import BoardAppointments, BoardHead, BoardWelcome, LaneWaits
 from hallq.widgets.call_line import CallLines
 
 FLASH_SECONDS = 5
@@ -23,6 +23,7 @@ class BoardScreen(HallScreen):
     calls = query_one(CallLines)
     welcome = query_one(BoardWelcome)
     waits = query_one(LaneWaits)
+    appointments = query_one(BoardAppointments)
     middle = query_one("#board-middle", Container)
 
     def compose_body(self) -> ComposeResult:
@@ -32,6 +33,7 @@ class BoardScreen(HallScreen):
             yield CallLines()
             yield BoardWelcome()
         yield LaneWaits()
+        yield BoardAppointments()
 
     def on_mount(self) -> None:
         """What was called before this board was switched on is not new."""
@@ -55,6 +57,7 @@ class BoardScreen(HallScreen):
         self.welcome.paint(view)
         self.calls.paint(view.calls, inverted=self._is_inverted())
         self.waits.paint(view.lanes)
+        self.appointments.paint(view.by_appointment)
 
     def _is_inverted(self) -> bool:
         """Every other second; all the time where animations are switched off."""

@@ -2,7 +2,8 @@
 
 Definitions: a wait runs from issue to first call; percentiles are nearest-rank over
 the tickets that were called; a service level is the share called within the target,
-counting against it those who were never called and whose target passed.
+counting against it those who were never called and whose target passed. Who comes by
+appointment stands in no lane.
 """
 
 import math
@@ -73,12 +74,13 @@ SELECT COUNT(*),
        COALESCE(SUM(wait_ms <= :target), 0),
        COUNT(wait_ms),
        COALESCE(SUM(wait_ms IS NULL AND COALESCE(ended_ms, :now) - issued_ms > :target), 0)
-FROM ticket WHERE business_date = :date AND issued_ms >= :since AND lane = :lane
+FROM ticket WHERE business_date = :date AND issued_ms >= :since AND lane = :lane AND agreed_ms IS NULL
 """
 
 _EVENTS = "SELECT COUNT(*) FROM event WHERE business_date = :date AND at_ms >= :since"
 _WAITS = (
-    "FROM ticket WHERE business_date = :date AND issued_ms >= :since AND lane = :lane AND wait_ms IS NOT NULL"
+    "FROM ticket WHERE business_date = :date AND issued_ms >= :since AND lane = :lane "
+    "AND agreed_ms IS NULL AND wait_ms IS NOT NULL"
 )
 _TRUSTED = (
     "FROM service_transaction WHERE business_date = :date AND started_ms >= :since "

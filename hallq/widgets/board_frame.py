@@ -11,7 +11,17 @@ from hallq.widgets.block_text import blocks
 from hallq.widgets.cells import left, middle, right
 from hallq.widgets.painted import Painted
 from hallq.wording import times
-from hallq.wording.board import LANES, PHASES, WAITING, both, expected_wait, in_both, opening_hours
+from hallq.wording.board import (
+    APPOINTMENTS,
+    AT_THEIR_TIME,
+    LANES,
+    PHASES,
+    WAITING,
+    both,
+    expected_wait,
+    in_both,
+    opening_hours,
+)
 
 LANE_STYLES = {Lane.PRIORITY: "$lane-priority", Lane.STANDARD: "$lane-standard"}
 SMALL = (1, 1)
@@ -118,3 +128,24 @@ class LaneWaits(Painted):
                 Content.assemble((left(label[row], 10), f"bold {style}"), (left(text, width - 10), "bold"))
             )
         return parts
+
+
+class BoardAppointments(Painted):
+    """Why a Y number may be called before others; there while one waits."""
+
+    DEFAULT_CSS = "BoardAppointments { height: 1; padding: 0 1; background: $panel; }"
+
+    def paint(self, waiting: int) -> None:
+        """So many wait for their agreed time."""
+        self._waiting = waiting
+        self.set_class(waiting > 0, "-shown")
+        self.changed(waiting)
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """One line, in both languages where there is room."""
+        if not self._shown or not self._waiting:
+            return []
+        name, when = f"{both(APPOINTMENTS)}   {self._waiting}   ", both(AT_THEIR_TIME, " · ")
+        if cell_len(name) + cell_len(when) > width:
+            name, when = f"{in_both(APPOINTMENTS)[0]}  {self._waiting}  ", in_both(AT_THEIR_TIME)[0]
+        return [Content.assemble((name, "bold $accent"), (when, "bold")).truncate(width)]

@@ -161,15 +161,14 @@ class WaitingTable(Painted):
         if cell_len(_(word)) > columns.risk - 4:
             word = SHORT_WORDS.get(row.risk, word)
         tier = lane_name(row.lane) if row.by_hand else tier_name(config, row.tier)
+        service = f"{row.agreed} {service_name(config, row.service)}".lstrip()
         due = "" if row.risk is Risk.CALLED_BEFORE else str(row.due_in)
         call = "–" if row.call_in is None else f"~{spoken_minutes(row.call_in)}"
         parts = [
             (self._mark(row.ticket_id), "bold $accent"),
             (left(row.label, columns.number), LANE_STYLES[row.lane]),
             (left(tier, columns.tier), ""),
-            (left(service_name(config, row.service), columns.service - 1) + " ", "")
-            if columns.service
-            else ("", ""),
+            (left(service, columns.service - 1) + " ", "") if columns.service else ("", ""),
             (right(str(row.waited), columns.waited), ""),
             (right(due, columns.due), style),
             (right(call, columns.call), "$quiet") if columns.call else ("", ""),

@@ -19,6 +19,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.HAS_MISSED: N_("{lane}: {ticket} has waited {waited} minutes instead of {target}."),
     Kind.LOW_RATING: N_("{ticket} rated {score} of 5 at counter {counter}. Speak with {clerk} (G)"),
     Kind.COMPLAINT_LATE: N_("Complaint {complaint} is overdue. See to it (I)"),
+    Kind.APPOINTMENT_LATE: N_("{ticket} came for {agreed} by appointment and has waited {minutes} minutes."),
     Kind.WAITS_AGAIN: N_("{ticket} was called before and waits again for {waited} minutes."),
     Kind.FORGOTTEN: N_("Counter {counter} has served {ticket} for {minutes} minutes: was Finish forgotten? Ask {clerk}."),
     Kind.NO_ANSWER: N_("Counter {counter} has called {ticket} for {minutes} minutes without an answer: recall it there, or mark it missed."),
@@ -32,6 +33,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.CLOCK_JUMPED: N_("The hall shows {shown}, the computer {computer}. If the computer is right, take its time (K)"),
     Kind.PAST_CLOSING: N_("It is past {closes} and nobody is in the hall. Close the day (D)"),
     Kind.NEAR_LIMIT: N_("Counter {counter}: {ticket} nears the limit of {limit} minutes."),
+    Kind.APPOINTMENT_SOON: N_("{agreed}: {count} by appointment, in {minutes} min."),
     Kind.ALL_KEPT: N_("All promises kept. Next due: {ticket} in {minutes} minutes."),
     Kind.ONLY_AGAIN: N_("All promises kept. Waiting again after a call: {waiting}."),
     Kind.NOBODY_WAITS: N_("Nobody is waiting."),
@@ -101,6 +103,8 @@ def _in_words(alert: Alert, config: HallConfig) -> Mapping[str, str]:
         words["reason"] = reason_name(choices, str(facts["reason"]))
     if alert.kind is Kind.NOBODY_OFFERS:
         words["service"] = service_name(config, str(facts["service"]))
+    if alert.kind is Kind.APPOINTMENT_SOON:
+        words["agreed"] = times.clock(int(facts["shown_ms"]), config.zone_info)
     if "wall_ms" in facts:
         words["shown"] = times.clock(int(facts["shown_ms"]), config.zone_info)
         words["computer"] = times.clock(int(facts["wall_ms"]), config.zone_info)
@@ -115,7 +119,7 @@ def reason_name(choices: tuple[Choice, ...], code: str) -> str:
 def _others(alert: Alert, config: HallConfig, offset_ms: int) -> str:
     """How many more there are of the same."""
     facts = alert.facts
-    if alert.kind in (Kind.HAS_MISSED, Kind.WAITS_AGAIN) and int(facts["late"]) > 1:
+    if alert.kind in (Kind.HAS_MISSED, Kind.APPOINTMENT_LATE, Kind.WAITS_AGAIN) and int(facts["late"]) > 1:
         more = int(facts["late"]) - 1
         return ngettext("{more} more is late.", "{more} more are late.", more).format(more=more)
     if alert.kind in (Kind.NOBODY_OFFERS, Kind.COMPLAINT_LATE) and facts["more"]:

@@ -12,6 +12,8 @@ PLEASE = Words(zh="请", en="Now")
 TO = Words(zh="到", en="to")
 COUNTER = Words(zh="号窗口", en="counter")
 WAITING = Words(zh="等候", en="waiting")
+APPOINTMENTS = Words(zh="预约", en="Appointments")
+AT_THEIR_TIME = Words(zh="到约定时间先叫", en="called at the agreed time")
 LANES = {Lane.PRIORITY: Words(zh="优先", en="Priority"), Lane.STANDARD: Words(zh="标准", en="Standard")}
 
 PHASES = {

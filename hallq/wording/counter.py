@@ -86,6 +86,9 @@ def choice_name(choices: tuple[Choice, ...], code: str | None) -> str:
 
 def wait_words(card: CardView) -> str:
     """How long the customer waited, against the promise."""
+    if card.agreed:
+        told = _("by appointment at {time}, waited {minutes} min")
+        return told.format(time=card.agreed, minutes=times.minutes(card.wait_ms))
     return _("waited {minutes} min (promised {target})").format(
         minutes=times.minutes(card.wait_ms), target=times.minutes(card.target_ms)
     )

@@ -45,6 +45,16 @@ SINGLES: dict[str, str] = {
 }
 """One name for each single count; a test holds the two together."""
 
+APPOINTMENTS: dict[str, str] = {
+    "appointments.arrived": N_("came in time"),
+    "appointments.late": N_("came late: an ordinary number"),
+    "appointments.absent": N_("did not come"),
+    "appointments.booked": N_("agreed on today, for any day"),
+    "appointments.moved": N_("moved to another time today"),
+    "appointments.cancelled": N_("called off today"),
+}
+"""What became of appointments; a test holds the two together."""
+
 Row = tuple[str, ...]
 
 
@@ -74,7 +84,7 @@ def page_title(page: DayPage, config: HallConfig) -> str:
 
 def page_tables(page: DayPage, config: HallConfig) -> tuple[Table, ...]:
     """The page from top to bottom; a table without rows is left out."""
-    tables = (_balance(page.balance), _lanes(page), _tiers(page, config), _counts(page))
+    tables = (_balance(page.balance), _lanes(page), _tiers(page, config), _appointments(page), _counts(page))
     more = (_work(page), _rated(page), _complaints(page), _services(page, config), _calls(page))
     return tuple(table for table in (*tables, *more) if table.rows)
 
@@ -124,6 +134,13 @@ def _lanes(page: DayPage) -> Table:
 def _tiers(page: DayPage, config: HallConfig) -> Table:
     rows = [(tier_name(config, t.tier), str(t.share.whole), percent(t.share)) for t in page.tiers]
     return Table("", rows, (_("Tier"), _("called"), _("called in time")))
+
+
+def _appointments(page: DayPage) -> Table:
+    rows = [(_(APPOINTMENTS[name]), str(count)) for name, count in page.appointments.items()]
+    if page.at_once.whole:
+        rows.append((_("called at once"), percent(page.at_once)))
+    return Table(_("Appointments"), rows)
 
 
 def _counts(page: DayPage) -> Table:

@@ -41,6 +41,8 @@ def waiting_sentences(row: WaitingRow, before: Sequence[str], config: HallConfig
 
 
 def _promise(row: WaitingRow) -> str:
+    if row.agreed and row.due_in > 0:
+        return _("By appointment: called at {time}, before the queue.").format(time=row.agreed)
     if row.due_in < 0:
         return _("Its promise passed {minutes} minutes ago.").format(minutes=-row.due_in)
     return _("{minutes} minutes of its promise are left.").format(minutes=row.due_in)

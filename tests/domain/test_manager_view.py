@@ -266,3 +266,24 @@ def test_numbers_of_yesterday_are_counted_apart(hall: TryHall) -> None:
     hall.issues()
     today = seen(hall).today
     assert (today.issued, today.carried) == (1, 1)
+
+
+def test_the_next_agreed_time_is_said_and_who_waits_past_it_first(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.clock.pass_minutes(16)
+    for _ in range(2):
+        hall.does(i.BookAppointment(slot=f"{DATE}T10:00", service="payment", tier=Tier.GOLD))
+    soon = of_kind(hall, Kind.APPOINTMENT_SOON)
+    assert (soon.facts["count"], soon.facts["minutes"], soon.pressure) == (2, 14, Pressure.FINE)
+    assert kinds(hall)[0] is Kind.NOBODY_WAITS, "what is calm is said, too"
+    hall.clock.pass_minutes(8)
+    first = next(iter(hall.state.appointments))
+    hall.does(i.CheckIn(appointment_id=first))
+    assert of_kind(hall, Kind.APPOINTMENT_SOON).facts["count"] == 2, "here or to come"
+    (row,) = seen(hall).waiting
+    assert (row.label, row.agreed, row.waited) == ("Y001", "10:00", 0)
+    hall.clock.pass_minutes(9)
+    late = of_kind(hall, Kind.APPOINTMENT_LATE)
+    assert (late.facts["ticket"], late.facts["agreed"], late.facts["minutes"]) == ("Y001", "10:00", 3)
+    assert Kind.HAS_MISSED not in kinds(hall), "no lane has promised it anything"
+    assert [lane.waiting for lane in seen(hall).today.lanes] == [0, 0]

@@ -5,11 +5,23 @@ import pytest
 from hallq.domain import intents as i
 from hallq.domain.appointments import AppointmentState
 from hallq.domain.events import AppointmentBooked, TicketIssued
+from hallq.domain.figures import Share
+from hallq.domain.forecast import call_forecasts, lane_forecast
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.refusals import Reason
 from hallq.domain.tickets import TicketState
+from hallq.domain.views.board import board_view
+from hallq.domain.views.counter import counter_view
+from hallq.domain.views.day_page import APPOINTMENT_COUNTS, day_page
+from hallq.domain.views.guide import issued_view
+from hallq.domain.views.why import why_of_ticket
 from hallq.hall import Hall
+from hallq.i18n import set_language
 from hallq.store.verify import verify_store
+from hallq.wording.calls import why_sentences
+from hallq.wording.counter import wait_words
+from hallq.wording.day_page import APPOINTMENTS
+from hallq.wording.guide import standing_words
 from tests.builders import DATE, TryHall, a_config, a_hall
 
 TOMORROW = "2026-11-23"
@@ -187,3 +199,82 @@ def test_priority_by_hand_is_nothing_for_who_is_first_anyway(hall: TryHall) -> N
     assert own.ticket(ticket_id).lane is Lane.STANDARD
     raised = i.GivePriority(ticket_id=ticket_id, reason="elderly")
     assert own.refuses(raised) is Reason.ALREADY_PRIORITY
+
+
+def test_what_became_of_appointments_is_on_the_page_of_the_day(hall: TryHall) -> None:
+    hall.opens(2)
+    kept, late = books(hall), books(hall)
+    books(hall, f"{DATE}T10:30")
+    hall.does(i.CancelAppointment(appointment_id=books(hall, f"{DATE}T11:00")))
+    hall.clock.pass_minutes(30)
+    checks_in(hall, kept)
+    hall.serves()
+    hall.finishes()
+    hall.clock.pass_minutes(15)
+    checks_in(hall, late)
+    hall.serves()
+    hall.finishes()
+    hall.does(i.CloseDay())
+    past = hall.hall.past.day(DATE)
+    assert past is not None
+    page = day_page(hall.state, hall.hall.config, hall.hall.now_ms(), past)
+    assert page.appointments == {
+        "appointments.arrived": 1,
+        "appointments.late": 1,
+        "appointments.absent": 1,
+        "appointments.booked": 4,
+        "appointments.cancelled": 1,
+    }
+    assert page.at_once == Share(1, 1)
+    assert page.balance.came == page.balance.accounted == 2
+    assert set(APPOINTMENTS) == set(APPOINTMENT_COUNTS)
+    (priority,) = [lane for lane in page.lanes if lane.lane is Lane.PRIORITY]
+    assert (priority.numbers, priority.called) == (2, 1), "who comes by appointment is no call of the lane"
+
+
+def test_everybody_sees_the_agreed_time(hall: TryHall) -> None:
+    set_language("en")
+    hall.opens(2)
+    appointment_id = books(hall)
+    hall.clock.pass_minutes(24)
+    standard = hall.issues()
+    hall.clock.pass_minutes(1)
+    ticket_id = checks_in(hall, appointment_id)
+    state, config, now_ms = hall.state, hall.hall.config, hall.hall.now_ms()
+    assert board_view(state, config, now_ms).by_appointment == 1
+    assert [lane.waiting for lane in board_view(state, config, now_ms).lanes] == [0, 1]
+    issued = issued_view(state, config, hall.ticket(ticket_id), now_ms)
+    assert standing_words(issued) == ("called at 10:00, by appointment",)
+    assert list(call_forecasts(state, config, now_ms)) == [standard, ticket_id]
+    assert call_forecasts(state, config, now_ms)[ticket_id].low_ms == 5 * 60_000
+    hall.clock.pass_minutes(5)
+    assert list(call_forecasts(state, config, hall.hall.now_ms())) == [ticket_id, standard]
+    hall.serves()
+    card = counter_view(hall.state, config, 2, hall.hall.now_ms()).card
+    assert card is not None
+    assert wait_words(card) == "by appointment at 10:00, waited 0 min"
+    why = why_of_ticket(hall.ticket(ticket_id))
+    assert why is not None
+    assert why_sentences(config, why) == (
+        "Y001 has an appointment for 10:00: who comes at the agreed time is called before the queue.",
+        ("B001 waited 6 min; the one called had an appointment for this time.",),
+    )
+
+
+def test_the_forecast_counts_who_is_expected_before_a_number_taken_now(hall: TryHall) -> None:
+    hall.opens(2)
+    for _ in range(4):
+        hall.issues()
+    hall.serves()
+
+    def wait() -> int:
+        return lane_forecast(hall.state, hall.hall.config, Lane.STANDARD, hall.hall.now_ms()).middle_ms
+
+    before = wait()
+    books(hall)
+    books(hall, f"{DATE}T14:00")
+    assert wait() == before, "half an hour ahead it is not in the way yet"
+    hall.clock.pass_minutes(25)
+    assert wait() > before
+    hall.clock.pass_minutes(16)
+    assert wait() == before, "past the grace time nobody is waited for"

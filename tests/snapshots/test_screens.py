@@ -57,3 +57,10 @@ def test_a_day_of_appointments(
     """From the guide's desk with one key."""
     app = _app(a_day_of_appointments(tmp_path), "guide", language)
     assert snap_compare(app, terminal_size=cells, press=["y"])
+
+
+@pytest.mark.parametrize("role", ["guide", "board"])
+def test_appointments_beside_the_queue(snap_compare: Compare, tmp_path: Path, role: str) -> None:
+    """Who is expected and who is here, for the guide; why a Y number goes first, for everybody."""
+    app = _app(a_day_of_appointments(tmp_path), role, "zh")
+    assert snap_compare(app, terminal_size=(80, 24))

@@ -19,20 +19,21 @@ def split_now(
 ) -> Split:
     """Which of `waiting` counter `number` may take now; who is early only if it has nobody else."""
     waiting = list(waiting)
-    early = [t for t in waiting if _is_early(t, now_ms)]
+    early = [t for t in waiting if is_early(t, now_ms)]
     mine, others = split_waiting(state, config, number, [t for t in waiting if t not in early])
     if mine:
         return mine, [*others, *((t, PassReason.NOT_YET) for t in early)]
     return split_waiting(state, config, number, waiting)
 
 
-def _is_early(ticket: Ticket, now_ms: int) -> bool:
+def is_early(ticket: Ticket, now_ms: int) -> bool:
+    """Whether it waits by appointment for a time that has not come."""
     return ticket.is_by_appointment and (ticket.agreed_ms or 0) > now_ms
 
 
 def by_appointment(eligible: Sequence[Ticket], situation: Situation, now_ms: int) -> Chosen | None:
     """Who has the earliest appointment of those whose time has come; None when there is none."""
-    due = [t for t in eligible if t.is_by_appointment and not _is_early(t, now_ms)]
+    due = [t for t in eligible if t.is_by_appointment and not is_early(t, now_ms)]
     if not due:
         return None
     called = min(due, key=lambda t: (t.agreed_ms or 0, t.due_key))

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     """Somebody waits for what no open counter could ever give."""
     WILL_MISS = "will-miss"
     HAS_MISSED = "has-missed"
+    APPOINTMENT_LATE = "appointment-late"
+    """Somebody is here for an agreed time that is past."""
     LOW_RATING = "low-rating"
     COMPLAINT_LATE = "complaint-late"
     WAITS_AGAIN = "waits-again"
@@ -55,6 +57,8 @@ class Kind(StrEnum):
     CLOCK_JUMPED = "clock-jumped"
     PAST_CLOSING = "past-closing"
     NEAR_LIMIT = "near-limit"
+    APPOINTMENT_SOON = "appointment-soon"
+    """Who has an appointment soon: said whatever else is, wrong or not."""
     ALL_KEPT = "all-kept"
     """Nothing is wrong: who is due next."""
     ONLY_AGAIN = "only-again"
@@ -62,7 +66,7 @@ class Kind(StrEnum):
 
 
 URGENCY = {kind: place for place, kind in enumerate(Kind)}
-CALM = frozenset({Kind.ALL_KEPT, Kind.ONLY_AGAIN, Kind.NOBODY_WAITS})
+CALM = frozenset({Kind.APPOINTMENT_SOON, Kind.ALL_KEPT, Kind.ONLY_AGAIN, Kind.NOBODY_WAITS})
 WARNINGS = frozenset(
     {
         Kind.CONTESTED,

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from hallq.domain.business_date import date_to_open, is_overdue
+from hallq.domain.coming import agreed_time, coming
 from hallq.domain.config import MINUTE_MS
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane, Pressure
-from hallq.domain.policy.eligible import present_rules, rule_of, somebody_takes
+from hallq.domain.policy.eligible import present_rules, somebody_takes
 from hallq.domain.tickets import Ticket, TicketState
-from hallq.domain.views.alert_kinds import Act, Alert, Facts, Kind, Scene
+from hallq.domain.views.alert_kinds import Act, Alert, Kind, Scene
 from hallq.domain.views.cards import CounterCard
 from hallq.domain.views.feedback_alerts import of_feedback
-from hallq.domain.views.promises import again_facts, lane_alert_facts, missed_facts
+from hallq.domain.views.helping import act_of, helper_for, number_of
+from hallq.domain.views.promises import LOOK_AHEAD_MS, again_facts, lane_alert_facts, missed_facts
 
 CLOCK_JUMP_MS = MINUTE_MS
 """A computer clock that differs by more from the shown time is worth a word."""
@@ -38,7 +40,7 @@ def alerts(scene: Scene) -> tuple[Alert, ...]:
         *of_feedback(scene),
     ]
     found.sort(key=lambda alert: alert.urgency)
-    return tuple(found) or (_calm(scene),)
+    return (*(found or [_calm(scene)]), *_appointments_soon(scene))
 
 
 def _of_day(scene: Scene) -> Iterator[Alert]:
@@ -85,101 +87,82 @@ def _of_promises(scene: Scene) -> Iterator[Alert]:
     if stranded:
         yield _nobody_offers(scene, stranded)
     for lane in Lane:
-        mine = [t for t in waiting if t.lane is lane and t.is_first_wait]
+        mine = [t for t in scene.state.in_line(lane) if t.is_first_wait]
         yield from _will_miss(scene, lane, [t for t in mine if t not in stranded])
         yield from _has_missed(scene, lane, mine)
+    yield from _appointment_late(scene, [t for t in waiting if t.is_by_appointment])
     yield from _waits_again(scene, waiting)
 
 
 def _nobody_serves(scene: Scene, waiting: list[Ticket]) -> Alert:
-    helper = _helper(scene, waiting)
+    helper = helper_for(scene, waiting)
     return Alert(
-        Kind.NOBODY_SERVES, {"waiting": len(waiting), **helper}, act=_act(helper), counter=_number(helper)
+        Kind.NOBODY_SERVES, {"waiting": len(waiting), **helper}, act=act_of(helper), counter=number_of(helper)
     )
 
 
 def _nobody_offers(scene: Scene, stranded: list[Ticket]) -> Alert:
     """The one stranded for the longest, and the counter that could take them."""
     first = min(stranded, key=lambda t: (t.issued_ms, t.ticket_id))
-    helper = _helper(scene, [first])
+    helper = helper_for(scene, [first])
     facts = {"ticket": first.label, "service": first.service, "more": len(stranded) - 1, **helper}
-    return Alert(Kind.NOBODY_OFFERS, facts, first.issued_ms, _act(helper), _number(helper), first.ticket_id)
+    return Alert(
+        Kind.NOBODY_OFFERS, facts, first.issued_ms, act_of(helper), number_of(helper), first.ticket_id
+    )
 
 
 def _will_miss(scene: Scene, lane: Lane, waiting: list[Ticket]) -> Iterator[Alert]:
     facts = lane_alert_facts(scene.state, scene.config, waiting, scene.forecasts, scene.now_ms)
     if facts:
         first = scene.state.tickets[str(facts.pop("ticket_id"))]
-        helper = _helper(scene, [first])
+        helper = helper_for(scene, [first])
         facts |= {"lane": lane.value, **helper}
-        yield Alert(Kind.WILL_MISS, facts, first.due_ms, _act(helper), _number(helper), first.ticket_id)
-
-
-def _helper(scene: Scene, waiting: list[Ticket], only: int | None = None) -> dict[str, int | str]:
-    """The counter that could take one of `waiting`: a closed one, else a paused one, else none.
-
-    `only`: the staffed counter that they are kept for, if there is one.
-    """
-    closed, paused = _could_help(scene, waiting)
-    if only is not None and scene.state.counter(only).is_staffed:
-        closed, paused = [], [card for card in paused if card.number == only]
-        if not paused:
-            return {}
-    if closed:
-        return {"help": "closed", "helper": closed[0].number}
-    if paused:
-        return {"help": "paused", "helper": paused[0].number, "clerk": paused[0].clerk}
-    return {"help": "none"}
-
-
-def _act(helper: Facts) -> Act | None:
-    """A paused counter is its clerk's: the manager has to speak with them."""
-    return Act.OPEN_COUNTER if helper.get("help") == "closed" else None
-
-
-def _number(helper: Facts) -> int | None:
-    return int(helper["helper"]) if "helper" in helper else None
-
-
-def _could_help(scene: Scene, waiting: list[Ticket]) -> tuple[list[CounterCard], list[CounterCard]]:
-    """(closed counters, paused counters) that could take one of `waiting`; those for everybody first."""
-    lanes = {t.lane for t in waiting}
-    wanted = {(t.service, t.lane, t.bound_counter) for t in waiting}
-    numbers = scene.config.counter_by_number
-    rules = {n: rule_of(scene.state, scene.config, n) or rule for n, rule in numbers.items()}
-
-    def helps(card: CounterCard) -> bool:
-        rule = rules.get(card.number)
-        return rule is not None and any(rule.could_take(*ticket) for ticket in wanted)
-
-    def order(card: CounterCard) -> tuple[bool, bool, int]:
-        rule = rules[card.number]
-        return (rule.dedicated_to not in lanes, rule.dedicated_to is not None, card.number)
-
-    able = sorted((card for card in scene.cards if helps(card)), key=order)
-    return (
-        [card for card in able if card.state is CounterState.CLOSED],
-        [card for card in able if card.state is CounterState.PAUSED],
-    )
+        yield Alert(Kind.WILL_MISS, facts, first.due_ms, act_of(helper), number_of(helper), first.ticket_id)
 
 
 def _has_missed(scene: Scene, lane: Lane, waiting: list[Ticket]) -> Iterator[Alert]:
     facts = missed_facts(scene.config, waiting, scene.now_ms)
     if facts:
         first = scene.state.tickets[str(facts.pop("ticket_id"))]
-        helper = _helper(scene, [first])
+        helper = helper_for(scene, [first])
         facts |= {"lane": lane.value, **helper}
-        yield Alert(Kind.HAS_MISSED, facts, first.due_ms, _act(helper), _number(helper), first.ticket_id)
+        yield Alert(Kind.HAS_MISSED, facts, first.due_ms, act_of(helper), number_of(helper), first.ticket_id)
+
+
+def _appointment_late(scene: Scene, waiting: list[Ticket]) -> Iterator[Alert]:
+    late = [t for t in waiting if t.due_ms < scene.now_ms]
+    if late:
+        first = min(late, key=lambda t: t.due_key)
+        helper = helper_for(scene, [first])
+        facts = {
+            "ticket": first.label,
+            "agreed": agreed_time(scene.state, first),
+            "late": len(late),
+            **helper,
+        }
+        facts["minutes"] = (scene.now_ms - (first.agreed_ms or 0)) // MINUTE_MS
+        kind = Kind.APPOINTMENT_LATE
+        yield Alert(kind, facts, first.due_ms, act_of(helper), number_of(helper), first.ticket_id)
+
+
+def _appointments_soon(scene: Scene) -> Iterator[Alert]:
+    """The next agreed time of the next minutes, and how many come then or are here already."""
+    ahead = [v.in_ms for v in coming(scene.state, scene.config, scene.now_ms) if v.in_ms > 0]
+    if ahead and ahead[0] <= LOOK_AHEAD_MS:
+        minutes = -(-ahead[0] // MINUTE_MS)
+        facts: dict[str, int | str] = {"minutes": minutes, "count": ahead.count(ahead[0])}
+        facts["shown_ms"] = scene.shown_ms + ahead[0]
+        yield Alert(Kind.APPOINTMENT_SOON, facts, scene.now_ms + ahead[0])
 
 
 def _waits_again(scene: Scene, waiting: list[Ticket]) -> Iterator[Alert]:
     facts = again_facts(scene.config, waiting, scene.now_ms)
     if facts:
         first = scene.state.tickets[str(facts.pop("ticket_id"))]
-        helper = _helper(scene, [first], only=first.bound_counter)
+        helper = helper_for(scene, [first], only=first.bound_counter)
         facts |= helper
         since_ms = first.waiting_since_ms
-        yield Alert(Kind.WAITS_AGAIN, facts, since_ms, _act(helper), _number(helper), first.ticket_id)
+        yield Alert(Kind.WAITS_AGAIN, facts, since_ms, act_of(helper), number_of(helper), first.ticket_id)
 
 
 def _of_counters(scene: Scene) -> Iterator[Alert]:

@@ -52,7 +52,10 @@ class BoardLane:
 
 @dataclass(frozen=True, slots=True)
 class BoardView:
-    """The board as it is painted. `calls`: the newest first. `shown_ms`: the time on the wall."""
+    """The board as it is painted. `calls`: the newest first. `shown_ms`: the time on the wall.
+
+    `by_appointment`: so many wait for their agreed time.
+    """
 
     phase: BoardPhase
     hall: Words
@@ -62,6 +65,7 @@ class BoardView:
     shown_ms: int
     calls: tuple[BoardCall, ...] = ()
     lanes: tuple[BoardLane, ...] = ()
+    by_appointment: int = 0
 
 
 def board_view(
@@ -80,6 +84,7 @@ def board_view(
         date=state.business_date if is_open else "",
         shown_ms=shown_ms,
         calls=_calls(state, fresh) if is_open else (),
+        by_appointment=sum(1 for t in state.waiting() if t.is_by_appointment) if is_open else 0,
         lanes=tuple(_lane(state, config, lane, now_ms) for lane in Lane) if is_open else (),
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from hallq.domain.appointments import NO_WAIT_MS
+from hallq.domain.coming import agreed_time
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.hiding import with_only
@@ -93,7 +95,7 @@ def counter_view(
         lanes=lanes,
         kept=next((ticket.label for ticket in state.granted_to(number)), ""),
         in_hand=None if only is None else sum(t.ticket_id in only for t in state.waiting()),
-        elsewhere=sum(lane.waiting for lane in lanes) if not calls else 0,
+        elsewhere=len(state.waiting()) if not calls else 0,
     )
 
 
@@ -115,7 +117,7 @@ def _at_counter(
         phase_ms=max(0, now_ms - counter.since_ms),
         served=counter.served,
         pause_reason=counter.pause_reason,
-        card=_card(config, ticket, running, number, now_ms) if ticket else None,
+        card=_card(state, config, ticket, running, now_ms, number) if ticket else None,
         running=running,
         done=_done(state, ticket),
         phrase=None,
@@ -126,15 +128,24 @@ def _at_counter(
 
 def first_wait_ms(ticket: Ticket, now_ms: int) -> int:
     """From the ticket to the first call; so far, while that has not come."""
-    return now_ms - ticket.waiting_since_ms if ticket.wait_ms is None else ticket.wait_ms
+    return max(0, now_ms - ticket.waiting_since_ms) if ticket.wait_ms is None else ticket.wait_ms
 
 
 def _card(
-    config: HallConfig, ticket: Ticket, running: RunningView | None, number: int, now_ms: int
+    state: HallState,
+    config: HallConfig,
+    ticket: Ticket,
+    running: RunningView | None,
+    now_ms: int,
+    number: int,
 ) -> CardView:
     code = running.service if running else ticket.service
     service = config.service_by_code.get(code)
-    wait_ms, target_ms = first_wait_ms(ticket, now_ms), config.target_ms(ticket.lane)
+    agreed = agreed_time(state, ticket)
+    wait_ms, target_ms = (
+        first_wait_ms(ticket, now_ms),
+        NO_WAIT_MS if agreed else config.target_ms(ticket.lane),
+    )
     elsewhere = ticket.first_counter not in (None, number)
     return CardView(
         ticket_id=ticket.ticket_id,
@@ -153,6 +164,7 @@ def _card(
         recalls=ticket.recalls,
         missed_times=ticket.missed_times,
         returns_to=ticket.return_to if ticket.return_to != number else None,
+        agreed=agreed,
     )
 
 
@@ -203,7 +215,7 @@ def _still(parting: Parting | None, counter: Counter, now_ms: int) -> Parting | 
 
 def _next(config: HallConfig, call: Call, now_ms: int) -> NextView:
     ticket = call.ticket
-    wait_ms, target_ms = now_ms - ticket.waiting_since_ms, config.target_ms(ticket.lane)
+    wait_ms, target_ms = max(0, now_ms - ticket.waiting_since_ms), config.target_ms(ticket.lane)
     left_ms = ticket.due_ms - now_ms if ticket.is_first_wait else None
     before = next((over.label for over in call.passed_over if over.reason not in _NOT_OURS), "")
     return NextView(
@@ -220,7 +232,7 @@ def _next(config: HallConfig, call: Call, now_ms: int) -> NextView:
 
 
 def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> LaneQueue:
-    waiting = [t for t in state.waiting() if t.lane is lane]
+    waiting = state.in_line(lane)
     oldest_ms = max((now_ms - t.waiting_since_ms for t in waiting), default=0)
     return LaneQueue(lane, len(waiting), oldest_ms, pressure(oldest_ms, config.target_ms(lane)))
 

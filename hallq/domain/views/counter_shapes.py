@@ -32,7 +32,7 @@ class Parting(StrEnum):
 class CardView:
     """The ticket in front, and the service being done.
 
-    `first_counter`: where the customer was first, if elsewhere.
+    `first_counter`: where the customer was first, if elsewhere. `agreed`: the time of an appointment.
     """
 
     ticket_id: str
@@ -51,6 +51,7 @@ class CardView:
     recalls: int
     missed_times: int
     returns_to: int | None
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hallq.domain.lanes import Lane, Tier
 from hallq.domain.past_day import PastDay, Work
 from hallq.domain.policy import CallRule
 from hallq.domain.state import HallState
-from hallq.domain.tickets import AT_COUNTER, TicketState
+from hallq.domain.tickets import APPOINTMENT, AT_COUNTER, TicketState
 from hallq.domain.views.day_voices import DayVoices, day_voices
 from hallq.domain.views.today import Standing, standing
 
@@ -97,6 +97,10 @@ class DayPage:
     voices: DayVoices
     counts: Mapping[str, int]
     """The single counts that need no more than a name, as `figures` calls them."""
+    appointments: Mapping[str, int]
+    """What became of those agreed; empty on a day without any."""
+    at_once: Share
+    """Of those who came for an appointment: called in the minute that was agreed."""
 
 
 SINGLE_COUNTS = (
@@ -108,6 +112,16 @@ SINGLE_COUNTS = (
     "transactions.not_possible",
     "transactions.interrupted",
     "transactions.unreliable",
+)
+
+
+APPOINTMENT_COUNTS = (
+    "appointments.arrived",
+    "appointments.late",
+    "appointments.absent",
+    "appointments.booked",
+    "appointments.moved",
+    "appointments.cancelled",
 )
 
 
@@ -137,6 +151,8 @@ def day_page(state: HallState, config: HallConfig, now_ms: int, past: PastDay) -
         walk_mean_ms=mean_ms(figures, "walk"),
         voices=day_voices(figures),
         counts={name: figures.get(name, 0) for name in SINGLE_COUNTS},
+        appointments={name: figures[name] for name in APPOINTMENT_COUNTS if figures.get(name)},
+        at_once=service_level(figures, APPOINTMENT, state.waiting() if day.is_open else [], now_ms),
     )
 
 

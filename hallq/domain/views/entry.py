@@ -20,11 +20,10 @@ class EntryView:
 
 def entry_view(state: HallState, config: HallConfig) -> EntryView:
     """The hall as somebody who comes to work finds it."""
-    waiting = state.waiting()
     return EntryView(
         hall=config.hall.name,
         date=state.business_date if state.is_open else "",
-        waiting=tuple((lane, sum(1 for t in waiting if t.lane is lane)) for lane in Lane),
+        waiting=tuple((lane, len(state.in_line(lane))) for lane in Lane),
         counters_open=sum(1 for counter in state.counters.values() if counter.is_staffed),
     )
 

@@ -10,6 +10,7 @@ from hallq.domain.config import MINUTE_MS, HallConfig, Service
 from hallq.domain.counters import CounterState
 from hallq.domain.forecast import Forecast, call_forecasts, lane_forecast
 from hallq.domain.lanes import Lane, Pressure, Tier
+from hallq.domain.policy.appointed import is_early
 from hallq.domain.policy.eligible import rule_of
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
@@ -220,5 +221,5 @@ def issued_view(state: HallState, config: HallConfig, ticket: Ticket, now_ms: in
         counter=ticket.counter,
         before=list(forecasts).index(ticket.ticket_id) if waiting else None,
         wait=wait_of(forecasts[ticket.ticket_id]) if waiting else WaitView(None, None),
-        agreed=agreed_time(state, ticket) if waiting and (ticket.agreed_ms or 0) > now_ms else "",
+        agreed=agreed_time(state, ticket) if is_early(ticket, now_ms) else "",
     )

@@ -44,7 +44,7 @@ def manager_view(
     return ManagerView(
         alerts=alerts(Scene(state, config, now_ms, wall_ms, cards, forecasts, own)),
         cards=cards,
-        waiting=waiting_rows(state.waiting(), config, forecasts, now_ms),
+        waiting=waiting_rows(state, config, forecasts, now_ms),
         away=away_rows(state, config, now_ms),
         today=today_view(state, config, now_ms),
         half_hours=half_hours(state, config, now_ms, usual),

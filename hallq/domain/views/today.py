@@ -115,7 +115,7 @@ def _lane_before(
     overdue = sum(
         1
         for t in state.waiting()
-        if t.lane is lane and t.is_first_wait and quarter_of(t.due_ms + offset_ms) < quarter
+        if t.promise == lane and t.is_first_wait and quarter_of(t.due_ms + offset_ms) < quarter
     )
     return Share(settled.part, settled.whole + overdue)
 
@@ -143,7 +143,7 @@ def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int, before:
         trend=trend(before, share) if state.is_open else Trend.NONE,
         target=round(rule.target_minutes),
         mean_wait=None if wait_ms is None else round(wait_ms / MINUTE_MS),
-        waiting=sum(1 for t in waiting if t.lane is lane),
+        waiting=len(state.in_line(lane)),
     )
 
 

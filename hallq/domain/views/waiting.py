@@ -1,9 +1,10 @@
 """Those who are in the hall and not at a counter, as the manager sees them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from hallq.domain.coming import agreed_time
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.forecast import Forecast, will_miss
 from hallq.domain.lanes import Lane, Pressure, Tier, pressure
@@ -31,7 +32,8 @@ class Risk(StrEnum):
 class WaitingRow:
     """A waiting ticket. Times in whole minutes; `due_in` is negative past the promise.
 
-    `call_in`: when the call is expected, None while no counter takes anybody.
+    `call_in`: when the call is expected, None while no counter takes anybody. `agreed`: the time of an
+    appointment.
     """
 
     ticket_id: str
@@ -44,6 +46,7 @@ class WaitingRow:
     due_in: int
     call_in: int | None
     risk: Risk
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,17 @@ class AwayRow:
 
 
 def waiting_rows(
-    waiting: Iterable[Ticket], config: HallConfig, forecasts: Mapping[str, Forecast], now_ms: int
+    state: HallState, config: HallConfig, forecasts: Mapping[str, Forecast], now_ms: int
 ) -> tuple[WaitingRow, ...]:
     """Those who wait, the least time left first."""
     targets = {lane: config.target_ms(lane) for lane in Lane}
     nudge = config.transaction.nudge_percent
     return tuple(
-        _waiting_row(ticket, targets[ticket.lane], nudge, forecasts[ticket.ticket_id], now_ms)
-        for ticket in sorted(waiting, key=by_time_left)
+        replace(
+            _waiting_row(ticket, targets[ticket.lane], nudge, forecasts[ticket.ticket_id], now_ms),
+            agreed=agreed_time(state, ticket),
+        )
+        for ticket in sorted(state.waiting(), key=by_time_left)
     )
 
 
@@ -88,7 +94,7 @@ def _waiting_row(ticket: Ticket, target_ms: int, nudge: int, forecast: Forecast,
         tier=ticket.tier,
         by_hand=ticket.priority_reason is not None,
         service=ticket.service,
-        waited=(now_ms - ticket.waiting_since_ms) // MINUTE_MS,
+        waited=max(0, now_ms - ticket.waiting_since_ms) // MINUTE_MS,
         due_in=-(-left_ms // MINUTE_MS),  # what remains is rounded up, what has passed down
         call_in=forecast.middle_ms // MINUTE_MS if forecast.possible else None,
         risk=_risk(ticket, left_ms, target_ms, nudge, forecast, now_ms),
