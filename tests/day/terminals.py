@@ -15,6 +15,8 @@ from tests.rig.waiting import until
 
 WIDTH, HEIGHT = 80, 24
 _LOOK_EVERY_SECONDS = 0.05
+_PATIENCE_SECONDS = 150
+"""A slot of an appointment is up to a minute away."""
 _PACE_SECONDS = 0.5
 """Between two keys of a person; closer together they would be one that bounced."""
 
@@ -59,6 +61,7 @@ class Terminal:
             until(
                 lambda: all(text in self.screen for text in texts),
                 f"{self.name} shows {texts}",
+                seconds=_PATIENCE_SECONDS,
                 every_seconds=_LOOK_EVERY_SECONDS,
             )
         except TimeoutError as error:

@@ -1,6 +1,7 @@
 """The whole of a working day, typed into five terminals, and counted at the end."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "never")
 ADMIN, PASSWORD = "9001", "green tea at nine"
 GUIDE, FIRST_CLERK, SECOND_CLERK, MANAGER = "2001", "1001", "1002", "3001"
 STAFF = {GUIDE: "guide", FIRST_CLERK: "clerk", SECOND_CLERK: "clerk", MANAGER: "manager"}
+SLOTS = (
+    "slots = [" + ", ".join(f"{{ at = 11:{m:02}:00, priority = 1, standard = 0 }}" for m in range(60)) + "]"
+)
 CARD = "0000111122220001"
 VIPS = f"""card,phone,tier,valid_until,surname,form,manager
 {CARD},10000000421,diamond,2099-12-31,Wu,Ms,{MANAGER}
@@ -37,7 +41,8 @@ def machine(tmp_path: Path) -> Iterator[Terminals]:
         ready.says("init")
         toml = ready.folder / "hall.toml"
         settings = toml.read_text(encoding="utf-8")
-        toml.write_text(settings.replace("Asia/Shanghai", _late_morning()), encoding="utf-8")
+        settings = settings.replace("Asia/Shanghai", _late_morning())
+        toml.write_text(re.sub(r"slots = \[.*?\n\]", SLOTS, settings, flags=re.DOTALL), encoding="utf-8")
         yield ready
 
 
@@ -61,6 +66,7 @@ class Hall:
     one: Terminal
     two: Terminal
     manager: Terminal
+    pad: Terminal
 
 
 def _signs_in(machine: Terminals, number: str, *words: str) -> Terminal:
@@ -78,6 +84,7 @@ def _opens(machine: Terminals) -> Hall:
         _signs_in(machine, FIRST_CLERK, "counter", "1"),
         _signs_in(machine, SECOND_CLERK, "counter", "2"),
         _signs_in(machine, MANAGER, "manager"),
+        machine.opens("pad", "rate", "2"),
     )
     hall.manager.shows("The business day is not open")
     hall.manager.press("Space")
@@ -152,6 +159,26 @@ def _one_is_sent_on_missed_and_comes_back(hall: Hall) -> None:
     _finishes(hall.one, 2)
 
 
+def _one_comes_by_appointment(hall: Hall) -> None:
+    """Booked for the next slot, checked in early, called when it is time; and not pleased."""
+    hall.guide.press("y")
+    hall.guide.shows("Appointments ·")
+    hall.guide.press("Space")
+    hall.guide.shows("Which service?")
+    hall.guide.press("1")
+    hall.guide.shows("Which tier?")
+    hall.guide.press("2")
+    hall.guide.shows("booked 1", "Space  Check in")
+    hall.guide.press("Space")
+    hall.guide.shows("Appointments: 1 here")
+    _serves(hall.two, "Y001")
+    _finishes(hall.two, 2)
+    hall.pad.shows("Counter 2 · Y001")
+    hall.pad.press("2")
+    hall.pad.shows("Thank you")
+    hall.manager.shows("Y001 rated 2 of 5 at counter 2")
+
+
 def _closes(hall: Hall) -> None:
     """The counters close, then the day; its page has what was done."""
     for counter in (hall.one, hall.two):
@@ -161,8 +188,8 @@ def _closes(hall: Hall) -> None:
     hall.manager.shows("Close the day")
     hall.manager.press("Enter")
     page = hall.manager.shows("Where the numbers went").split()
-    assert page[page.index("issued") + 1] == "2"
-    assert page[page.index("finished") + 1] == "2"
+    assert page[page.index("issued") + 1] == "3"
+    assert page[page.index("finished") + 1] == "3"
 
 
 def test_a_day_from_the_first_start_to_its_close(machine: Terminals) -> None:
@@ -173,5 +200,6 @@ def test_a_day_from_the_first_start_to_its_close(machine: Terminals) -> None:
     hall = _opens(machine)
     _a_vip_has_two_things_done(hall)
     _one_is_sent_on_missed_and_comes_back(hall)
+    _one_comes_by_appointment(hall)
     _closes(hall)
     machine.says("verify")
