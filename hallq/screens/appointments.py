@@ -19,6 +19,7 @@ from hallq.domain.views.appointments import (
     line_to_begin_with,
 )
 from hallq.domain.views.guide_draft import Draft
+from hallq.domain.vip import Recognised
 from hallq.hall import Done
 from hallq.i18n import _, language
 from hallq.keys import Action
@@ -165,18 +166,23 @@ class AppointmentsScreen(HallScreen):
         line, draft = self.entries.line, self._draft
         if line is None:
             return
-        service = draft.service or await self.answer_to(
-            ChooseDialog(_("Which service?"), self._services(), search=Search(self._index.find))
-        )
+        services = [Entry(s.code, s.name.in_language(language())) for s in self.config.services]
+        which = ChooseDialog(_("Which service?"), services, search=Search(self._index.find))
+        service = draft.service or await self.answer_to(which)
         if service is None:
             return
         tier = draft.tier if draft.tier is not Tier.NONE else await self._tier_for(line)
-        if tier is not None:
-            customer = draft.customer or None
-            self.perform(BookAppointment(slot=line.slot, service=service, tier=tier, customer=customer))
+        if tier is None:
+            return
+        intent = BookAppointment(slot=line.slot, service=service, tier=tier, customer=draft.customer or None)
+        if draft.number and not draft.customer:  # not looked up yet when the key came
+            number = draft.number
+            self.ask(lambda: self.hall.recognise(number), lambda known: self._book_known(intent, known))
+        else:
+            self.perform(intent)
 
-    def _services(self) -> list[Entry]:
-        return [Entry(s.code, s.name.in_language(language())) for s in self.config.services]
+    def _book_known(self, intent: BookAppointment, known: Recognised) -> None:
+        self.perform(intent.model_copy(update={"customer": known.customer or None}))
 
     async def _tier_for(self, line: SlotLine) -> Tier | None:
         """The tiers whose lane has places here; a single one is not asked."""

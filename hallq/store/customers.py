@@ -81,8 +81,9 @@ def ends_with(event: Event, business_date: str) -> bool:
 
 
 def forget(connection: driver.Connection) -> None:
-    """Only customers whose tickets live on are still known."""
+    """Only customers whose tickets live on are still known, and those who have an appointment."""
     connection.execute(
-        "DELETE FROM customer WHERE reference NOT IN "
-        "(SELECT customer FROM ticket WHERE ended_ms IS NULL AND customer IS NOT NULL)"
+        "DELETE FROM customer WHERE reference NOT IN ("
+        "SELECT customer FROM ticket WHERE ended_ms IS NULL AND customer IS NOT NULL UNION "
+        "SELECT customer FROM appointment WHERE state = 'booked' AND customer IS NOT NULL)"
     )

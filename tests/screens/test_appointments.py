@@ -62,6 +62,16 @@ async def test_what_was_chosen_at_the_desk_is_booked_with_two_keys(hall: TryHall
         assert not hall.state.tickets, "the customer is done with: nothing is left at the desk"
 
 
+async def test_a_customer_is_found_again_by_the_number_that_she_gave(hall: TryHall) -> None:
+    async with at_the_door(hall) as pilot:
+        await press(pilot, "3", "t", "3", "n", *"10000000421", "enter", "y", "down", "down", "space")
+        assert only_one(hall).customer
+        await press(pilot, "escape", "n", *"10000000421", "enter")
+        assert said(pilot, "#guide-expected") == "▲ has an appointment: Sun 11/22 11:00 (Y)"
+        await press(pilot, "y")
+        assert "❯ 11:00" in text_of(pilot, AppointmentList)
+
+
 async def test_what_was_not_chosen_is_asked(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
         await press(pilot, "y", "b", "2", "1")

@@ -8,6 +8,7 @@ import pytest
 
 from hallq.domain import intents as i
 from hallq.domain.customer_number import normal_form
+from hallq.domain.lanes import Tier
 from hallq.domain.refusals import Reason
 from hallq.store import StoreError, Trouble
 from hallq.store.customers import KEY_BYTES, KEY_FILE, hall_key
@@ -82,6 +83,18 @@ def test_a_new_day_forgets_all_but_those_who_are_carried_over(hall: TryHall) -> 
     hall.does(i.OpenDay(business_date="2026-11-23"))
     assert hall.hall.customer_reference(NUMBER) == carried
     assert hall.hall.customer_reference("10000000422") != gone
+
+
+def test_who_has_an_appointment_is_still_known_on_its_day_and_not_after_it(hall: TryHall) -> None:
+    expected = hall.hall.customer_reference(NUMBER)
+    slot = "2026-11-23T10:00"
+    hall.does(i.BookAppointment(slot=slot, service="payment", tier=Tier.GOLD, customer=expected))
+    hall.does(i.CloseDay())
+    hall.does(i.OpenDay(business_date="2026-11-23"))
+    assert hall.hall.customer_reference(NUMBER) == expected
+    hall.does(i.CloseDay())
+    hall.does(i.OpenDay(business_date="2026-11-24"))
+    assert stored(hall, "number_hash") == []
 
 
 def test_a_closed_day_keeps_nobody_in_the_file(hall: TryHall) -> None:
