@@ -1,6 +1,6 @@
-"""What is attached to a terminal: the printer at its desk, the voice of its board.
+"""What is attached to a terminal: the printer at its desk, the voice of its board, the word to managers.
 
-Both are loaded and begun only where the hall has them, and neither holds up a key.
+They are loaded and begun only where the hall has them, and none holds up a key.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hallq.domain.devices import Connection, PrinterRule, VoiceMode, VoiceRule
 from hallq.domain.state import HallState
+from hallq.domain.tickets import Ticket
 from hallq.hall import Hall
 from hallq.paths import TerminalSettings
 from hallq.typed_ahead import TypedAhead
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from hallq.paper.desk import Loss, PrintDesk
     from hallq.paper.slip import Slip
     from hallq.voice.speaker import Speaker
+    from hallq.webhook import Message, Webhook
 
 LAST_SECONDS = 2.0
 """So long a slip that is being sent may take when the program ends."""
@@ -33,6 +35,7 @@ class Attached(TypedAhead[None]):
     _voice_rule: VoiceRule | None = None
     _printer: "PrintDesk | None" = None
     _speaker: "Speaker | None" = None
+    _webhook: "Webhook | None" = None
 
     def notice(self, sentence: str, *, severity: str = "information") -> None:
         """Show a sentence."""
@@ -89,15 +92,36 @@ class Attached(TypedAhead[None]):
         speaker.start()
         return speaker
 
+    def tell_manager(self, ticket: Ticket, manager: str) -> None:
+        """Post to the hall's webhook, if it has one; what is not taken is said here."""
+        config, rule = self.hall.config, self.hall.config.vip
+        if not rule.webhook or self._database is None:
+            return
+        from hallq.webhook import Message, Webhook
+
+        if self._webhook is None:
+            self._webhook = Webhook(rule.webhook, rule.timeout_seconds, on_loss=self._message_lost)
+            self._webhook.start()
+        hall = config.hall.name.in_language(config.hall.language)
+        message = Message(hall, ticket.label, ticket.tier.value, manager)
+        if not self._webhook.send(message):
+            self._message_lost(message)
+
     async def detach(self) -> None:
-        """End both; a slip that is being sent may come out."""
+        """End them; a slip or message that is being sent may arrive."""
         threads: list[threading.Thread] = []
-        for attached in (self._printer, self._speaker):
+        for attached in (self._printer, self._speaker, self._webhook):
             if attached is not None and attached.is_alive():
                 attached.stop()
                 threads.append(attached)
         for thread in threads:
             await asyncio.to_thread(thread.join, LAST_SECONDS)
+
+    def _message_lost(self, message: "Message") -> None:
+        from hallq.wording.vip import not_told_words
+
+        words = not_told_words(message.ticket, message.manager)
+        self.call_later(self.notice, words, severity="warning")
 
     def _slip_lost(self, slip: "Slip", loss: "Loss") -> None:
         from hallq.paper.desk import Loss

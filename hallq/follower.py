@@ -10,6 +10,8 @@ from hallq.hall import Actor, Hall
 FOLLOW_SECONDS = 0.1
 HOUSEKEEPING_EVERY = 10
 """Every so many looks the clock's own doings are carried out."""
+FORGETTING_EVERY_MS = 12 * 60 * 60 * 1000
+"""Customers of ended visits are forgotten within a day, also where nobody closes the business day."""
 
 
 class Follower(threading.Thread):
@@ -44,7 +46,7 @@ class Follower(threading.Thread):
 
     def run(self) -> None:
         """Look ten times a second, and when there is news; keep house about every second."""
-        looks = 0
+        looks, forgotten_ms = 0, 0
         shown: HallState | None = None
         while not self.is_stopping:
             self._hall.news.wait(FOLLOW_SECONDS)
@@ -55,6 +57,9 @@ class Follower(threading.Thread):
             self._try("refresh", self._hall.refresh)
             if looks % HOUSEKEEPING_EVERY == 0:
                 self._try("housekeeping", lambda: self._hall.perform(KeepHouse(), self._actor))
+            if self._hall.now_ms() - forgotten_ms >= FORGETTING_EVERY_MS:
+                forgotten_ms = self._hall.now_ms()
+                self._try("forgetting", self._hall.forget_visitors)
             if self._hall.state is not shown:
                 shown = self._hall.state
                 self._on_change(shown)

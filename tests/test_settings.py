@@ -67,6 +67,8 @@ def test_faults_that_make_a_hall_unusable_name_key_and_remedy(tmp_path: Path, te
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ('[vip]\nwebhook = "example.com"', "vip.webhook: an address such as"),
+        ("[vip]\ntimeout_seconds = 0", "vip.timeout_seconds: 0 does not fit: more than 0"),
         ('[printer]\nconnection = "lan"', 'printer.connection: "lan" is not allowed.'),
         ('[printer]\npaper = "57mm"', 'Did you mean "58mm"? Allowed: "58mm", "80mm"'),
         ('[printer]\nlanguage = "fr"', 'printer.language: "fr" is not allowed. Allowed: "zh", "en"'),

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator
 
 from hallq.domain.complaints import ComplaintsRule
-from hallq.domain.devices import PrinterRule, VoiceRule
+from hallq.domain.devices import PrinterRule, VipRule, VoiceRule
 from hallq.domain.lanes import Lane, LaneChoice, Tier
 from hallq.domain.ratings import RatingRule
 from hallq.domain.reasons import Reasons
@@ -196,6 +196,7 @@ class HallConfig(Model):
     staff: StaffRule
     printer: PrinterRule
     voice: VoiceRule
+    vip: VipRule
     reasons: Reasons
     rating: RatingRule
     complaints: ComplaintsRule

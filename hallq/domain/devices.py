@@ -16,6 +16,7 @@ PORT = 9100
 PLACEHOLDERS = ("date", "hall", "ticket")
 """What the address in a QR code may name."""
 
+_WEB = re.compile(r"https?://[A-Za-z0-9\[][^\s]*")
 _NETWORK = re.compile(r"([A-Za-z0-9][A-Za-z0-9.-]{0,252})(?::(\d{1,5}))?")
 _USB = re.compile(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})")
 _SERIAL = re.compile(r"/dev/[\w./-]+|COM\d{1,3}")
@@ -165,3 +166,17 @@ class VoiceRule(BaseModel):
     def here(self, chosen: str | None) -> "VoiceRule":
         """The hall's voice at a terminal that chose another mode for itself."""
         return self.model_copy(update={"mode": VoiceMode(chosen)}) if chosen else self
+
+
+class VipRule(BaseModel):
+    """How a customer's manager is told. `webhook`: the service that is posted to, empty for none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    webhook: PlainText
+    timeout_seconds: Annotated[float, Field(gt=0, le=60)]
+
+    @property
+    def address_fits(self) -> bool:
+        """Whether something can be posted there."""
+        return not self.webhook or _WEB.fullmatch(self.webhook) is not None

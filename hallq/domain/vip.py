@@ -79,10 +79,11 @@ class Knowledge(StrEnum):
 class Recognised:
     """Who a number belongs to. `customer`: the opaque reference for the ticket, empty for no number.
 
-    `tier` is the one that holds today; `valid_until` is told when it no longer does.
+    `tier` is the one that holds today; `valid_until` is told when it no longer does. `manager`: who is told.
     """
 
     customer: str = ""
     knowledge: Knowledge = Knowledge.NO_DIRECTORY
     tier: Tier = Tier.NONE
     valid_until: str = ""
+    manager: str = ""

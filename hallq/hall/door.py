@@ -238,6 +238,15 @@ class Hall(Looking):
         today = self.state.business_date or business_date_of(self.wall_ms(), self.config)
         return whose(self._store, normal_form(number), today, secrets.token_hex(16))
 
+    def forget_visitors(self) -> None:
+        """Whose visit is over is no longer known by a number. Raises StoreError."""
+        here = [ticket.customer for ticket in self.state.tickets.values() if ticket.customer]
+        with self._store.reading() as connection:
+            if not customers.knows_others(connection, here):
+                return
+        with self._store.writing() as connection:
+            customers.forget_others(connection, here)
+
     def managers_of(self, references: Sequence[str]) -> dict[str, str]:
         """Who looks after these customers, by reference; nobody where the directory is silent."""
         return managers_of(self._store, references)

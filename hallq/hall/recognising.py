@@ -21,7 +21,7 @@ def whose(store: Store, number: str, today: str, fresh: str) -> Recognised:
         with store.writing() as connection:
             return Recognised(customers.reference(connection, key, number, fresh), knowledge)
     if vip.is_valid_on(today):
-        return Recognised(vip.reference, Knowledge.KNOWN, vip.tier, vip.valid_until)
+        return Recognised(vip.reference, Knowledge.KNOWN, vip.tier, vip.valid_until, vip.manager)
     return Recognised(vip.reference, Knowledge.EXPIRED, Tier.NONE, vip.valid_until)
 
 

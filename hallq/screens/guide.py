@@ -9,6 +9,7 @@ from textual.widgets import Static
 from hallq.domain.events import TicketIssued
 from hallq.domain.intents import DivertCustomer, Intent, IssueTicket
 from hallq.domain.refusals import Reason
+from hallq.domain.tickets import Ticket
 from hallq.domain.views import guide_draft as drafts
 from hallq.domain.views.appointments import Expected
 from hallq.domain.views.find import cancellable
@@ -218,6 +219,7 @@ class GuideScreen(Appointing):
                 if isinstance(event, TicketIssued):
                     self._issued = outcome.state.tickets.get(event.ticket_id)
                     self.print_first(self._issued)
+                    self._tell_manager(self._issued)
             self._pending = None
             if self._begun_meanwhile is not None:
                 self._draft, self._begun_meanwhile = self._begun_meanwhile, None
@@ -226,6 +228,11 @@ class GuideScreen(Appointing):
             name = service_name(self.config, intent.service)
             self.host.notice(_("Shown to self-service for “{service}”: counted.").format(service=name))
         super().done(intent, outcome)
+
+    def _tell_manager(self, ticket: Ticket | None) -> None:
+        known = self._pending.known if self._pending else None
+        if ticket is not None and known is not None and known.manager:
+            self.host.tell_manager(ticket, known.manager)
 
     def refused(self, intent: Intent, outcome: Refused) -> None:
         """What was typed is there again; a second number takes a second press."""

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from hallq.domain.staff import Staff
+from hallq.domain.tickets import Ticket
 from hallq.hall import Actor, Hall
 
 if TYPE_CHECKING:  # most terminals have no printer
@@ -24,6 +25,9 @@ class HallHost(Protocol):
     @property
     def slip_folder(self) -> Path | None:
         """Where slips are saved without a printer; None in a demo."""
+
+    def tell_manager(self, ticket: Ticket, manager: str) -> None:
+        """Let the customer's manager know, where the hall has a way to."""
 
     @property
     def needs_person(self) -> bool:

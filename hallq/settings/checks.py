@@ -41,7 +41,7 @@ def findings(config: HallConfig) -> list[Finding]:
     if unusable:
         return [Finding(Weight.UNUSABLE, sentence) for sentence in unusable]
     cannot = [*_nobody_calls(config), *_targets(config), *_letters(config), *_hours(config)]
-    cannot += [*device_faults(config.printer, config.voice), *appointment_faults(config)]
+    cannot += [*device_faults(config.printer, config.voice, config.vip), *appointment_faults(config)]
     cannot += complaint_faults(config)
     return [
         *(Finding(Weight.CANNOT_WORK, sentence) for sentence in cannot),

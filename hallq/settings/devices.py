@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hallq.domain.devices import PLACEHOLDERS, Connection, PrinterRule, VoiceRule
+from hallq.domain.devices import PLACEHOLDERS, Connection, PrinterRule, VipRule, VoiceRule
 from hallq.i18n import N_, Sentence
 from hallq.settings.faults import fault_at, one_of, shown
 
@@ -14,8 +14,8 @@ _NEEDED = {
 }
 
 
-def device_faults(printer: PrinterRule, voice: VoiceRule) -> Iterator[Sentence]:
-    """What keeps the printer from printing, or the voice from speaking."""
+def device_faults(printer: PrinterRule, voice: VoiceRule, vip: VipRule) -> Iterator[Sentence]:
+    """What keeps the printer from printing, the voice from speaking, or a message from being sent."""
     if not printer.address_fits:
         told = N_("{found} does not fit: {needed}")
         needed = Sentence(_NEEDED[printer.connection])
@@ -25,3 +25,5 @@ def device_faults(printer: PrinterRule, voice: VoiceRule) -> Iterator[Sentence]:
         yield fault_at("printer.qr_address", told, found=one_of(unknown), allowed=one_of(PLACEHOLDERS))
     if not voice.languages:
         yield fault_at("voice.languages", N_('the list is empty; "zh", "en" or both are needed'))
+    if not vip.address_fits:
+        yield fault_at("vip.webhook", N_('an address such as "https://example.com/hallq" is needed, or none'))

@@ -8,8 +8,10 @@ screens and printed slips meet the reference alone, which says nothing about the
 import contextlib
 import hashlib
 import hmac
+import json
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
@@ -20,6 +22,7 @@ from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 
 KEY_FILE = "hall.key"
 KEY_BYTES = 32
+_OTHERS = "WHERE reference NOT IN (SELECT value FROM json_each(?))"
 
 
 def hall_key(database: Path) -> bytes:
@@ -78,6 +81,21 @@ def ends_with(event: Event, business_date: str) -> bool:
     """Whether customers are to be forgotten: `business_date` closes, or another day opens."""
     opens_another = isinstance(event, DayOpened) and event.business_date != business_date
     return opens_another or isinstance(event, DayClosed)
+
+
+def knows_others(connection: driver.Connection, references: Collection[str]) -> bool:
+    """Whether somebody is known who is none of these."""
+    row = connection.execute(f"SELECT EXISTS (SELECT 1 FROM customer {_OTHERS})", (_listed(references),))
+    return bool(row.fetchone()[0])
+
+
+def forget_others(connection: driver.Connection, references: Collection[str]) -> None:
+    """Only these customers are still known."""
+    connection.execute(f"DELETE FROM customer {_OTHERS}", (_listed(references),))
+
+
+def _listed(references: Collection[str]) -> str:
+    return json.dumps(list(references))
 
 
 def forget(connection: driver.Connection) -> None:

@@ -105,9 +105,10 @@ def swap(folder: Path, head: Head) -> None:
     """What was gathered takes the place of what was here, in one short transaction. Raises StoreError."""
     with opened_to_write(folder) as (connection, names, _):
         with transaction(connection):
+            # First: whoever is no longer recognised cannot be read any more, also when this is broken off.
+            names.keep_only({key_id for (key_id,) in connection.execute(f"SELECT key_id FROM {NEXT}vip")})
             for table in ("vip", "vip_number"):
                 connection.execute(f"DROP TABLE {table}")
                 connection.execute(f"ALTER TABLE {NEXT}{table} RENAME TO {table}")
             be(connection, head)
-        names.keep_only({key_id for (key_id,) in connection.execute("SELECT key_id FROM vip")})
         emptied(connection)

@@ -31,6 +31,10 @@ from hallq.store.vip_keys import Names, sealed
 _LOAD = (
     "SELECT reference, tier, valid_until, manager, kind, last_four FROM vip JOIN vip_number USING (reference)"
 )
+_FIND = (
+    "SELECT reference, tier, valid_until, manager FROM vip_number JOIN vip USING (reference)"
+    " WHERE number_hash = ?"
+)
 
 Noted = Callable[[DirectoryChange, int], None]
 """Is told what was changed, and the version that this made."""
@@ -71,6 +75,7 @@ def put_in(
             writer.write()
             _be_another(connection, head, writer.change, noted)
         _forget_keys(connection, names)
+        emptied(connection)
     return writer.change
 
 
@@ -97,7 +102,8 @@ def erase(
             change = DirectoryChange(erased=len(gone))
             if gone:
                 _be_another(connection, head, change, noted)
-        _forget_keys(connection, names)
+                _forget_keys(connection, names)  # first: it holds, also when the rest is broken off
+        emptied(connection)
     return change
 
 
@@ -108,11 +114,13 @@ def _be_another(connection: driver.Connection, head: Head, change: DirectoryChan
 
 
 def find(folder: Path, number: str) -> Vip | None:
-    """The customer with this number, in normal form. Raises StoreError, KEY_LOST without the key."""
+    """The customer with this number, in normal form; what lists show of numbers is not looked up.
+
+    Raises StoreError, KEY_LOST without the key.
+    """
     with opened(folder) as (connection, head):
-        reference = _reference(connection, hash_of(head.hash_key, number))
-        rows = connection.execute(f"{_LOAD} WHERE reference = ?", (reference,)).fetchall()
-    return next(_vips(rows), None)
+        row = connection.execute(_FIND, (hash_of(head.hash_key, number),)).fetchone()
+    return Vip(row[0], Tier(row[1]), *row[2:]) if row else None
 
 
 def managers(folder: Path, references: Iterable[str]) -> dict[str, str]:
@@ -214,4 +222,3 @@ def _delete(connection: driver.Connection, references: Collection[str]) -> None:
 def _forget_keys(connection: driver.Connection, names: Names) -> None:
     """Forget the keys that no entry has."""
     names.keep_only({key_id for (key_id,) in connection.execute("SELECT key_id FROM vip")})
-    emptied(connection)

@@ -9,3 +9,10 @@ def came_words(ticket: str, tier: str, number: str, name: str) -> str:
     return _("{ticket}: a {tier} customer of {manager} is here.").format(
         ticket=ticket, tier=tier, manager=manager
     )
+
+
+def not_told_words(ticket: str, manager: str) -> str:
+    """The customer's manager could not be told."""
+    return _("Manager {manager} could not be told that {ticket} is here: call them.").format(
+        manager=manager, ticket=ticket
+    )

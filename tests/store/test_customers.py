@@ -10,9 +10,11 @@ from hallq.domain import intents as i
 from hallq.domain.customer_number import normal_form
 from hallq.domain.lanes import Tier
 from hallq.domain.refusals import Reason
+from hallq.follower import Follower
 from hallq.store import StoreError, Trouble
 from hallq.store.customers import KEY_BYTES, KEY_FILE, hall_key
-from tests.builders import DATE, TryHall
+from tests.builders import ACTOR, DATE, TryHall
+from tests.rig.waiting import until
 
 NUMBER = "100 0000 0421"
 
@@ -112,3 +114,19 @@ def test_a_day_that_opens_again_still_knows_who_came_meanwhile(hall: TryHall) ->
     reference = hall.hall.customer_reference(NUMBER)
     hall.does(i.OpenDay(business_date=DATE))
     assert hall.hall.customer_reference(NUMBER) == reference
+
+
+def test_where_nobody_closes_the_day_whose_visit_is_over_is_forgotten_within_a_day(hall: TryHall) -> None:
+    here, gone = hall.hall.customer_reference(NUMBER), hall.hall.customer_reference("10000000422")
+    waiting = hall.issues(customer=here)
+    hall.does(i.CancelTicket(ticket_id=hall.issues(customer=gone), reason="duplicate"))
+    seen: list[Exception] = []
+    follower = Follower(hall.hall, ACTOR, on_change=lambda state: None, on_trouble=seen.append)
+    follower.start()
+    until(lambda: stored(hall, "reference") == [here], "who went is forgotten at the start")
+    hall.does(i.CancelTicket(ticket_id=waiting, reason="duplicate"))
+    hall.clock.pass_minutes(20 * 60)
+    until(lambda: stored(hall, "reference") == [], "the other one is, before 24 hours are over")
+    follower.stop()
+    follower.join()
+    assert seen == []
