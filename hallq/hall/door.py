@@ -5,16 +5,14 @@ positions here; a terminal that joined a hub keeps them in its outbox until the 
 them, and decides only what it may decide without asking (`hallq.domain.cut_off`).
 """
 
-import secrets
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import sqlcipher3.dbapi2 as driver
 
 from hallq.clock import Clock, Reading
 from hallq.domain.business_date import business_date_of
 from hallq.domain.config import HallConfig
-from hallq.domain.customer_number import normal_form
 from hallq.domain.cut_off import as_it_may_act, barred_to_a_copy
 from hallq.domain.decide import Moment, decide
 from hallq.domain.events import ComplaintTaken, Event, Recorded, TicketIssued
@@ -23,12 +21,10 @@ from hallq.domain.intents import ChangeStaff, CheckIn, Intent, IssueTicket, Keep
 from hallq.domain.refusals import Refusal
 from hallq.domain.staff import Staff, StaffChange
 from hallq.domain.state import HallState
-from hallq.domain.vip import Recognised
 from hallq.hall.link import Link
-from hallq.hall.looking import Looking
 from hallq.hall.origin import Origin, random_incarnation
 from hallq.hall.reception import Reception
-from hallq.hall.recognising import managers_of, whose
+from hallq.hall.recognising import Recognising
 from hallq.hall.results import Actor, Done, Refused
 from hallq.logs import journal
 from hallq.store import Store, StoreError, Trouble, contacts, customers, log, numbers, outbox
@@ -42,7 +38,7 @@ Apart = Callable[[HallState, list[Recorded]], None]
 """What is written apart from the hall's file: the state before, the events."""
 
 
-class Hall(Looking):
+class Hall(Recognising):
     """One hall on one file, shared by the threads of this program and by other programs."""
 
     def __init__(
@@ -225,31 +221,6 @@ class Hall(Looking):
             self._catch_up()
             self._seen_version = version
         return self.state is not before
-
-    def customer_reference(self, number: str) -> str:
-        """The opaque reference of a card or phone number; empty when the text holds no number."""
-        return self.recognise(number).customer
-
-    def recognise(self, number: str) -> Recognised:
-        """Who has this card or phone number, and which tier holds for them today.
-
-        The number itself is neither kept nor logged. Raises StoreError when the file refuses.
-        """
-        today = self.state.business_date or business_date_of(self.wall_ms(), self.config)
-        return whose(self._store, normal_form(number), today, secrets.token_hex(16))
-
-    def forget_visitors(self) -> None:
-        """Whose visit is over is no longer known by a number. Raises StoreError."""
-        here = [ticket.customer for ticket in self.state.tickets.values() if ticket.customer]
-        with self._store.reading() as connection:
-            if not customers.knows_others(connection, here):
-                return
-        with self._store.writing() as connection:
-            customers.forget_others(connection, here)
-
-    def managers_of(self, references: Sequence[str]) -> dict[str, str]:
-        """Who looks after these customers, by reference; nobody where the directory is silent."""
-        return managers_of(self._store, references)
 
     def close(self) -> None:
         """Let go of the file."""

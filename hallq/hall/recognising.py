@@ -1,52 +1,73 @@
 """Who a card or phone number belongs to: the VIP directory first, else a reference for the day."""
 
+import secrets
 from collections.abc import Sequence
 
+from hallq.domain.business_date import business_date_of
+from hallq.domain.customer_number import normal_form
 from hallq.domain.lanes import Tier
 from hallq.domain.vip import Knowledge, Recognised, Vip
+from hallq.hall.looking import Looking
 from hallq.logs import journal
-from hallq.store import Store, StoreError, customers
+from hallq.store import StoreError, customers
 
 
-def whose(store: Store, number: str, today: str, fresh: str) -> Recognised:
-    """Look up a number in normal form. `fresh`: the reference for somebody not seen today. Raises StoreError.
+class Recognising(Looking):
+    """A hall that knows customers by a number, which is neither kept nor logged.
 
     A directory that cannot be used is told and stops nobody from queueing.
     """
-    if not number:
-        return Recognised()
-    knowledge, vip = _in_directory(store, number)
-    if vip is None:
-        key = customers.hall_key(store.path)
-        with store.writing() as connection:
-            return Recognised(customers.reference(connection, key, number, fresh), knowledge)
-    if vip.is_valid_on(today):
-        return Recognised(vip.reference, Knowledge.KNOWN, vip.tier, vip.valid_until, vip.manager)
-    return Recognised(vip.reference, Knowledge.EXPIRED, Tier.NONE, vip.valid_until)
 
+    def customer_reference(self, number: str) -> str:
+        """The opaque reference of a card or phone number; empty when the text holds no number."""
+        return self.recognise(number).customer
 
-def managers_of(store: Store, references: Sequence[str]) -> dict[str, str]:
-    """Who looks after these customers, by reference: those of the directory that have somebody."""
-    from hallq.store import vips
-    from hallq.store.vip_file import is_there
+    def recognise(self, number: str) -> Recognised:
+        """Who has this card or phone number, and which tier holds for them today. Raises StoreError."""
+        number = normal_form(number)
+        if not number:
+            return Recognised()
+        knowledge, vip = self._in_directory(number)
+        if vip is None:
+            key = customers.hall_key(self._store.path)
+            with self._store.writing() as connection:
+                reference = customers.reference(connection, key, number, secrets.token_hex(16))
+            return Recognised(reference, knowledge)
+        if vip.is_valid_on(self.state.business_date or business_date_of(self.wall_ms(), self.config)):
+            return Recognised(vip.reference, Knowledge.KNOWN, vip.tier, vip.valid_until, vip.manager)
+        return Recognised(vip.reference, Knowledge.EXPIRED, Tier.NONE, vip.valid_until)
 
-    folder = store.path.parent
-    try:
-        return vips.managers(folder, references) if is_there(folder) else {}
-    except StoreError as error:
-        journal().warning("vip-directory-silent", trouble=error.trouble)
-        return {}
+    def managers_of(self, references: Sequence[str]) -> dict[str, str]:
+        """Who looks after these customers, by reference: those of the directory that have somebody."""
+        from hallq.store import vips
+        from hallq.store.vip_file import is_there
 
+        folder = self._store.path.parent
+        try:
+            return vips.managers(folder, references) if is_there(folder) else {}
+        except StoreError as error:
+            journal().warning("vip-directory-silent", trouble=error.trouble)
+            return {}
 
-def _in_directory(store: Store, number: str) -> tuple[Knowledge, Vip | None]:
-    from hallq.store import vips  # only where numbers are looked up
-    from hallq.store.vip_file import is_there
+    def forget_visitors(self) -> None:
+        """Whose visit is over is no longer known by a number. Raises StoreError."""
+        here = [ticket.customer for ticket in self.state.tickets.values() if ticket.customer]
+        with self._store.reading() as connection:
+            if not customers.knows_others(connection, here):
+                return
+        with self._store.writing() as connection:
+            customers.forget_others(connection, here)
 
-    if not is_there(store.path.parent):
-        return Knowledge.NO_DIRECTORY, None
-    try:
-        vip = vips.find(store.path.parent, number)
-    except StoreError as error:
-        journal().warning("vip-directory-silent", trouble=error.trouble)
-        return Knowledge.SILENT, None
-    return (Knowledge.KNOWN if vip else Knowledge.UNKNOWN), vip
+    def _in_directory(self, number: str) -> tuple[Knowledge, Vip | None]:
+        from hallq.store import vips  # only where numbers are looked up
+        from hallq.store.vip_file import is_there
+
+        folder = self._store.path.parent
+        if not is_there(folder):
+            return Knowledge.NO_DIRECTORY, None
+        try:
+            vip = vips.find(folder, number)
+        except StoreError as error:
+            journal().warning("vip-directory-silent", trouble=error.trouble)
+            return Knowledge.SILENT, None
+        return (Knowledge.KNOWN if vip else Knowledge.UNKNOWN), vip
