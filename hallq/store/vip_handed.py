@@ -11,6 +11,7 @@ from typing import Any
 
 from hallq.store.connections import transaction
 from hallq.store.sealed_file import emptied
+from hallq.store.trouble import StoreError, Trouble
 from hallq.store.vip_file import (
     NEXT,
     PUT,
@@ -23,7 +24,7 @@ from hallq.store.vip_file import (
     opened_to_write,
     tables,
 )
-from hallq.store.vip_keys import Names, directory_key
+from hallq.store.vip_keys import Names, directory_key, take_away
 
 _PART = (
     "SELECT reference, tier, valid_until, manager, key_id, sealed,"
@@ -112,3 +113,21 @@ def swap(folder: Path, head: Head) -> None:
                 connection.execute(f"ALTER TABLE {NEXT}{table} RENAME TO {table}")
             be(connection, head)
         emptied(connection)
+
+
+def forget_handed(folder: Path) -> None:
+    """Take away a directory that was handed down, or lost its key; one that is kept here stays.
+
+    Raises StoreError, OSError.
+    """
+    if not is_there(folder):
+        return
+    try:
+        with opened(folder) as (connection, _):
+            kept_here = connection.execute("SELECT EXISTS (SELECT 1 FROM vip_number WHERE kind != '')")
+            if kept_here.fetchone()[0]:
+                return
+    except StoreError as error:
+        if error.trouble is not Trouble.KEY_LOST:
+            raise
+    take_away(folder)

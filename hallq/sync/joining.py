@@ -14,6 +14,7 @@ from hallq.settings import config_in
 from hallq.store import Store, log, numbers, outbox
 from hallq.store import joined as joining
 from hallq.store.joined import Joined
+from hallq.store.vip_handed import forget_handed
 from hallq.sync.address import (
     Address,
     Credentials,
@@ -195,7 +196,7 @@ def arrived(store: Store, connector: Connector, settings: Path, clock: Clock, ve
 
 
 def left(store: Store, *, lose_unsent: bool = False) -> Joined | None:
-    """Forget the hub; who the terminal was there. Raises UnsentError."""
+    """Forget the hub, and the VIPs it handed down; who the terminal was there. Raises UnsentError."""
     with store.writing() as connection:
         joined = joining.load(connection)
         if joined is None:
@@ -208,4 +209,5 @@ def left(store: Store, *, lose_unsent: bool = False) -> Joined | None:
     token_path(store.path).unlink(missing_ok=True)
     link_path(store.path).unlink(missing_ok=True)
     forget_request(store.path)
+    forget_handed(store.path.parent)
     return joined

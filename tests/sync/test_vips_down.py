@@ -15,11 +15,11 @@ from hallq.hub import vips as hub_vips
 from hallq.protocol.vips import PART
 from hallq.settings import load_config
 from hallq.store import StoreError, Trouble, vips
-from hallq.store.vip_handed import version
+from hallq.store.vip_handed import forget_handed, version
 from hallq.store.vip_keys import DIRECTORY_FILE, KEY_FILE, KEYS_FILE
 from hallq.sync.file import TerminalFile
 from hallq.sync.http_line import HttpLine
-from hallq.sync.joining import arrived, enrolled
+from hallq.sync.joining import arrived, enrolled, left
 from hallq.sync.line import LineError
 from hallq.sync.opening import Opened, connector_of, opened
 from hallq.sync.vips_down import VipsDown
@@ -134,6 +134,20 @@ def test_a_lost_key_recognises_nobody_until_the_directory_came_again(
     again.start()
     until(lambda: tier_of(again, PHONE) is Tier.GOLD, "the directory came again")
     again.stop()
+
+
+def test_a_terminal_that_leaves_takes_no_directory_along(
+    office: Office, terminal: Opened, tmp_path: Path
+) -> None:
+    office.imports(ANNA)
+    until(lambda: tier_of(terminal, PHONE) is Tier.GOLD, "the directory is here")
+    terminal.stop()
+    left(terminal.hall._store, lose_unsent=True)
+    folder = terminal.hall.path.parent
+    assert [name for name in (DIRECTORY_FILE, KEY_FILE, KEYS_FILE) if (folder / name).exists()] == []
+    vips.put_in(tmp_path, [BOB], whole=True)
+    forget_handed(tmp_path)
+    assert vips.find(tmp_path, OTHER_CARD) is not None
 
 
 # --- a step at a time -------------------------------------------------------------------
