@@ -110,6 +110,7 @@ class HallApp(Attached, Presence):
         """End the thread that follows the hall, before the hall's file is let go of."""
         self._follower.stop()
         await self.detach()
+        await self.end_presence()
         # Not joined here: it may be waiting for this very loop to take what it has to tell.
         if self._follower.is_alive():
             await asyncio.to_thread(self._follower.join, FOLLOWER_PATIENCE_SECONDS)

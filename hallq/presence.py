@@ -4,16 +4,19 @@ The rules are in `hallq.domain.permissions` and looked at with each intent; here
 somebody sees. Without sign-in everything stays open to whoever sits down.
 """
 
+import asyncio
 from typing import ClassVar
 
 from textual import events
 
+from hallq.domain.attendance import LEAVING, PresenceChange
 from hallq.domain.config import MINUTE_MS
 from hallq.domain.permissions import WORKPLACES
 from hallq.domain.staff import Staff
 from hallq.domain.views.entry import counter_of
 from hallq.hall import Actor, Hall
 from hallq.i18n import _
+from hallq.reporting import Reporter
 from hallq.typed_ahead import TypedAhead
 from hallq.widgets.notice_line import NoticeLine
 from hallq.wording.permissions import for_roles
@@ -45,6 +48,8 @@ class Presence(TypedAhead[None]):
         if self.needs_person:
             self.actor = Actor("", actor.terminal, NOBODY)
         self._touched_ms = hall.now_ms()
+        self._is_untouched = False
+        self._reporter = Reporter(hall)
         # The first mode from the first moment on: a switch would paint only after a pause.
         self.DEFAULT_MODE = self.first_mode(role)  # type: ignore[misc]  # of this run, not of the class
         super().__init__()
@@ -92,7 +97,9 @@ class Presence(TypedAhead[None]):
 
     def signed_in(self, person: Staff) -> None:
         """Somebody sits down: on to where they wanted, or where their roles have them work."""
+        self._report(PresenceChange.SIGNED_OUT)
         self.person, self.is_locked = person, False
+        self._report(PresenceChange.SIGNED_IN)
         self.actor = Actor(person.number, self.actor.terminal, person.staff_id)
         self._touched_ms = self.hall.now_ms()
         own = [mode for mode, roles in WORKPLACES.items() if roles & person.roles]
@@ -110,6 +117,7 @@ class Presence(TypedAhead[None]):
     def unlocked(self) -> None:
         """The same person is back."""
         self.is_locked = False
+        self._report(PresenceChange.UNLOCKED)
         self._touched_ms = self.hall.now_ms()
         self.switch_mode(self.wanted if self.may_go(self.wanted) else ENTRY)
 
@@ -117,6 +125,7 @@ class Presence(TypedAhead[None]):
         """Cover the screen until its person is back; what was begun stays."""
         if self.person is not None and not self.is_locked:
             self.is_locked = True
+            self._report(PresenceChange.LOCKED)
             if self.current_mode != BOARD:
                 self.wanted = self.current_mode
                 self.switch_mode(SIGN_IN)
@@ -129,6 +138,7 @@ class Presence(TypedAhead[None]):
         self.switch_mode(SIGN_IN)
 
     def _nobody_is_here(self) -> None:
+        self._report(PresenceChange.SIGNED_OUT)
         self.person, self.is_locked = None, False
         self.actor = Actor("", self.actor.terminal, NOBODY)
 
@@ -142,6 +152,8 @@ class Presence(TypedAhead[None]):
         """Whoever presses a key is here."""
         if isinstance(event, self.WATCHED):
             self._touched_ms = self.hall.now_ms()
+            if self._is_untouched and not self.is_locked:
+                self._report(PresenceChange.TOUCHED)
         await super().on_event(event)
 
     def look_after_screen(self) -> None:
@@ -150,9 +162,26 @@ class Presence(TypedAhead[None]):
             self._nobody_is_here()
             if self.current_mode != BOARD:
                 self.sign_out()
-        after_ms = round(self.hall.config.staff.lock_after_minutes * MINUTE_MS)
-        if after_ms and self.hall.now_ms() - self._touched_ms >= after_ms:
+        rule, idle_ms = self.hall.config.staff, self.hall.now_ms() - self._touched_ms
+        after_ms = round(rule.lock_after_minutes * MINUTE_MS)
+        if after_ms and idle_ms >= after_ms:
             self.lock()
+        if idle_ms >= rule.absence_ms and not (self._is_untouched or self.is_locked):
+            self._report(PresenceChange.UNTOUCHED)
+
+    # --- for the roll call ---------------------------------------------------------------
+
+    def _report(self, change: PresenceChange) -> None:
+        """Write down what the person here did; nobody is nobody's business."""
+        if self.person is not None:
+            self._is_untouched = change is PresenceChange.UNTOUCHED
+            idle_ms = self.hall.now_ms() - self._touched_ms if change in LEAVING else 0
+            self._reporter.say(self.person, change, self.actor.terminal, idle_ms)
+
+    async def end_presence(self) -> None:
+        """The program ends: whoever is here is signed out, before the file is let go of."""
+        self._report(PresenceChange.SIGNED_OUT)
+        await asyncio.to_thread(self._reporter.close)
 
     # --- actions -----------------------------------------------------------------------
 

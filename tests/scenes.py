@@ -4,14 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from hallq.domain import intents as i
+from hallq.domain.attendance import PresenceChange
 from hallq.domain.config import HallConfig
 from hallq.domain.counters import CounterState
+from hallq.domain.handover import Topic
 from hallq.domain.lanes import Tier
 from hallq.domain.tickets import TicketState
 from hallq.hall import Actor, Hall
 from hallq.settings import load_config
 from hallq.store import open_store
 from tests.builders import DATE, HandClock, TryHall
+from tests.staff.people import EVERYBODY, a_person, employ
 
 OPENING_MS = 1_795_307_400_000
 """08:30 in Shanghai on that November day."""
@@ -111,6 +114,24 @@ def worst_rush(folder: Path) -> TryHall:
         hall.does(i.ConfirmArrival(counter=number))
     hall.clock.pass_minutes(20)
     assert len(hall.state.in_state(TicketState.WAITING)) == 60
+    return hall
+
+
+def shift_begins(folder: Path) -> TryHall:
+    """Five past opening: two are missing, one has a day off, the shift before left word."""
+    hall = empty_morning(folder)
+    employ(hall.hall, *EVERYBODY, a_person("1003"), a_person("1004"))
+    hall.actor = Actor("1002", "t2")
+    hall.does(i.WriteNote(topic=Topic.EQUIPMENT, text="读卡器要刷两次，新的周三到货。", at_counter=2))
+    hall.does(i.WriteNote(topic=Topic.CASE, text="B031 comes again on Monday with the contract."))
+    for number in ("3001", "2001", "1001"):
+        here = i.ReportPresence(staff_id=f"id-{number}", number=number, change=PresenceChange.SIGNED_IN)
+        hall.does(here)
+        hall.clock.pass_minutes(4)
+    hall.does(i.ReportPresence(staff_id="id-1004", number="1004", change=PresenceChange.EXCUSED))
+    hall.does(i.OpenDay(business_date=DATE))
+    hall.does(i.OpenCounter(counter=2, clerk="1001"))
+    hall.clock.pass_minutes(3)
     return hall
 
 

@@ -37,6 +37,8 @@ class StaffRule(BaseModel):
     """How the hall signs its staff in, and what a guide may give without a manager.
 
     `lock_after_minutes`: 0 never locks. `priority_by_hand`: per guide and business day.
+    `roll_call_minutes`: so long before the opening everybody is to be here. `absence_minutes`: an open
+    counter that nobody touches for so long is told to the manager.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +46,13 @@ class StaffRule(BaseModel):
     sign_in: bool
     lock_after_minutes: Annotated[float, Field(ge=0, le=24 * 60)]
     priority_by_hand: Annotated[int, Field(ge=0, le=10_000)]
+    roll_call_minutes: Annotated[int, Field(ge=0, le=24 * 60)]
+    absence_minutes: Annotated[float, Field(gt=0, le=24 * 60)]
+
+    @property
+    def absence_ms(self) -> int:
+        """From when on nobody at an open counter is an absence."""
+        return round(self.absence_minutes * 60_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,14 +37,14 @@ DOUBLE_PRESS_MS = 350
 """A second press of the space bar so soon is a trembling finger, not a second wish."""
 
 KEYS: dict[Phase, frozenset[str]] = {
-    Phase.DAY_CLOSED: frozenset({"likely_next"}),
-    Phase.CLOSED: frozenset({"likely_next"}),
-    Phase.FREE: frozenset({"likely_next", "choose_ticket", "pause", "leave", "why"}),
+    Phase.DAY_CLOSED: frozenset({"likely_next", "handover"}),
+    Phase.CLOSED: frozenset({"likely_next", "handover"}),
+    Phase.FREE: frozenset({"likely_next", "choose_ticket", "pause", "leave", "why", "handover", "lanes"}),
     Phase.CALLING: frozenset({"likely_next", "recall", "missed", "withdraw", "why"}),
     Phase.SERVING: frozenset(
         {"likely_next", "finish_and_call", "add_transaction", "transfer", "hold", "why"}
     ),
-    Phase.PAUSED: frozenset({"likely_next", "leave"}),
+    Phase.PAUSED: frozenset({"likely_next", "leave", "handover", "lanes"}),
 }
 """What works in each phase."""
 
@@ -125,6 +125,7 @@ class CounterScreen(CounterAfter):
             return _("No counter chosen")
         clerk = self.state.counter(self.number).clerk
         words = _("Counter {counter}").format(counter=self.number)
+        words += self.fault_mark()
         return words if clerk == self.host.actor.name else aside(words, clerk)
 
     # --- what can be done ------------------------------------------------------------------

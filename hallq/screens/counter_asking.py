@@ -20,12 +20,12 @@ from hallq.domain.intents import (
 )
 from hallq.domain.policy import next_call
 from hallq.domain.tickets import TicketState
+from hallq.domain.views.cards import faults_at
 from hallq.domain.views.counter_shapes import Phase
 from hallq.domain.views.why import why_of_call, why_of_ticket
 from hallq.hall import Done, Refused
 from hallq.i18n import _
 from hallq.messages import StoreFailed
-from hallq.screens.base import HallScreen
 from hallq.screens.counter_entries import (
     counter_entries,
     place_entries,
@@ -36,6 +36,7 @@ from hallq.screens.dialogs.choose import ChooseDialog, Search
 from hallq.screens.dialogs.hold import HoldDialog
 from hallq.screens.dialogs.transfer import TransferDialog
 from hallq.screens.dialogs.why import WhyDialog
+from hallq.screens.shift_asks import ShiftAsks
 from hallq.service_search import ServiceIndex, full_index, plain_index
 from hallq.typed_ahead import ASKING
 from hallq.wording.calls import why_sentences
@@ -44,7 +45,7 @@ SLOW_SECONDS = 0.2
 """From then on the screen says that it is saving."""
 
 
-class CounterAsking(HallScreen):
+class CounterAsking(ShiftAsks):
     """Base of the counter screen: one deed at a time, and the questions before some of them."""
 
     _index: ServiceIndex | None = None
@@ -201,3 +202,17 @@ class CounterAsking(HallScreen):
         """The number in front; empty without one."""
         ticket = self.state.ticket_at(self.counter)
         return ticket.label if ticket else ""
+
+    # --- the shift -----------------------------------------------------------------------------
+
+    def fault_mark(self) -> str:
+        """That a fault of this counter's equipment is noted; empty where none is."""
+        return " !" + _("fault") if faults_at(self.state, self.counter) else ""
+
+    def action_handover(self) -> None:
+        """What is noted here, and the rest of the log."""
+        self.read_handover(self.number)
+
+    def action_lanes(self) -> None:
+        """Whom this counter takes; a manager signs."""
+        self.ask_lanes(self.counter)

@@ -60,7 +60,10 @@ class ManagerScreen(ManagerFeedback):
         """Show the present."""
         link = self.hall.link
         own = OwnTrouble(link.quarantined, link.doubted, link.is_restored) if link else NO_TROUBLE
-        view = manager_view(self.state, self.config, now_ms, self.hall.wall_ms(), self.usual(), own)
+        wall_ms, who = self.hall.wall_ms(), self.host.actor.name
+        view = manager_view(
+            self.state, self.config, now_ms, wall_ms, self.usual(), own, roster=self.hall.roster, reader=who
+        )
         self.view = view
         offset_ms = self.state.day.clock_offset_ms if self.state.day else 0
         self.headline.paint(alert_sentences(view.alerts, self.config, offset_ms))
@@ -90,7 +93,7 @@ class ManagerScreen(ManagerFeedback):
 
     def allowed(self) -> set[str]:
         """Acts on the hall, and those on the chosen ticket."""
-        names = {"day"}
+        names = {"day", "roll_call", "handover"}
         if self.state.day is not None:
             names.add("summary")
         if self.state.low_ratings:
@@ -102,7 +105,7 @@ class ManagerScreen(ManagerFeedback):
                 names.add("open_counter")
             if any(alert.kind is Kind.CLOCK_JUMPED for alert in self.view.alerts):
                 names.add("adopt_clock")
-            names |= self._allowed_on(self.chosen())
+            names |= {"lanes"} | self._allowed_on(self.chosen())
         return names
 
     def why_not(self, action: Action) -> str:
@@ -168,6 +171,15 @@ class ManagerScreen(ManagerFeedback):
         card = self.cards.chosen()
         is_closed = card is not None and card.state is CounterState.CLOSED
         self.ask_for_counter(card.number if card and is_closed else None)
+
+    def action_handover(self) -> None:
+        """The handover log."""
+        self.read_handover(None)
+
+    def action_lanes(self) -> None:
+        """Whom the counter under the cursor takes; else ask which counter."""
+        card = self.cards.chosen()
+        self.ask_lanes(card.number if card else None)
 
     def action_adopt_clock(self) -> None:
         """Show the computer's time again."""

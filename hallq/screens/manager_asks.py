@@ -15,12 +15,12 @@ from hallq.domain.tickets import Ticket
 from hallq.domain.views.manager import ManagerView
 from hallq.domain.views.why import why_of_ticket
 from hallq.i18n import _, language
-from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.ask import AskDialog
 from hallq.screens.dialogs.choose import ChooseDialog, Entry, Search
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.why import WhyDialog
+from hallq.screens.shift_asks import ShiftAsks
 from hallq.typed_ahead import ASKING
 from hallq.widgets.key_bar import KeyBar
 from hallq.wording import times
@@ -39,7 +39,7 @@ def clerk_entries(state: HallState, roster: Roster) -> list[Entry]:
     return entries
 
 
-class ManagerAsks(HallScreen):
+class ManagerAsks(ShiftAsks):
     """Dialogs of the manager; each ends in an intent, or in nothing."""
 
     def refresh_keys(self) -> None:

@@ -7,7 +7,7 @@ from textual import work
 from hallq.domain.intents import CloseDay, Intent
 from hallq.domain.past_day import PastDay
 from hallq.domain.tickets import AT_COUNTER, Ticket
-from hallq.domain.views.day_page import day_page, worked_dates
+from hallq.domain.views.day_page import DayPage, day_page, worked_dates
 from hallq.domain.views.half_hours import UsualDay, same_weekdays, usual_day
 from hallq.hall import Done
 from hallq.i18n import _
@@ -62,10 +62,25 @@ class ManagerDay(ManagerAsks):
                 page_tables(page, self.config),
                 earlier=place > 0,
                 later=place < len(dates) - 1,
+                prints=self.host.printer is not None,
             )
         )
-        if leaf is not None:
+        if leaf is Leaf.PRINT:
+            self._print(page)
+        elif leaf is not None:
             self.show_page(dates[place - 1 if leaf is Leaf.EARLIER else place + 1])
+
+    def _print(self, page: DayPage) -> None:
+        from hallq.paper.day import day_slip
+
+        printer = self.host.printer
+        if printer is None:
+            return
+        title = page_title(page, self.config)
+        columns = printer.rule.paper.columns
+        printed = printer.print(day_slip(page.date, title, page_tables(page, self.config), columns))
+        told = _("The page is printed.") if printed else _("Too much waits for the printer. Try again later.")
+        self.host.notice(told, severity="information" if printed else "warning")
 
     def done(self, intent: Intent, outcome: Done) -> None:
         """A day that was closed shows its page."""

@@ -115,7 +115,7 @@ class CounterCards(Painted):
         return [
             (mark, "bold $accent"),
             (number, f"bold {quiet}".strip()),
-            ("  ", ""),
+            ("! " if card.fault else "  ", "bold $soon"),
             (left(state, min(11, room)), quiet),
             (left(card.clerk, clerk_cells), "$quiet"),
             time,
@@ -135,7 +135,7 @@ class CounterCards(Painted):
                 (left(card.label, 8), LANE_STYLES[card.lane]),
                 (left(self._service(card), width - 13), ""),
             ]
-        return [("     ", ""), (left(self._note(card), width - 5), "$quiet")]
+        return [("     ", ""), (left(self._note(card) or card.fault, width - 5), "$quiet")]
 
     def _service(self, card: CounterCard) -> str:
         return service_name(self._config, card.service) if self._config else ""
@@ -190,7 +190,8 @@ class CounterCards(Painted):
         parts: list[Part] = [
             ("❯" if card is self.chosen() else " ", "bold $accent"),
             (right(str(card.number), 2), "bold"),
-            (f" {GLYPHS[card.state]} ", "$quiet" if card.state is CounterState.CLOSED else "bold"),
+            ("!" if card.fault else " ", "bold $soon"),
+            (f"{GLYPHS[card.state]} ", "$quiet" if card.state is CounterState.CLOSED else "bold"),
         ]
         room = width - 8 - len(time[0])
         if card.label:
@@ -202,7 +203,7 @@ class CounterCards(Painted):
             parts.append((left(self._service(card), room - 8 - clerk_cells), ""))
         else:
             text = " ".join(
-                part for part in (counter_state(card.state), self._note(card), card.clerk) if part
+                part for part in (counter_state(card.state), self._note(card), card.clerk, card.fault) if part
             )
             parts.append((left(text, room), "$quiet"))
         return self._joined([*parts, time], width - 2)

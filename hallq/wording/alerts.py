@@ -8,6 +8,7 @@ from hallq.domain.reasons import Choice
 from hallq.domain.views.alert_kinds import Act, Alert, Kind
 from hallq.i18n import N_, _, language, ngettext
 from hallq.wording import times
+from hallq.wording.shift import missing_words
 from hallq.wording.states import lane_name, service_name
 
 SENTENCES: dict[Kind, str] = {
@@ -23,6 +24,9 @@ SENTENCES: dict[Kind, str] = {
     Kind.WAITS_AGAIN: N_("{ticket} was called before and waits again for {waited} minutes."),
     Kind.FORGOTTEN: N_("Counter {counter} has served {ticket} for {minutes} minutes: was Finish forgotten? Ask {clerk}."),
     Kind.NO_ANSWER: N_("Counter {counter} has called {ticket} for {minutes} minutes without an answer: recall it there, or mark it missed."),
+    Kind.ABSENT: N_("Counter {counter} is open and nobody has touched it for {minutes} minutes: look for {clerk}."),
+    Kind.MISSING_STAFF: N_("Not here yet: {staff}. Roll call (A)"),
+    Kind.NOTES_UNREAD: N_("{count} new entries in the handover log. Read them (H)"),
     Kind.LONG_PAUSE: N_("Counter {counter} has been paused for {minutes} minutes ({reason}). Ask {clerk}."),
     Kind.OVER_LIMIT: N_("Counter {counter}: {ticket} takes {minutes} minutes, the limit is {limit}. Offer {clerk} help."),
     Kind.HOLD_DUE: N_("{ticket} has been on hold for {minutes} minutes ({reason}). Back to the queue (R)"),
@@ -41,6 +45,7 @@ SENTENCES: dict[Kind, str] = {
 """One sentence for each kind; a test holds the two together."""
 
 _OF_ONE = {
+    Kind.NOTES_UNREAD: N_("One new entry in the handover log. Read it (H)"),
     Kind.CONTESTED: N_(
         "One act of a cut-off terminal came too late and changed no ticket: ask at the counters."
     ),
@@ -96,6 +101,8 @@ def _in_words(alert: Alert, config: HallConfig) -> Mapping[str, str]:
     facts, words = alert.facts, {}
     if "lane" in facts:
         words["lane"] = lane_name(Lane(str(facts["lane"])))
+    if alert.kind is Kind.MISSING_STAFF:
+        words["staff"] = missing_words(str(facts["staff"]).split(), int(facts["more"]))
     if "date" in facts:
         words["date"] = times.day(str(facts["date"]))
     if alert.kind in REASONS:

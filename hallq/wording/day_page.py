@@ -7,10 +7,13 @@ from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.figures import Share
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.day_page import Balance, DayPage
+from hallq.domain.views.half_hours import HALF_HOUR_MS
 from hallq.domain.views.today import Standing
 from hallq.i18n import N_, _
 from hallq.wording import times
+from hallq.wording.alerts import reason_name
 from hallq.wording.calls import SHORT_CALLS
+from hallq.wording.shift import topic_words
 from hallq.wording.states import lane_name, service_name, ticket_state, tier_name
 
 STANDINGS: dict[Standing, tuple[str, str]] = {
@@ -84,9 +87,10 @@ def page_title(page: DayPage, config: HallConfig) -> str:
 
 def page_tables(page: DayPage, config: HallConfig) -> tuple[Table, ...]:
     """The page from top to bottom; a table without rows is left out."""
-    tables = (_balance(page.balance), _lanes(page), _tiers(page, config), _appointments(page), _counts(page))
-    more = (_work(page), _rated(page), _complaints(page), _services(page, config), _calls(page))
-    return tuple(table for table in (*tables, *more) if table.rows)
+    tables = (_notes(page), _balance(page.balance), _lanes(page), _tiers(page, config), _appointments(page))
+    people = (_counts(page), _work(page), _pauses(page, config), _rated(page), _complaints(page))
+    work = (*people, _services(page, config), _calls(page), _hours(page))
+    return tuple(table for table in (*tables, *work) if table.rows)
 
 
 def _balance(balance: Balance) -> Table:
@@ -203,6 +207,36 @@ def _services(page: DayPage, config: HallConfig) -> Table:
 def _calls(page: DayPage) -> Table:
     rows = [(_(SHORT_CALLS[rule]), str(count)) for rule, count in page.calls]
     return Table("", rows, (_("Why called"), _("calls")))
+
+
+def _pauses(page: DayPage, config: HallConfig) -> Table:
+    rows = [
+        (p.clerk, reason_name(config.reasons.pause, p.reason), str(p.times), _minutes(p.length_ms))
+        for p in page.pauses
+    ]
+    return Table("", rows, (_("Pauses"), _("reason"), _("times"), _("together")), texts=(0, 1))
+
+
+def _hours(page: DayPage) -> Table:
+    rows = [
+        (
+            f"{hour.starts:%H:%M}",
+            *(str(count) for count in (hour.issued, hour.called)),
+            f"{hour.staffed_ms / HALF_HOUR_MS:.1f}",
+            *(str(round(ms / MINUTE_MS)) for ms in (hour.busy_ms, hour.idle_ms, hour.paused_ms)),
+            percent(hour.occupancy),
+        )
+        for hour in page.hours
+        if hour.staffed_ms or hour.issued or hour.called
+    ]
+    spent = (_("busy"), _("idle"), _("paused"), _("share busy"))
+    head = (_("from"), _("numbers"), _("called"), _("counters"), *spent)
+    return Table(_("Half hours, with the minutes of all counters"), rows, head)
+
+
+def _notes(page: DayPage) -> Table:
+    rows = [(topic_words(note), note.text) for note in page.notes]
+    return Table(_("Still open in the handover log"), rows, texts=(0, 1))
 
 
 def percent(share: Share) -> str:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.pilot import Pilot
 
 from hallq.app import HallApp
 from hallq.hall import Actor
 from hallq.i18n import set_language
 from tests.builders import TryHall
-from tests.scenes import a_day_of_appointments, busy_hall, empty_morning, worst_rush
+from tests.scenes import a_day_of_appointments, busy_hall, empty_morning, shift_begins, worst_rush
+from tests.screens.test_sign_in import settled
 
 Compare = Callable[..., bool]
 SIZES = {"counter": (100, 30), "guide": (100, 30), "board": (120, 36), "manager": (160, 50)}
@@ -42,6 +44,19 @@ def test_a_busy_hall(snap_compare: Compare, tmp_path: Path, role: str, language:
 def test_the_empty_morning(snap_compare: Compare, tmp_path: Path, role: str) -> None:
     """Before the day is open each screen says what to press."""
     assert snap_compare(_app(empty_morning(tmp_path), role, "zh"), terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("key", ["a", "h"])
+def test_the_shift_begins(snap_compare: Compare, tmp_path: Path, key: str, language: str) -> None:
+    """The roll call and the handover log over the manager's screen."""
+
+    async def opens(pilot: Pilot[None]) -> None:
+        await pilot.press(key)
+        await settled(pilot)
+
+    app = _app(shift_begins(tmp_path), "manager", language)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=opens)
 
 
 @pytest.mark.parametrize("role", ["counter", "manager"])

@@ -10,6 +10,7 @@ from hallq.cli.commands import (
     board,
     config,
     counter,
+    day,
     demo,
     doctor,
     guide,
@@ -100,6 +101,13 @@ app.command(
 app.command("manager", help=N_("See every counter and every waiting ticket, and what is about to go wrong."))(
     manager.manager
 )
+app.command(
+    "day",
+    help=N_(
+        "Show the figures of a business day, or write them as CSV. The file is only read.\n\n"
+        "The manager's S shows and prints the same page."
+    ),
+)(day.day)
 app.command(
     "replay",
     help=N_(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from hallq.domain.config import HallConfig
 from hallq.domain.forecast import Forecast
 from hallq.domain.lanes import Pressure
+from hallq.domain.staff import Roster
 from hallq.domain.state import HallState
 from hallq.domain.views.cards import CounterCard
 
@@ -44,9 +45,15 @@ class Kind(StrEnum):
     """Called once, and waiting for longer than the lane promises since then."""
     FORGOTTEN = "forgotten"
     NO_ANSWER = "no-answer"
+    ABSENT = "absent"
+    """Nobody is at a counter that is open, and no pause says why."""
     LONG_PAUSE = "long-pause"
     OVER_LIMIT = "over-limit"
     HOLD_DUE = "hold-due"
+    MISSING_STAFF = "missing-staff"
+    """The roll call: not here yet."""
+    NOTES_UNREAD = "notes-unread"
+    """The handover log has entries that the next shift has not read."""
     CONTESTED = "contested"
     """What a cut-off terminal did no longer fitted when it came."""
     QUARANTINED = "quarantined"
@@ -69,6 +76,8 @@ URGENCY = {kind: place for place, kind in enumerate(Kind)}
 CALM = frozenset({Kind.APPOINTMENT_SOON, Kind.ALL_KEPT, Kind.ONLY_AGAIN, Kind.NOBODY_WAITS})
 WARNINGS = frozenset(
     {
+        Kind.MISSING_STAFF,
+        Kind.NOTES_UNREAD,
         Kind.CONTESTED,
         Kind.QUARANTINED,
         Kind.RESTORED,
@@ -124,13 +133,14 @@ class OwnTrouble:
 
 
 NO_TROUBLE = OwnTrouble()
+NO_ROSTER = Roster()
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What the alerts are made from. `wall_ms`: the computer's own clock.
 
-    `own`: what is the matter with this terminal.
+    `own`: what is the matter with this terminal. `roster`: who works here. `reader`: who reads the alerts.
     """
 
     state: HallState
@@ -140,6 +150,8 @@ class Scene:
     cards: tuple[CounterCard, ...]
     forecasts: Mapping[str, Forecast]
     own: OwnTrouble = NO_TROUBLE
+    roster: Roster = NO_ROSTER
+    reader: str = ""
 
     @property
     def shown_ms(self) -> int:

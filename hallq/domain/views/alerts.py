@@ -18,6 +18,7 @@ from hallq.domain.views.cards import CounterCard
 from hallq.domain.views.feedback_alerts import of_feedback
 from hallq.domain.views.helping import act_of, helper_for, number_of
 from hallq.domain.views.promises import LOOK_AHEAD_MS, again_facts, lane_alert_facts, missed_facts
+from hallq.domain.views.staff_alerts import of_staff
 
 CLOCK_JUMP_MS = MINUTE_MS
 """A computer clock that differs by more from the shown time is worth a word."""
@@ -36,6 +37,7 @@ def alerts(scene: Scene) -> tuple[Alert, ...]:
         *_of_others(scene),
         *_of_promises(scene),
         *_of_counters(scene),
+        *of_staff(scene),
         *_of_holds(scene),
         *of_feedback(scene),
     ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.counters import Counter, CounterState
+from hallq.domain.handover import HandoverNote
 from hallq.domain.lanes import Lane, Pressure, pressure
 from hallq.domain.policy.eligible import rule_of
 from hallq.domain.state import HallState
@@ -39,6 +40,8 @@ class CounterCard:
     reason: str = ""
     served: int = 0
     forgotten: bool = False
+    fault: str = ""
+    """What is noted of its equipment."""
 
 
 def counter_cards(state: HallState, config: HallConfig, now_ms: int) -> tuple[CounterCard, ...]:
@@ -51,13 +54,22 @@ def counter_cards(state: HallState, config: HallConfig, now_ms: int) -> tuple[Co
     )
 
 
+def faults_at(state: HallState, number: int) -> list[HandoverNote]:
+    """What is noted of a counter's equipment and not mended, the oldest first."""
+    found = [note for note in state.notes.values() if note.at_counter == number]
+    return sorted(found, key=lambda note: note.written_ms)
+
+
 def _card(
     state: HallState, config: HallConfig, counter: Counter, running: dict[str, Transaction], now_ms: int
 ) -> CounterCard:
     rule = rule_of(state, config, counter.number)
     zone, dedicated_to = (rule.zone, rule.dedicated_to) if rule else ("", None)
+    fault = " ".join(note.text for note in faults_at(state, counter.number))
     if counter.state is CounterState.CLOSED:
-        return CounterCard(counter.number, counter.state, "", zone, dedicated_to, served=counter.served)
+        return CounterCard(
+            counter.number, counter.state, "", zone, dedicated_to, served=counter.served, fault=fault
+        )
     ticket = state.tickets.get(counter.ticket_id) if counter.ticket_id else None
     transaction = running.get(ticket.ticket_id) if ticket else None
     elapsed_ms = now_ms - (transaction.started_ms if transaction else counter.since_ms)
@@ -77,6 +89,7 @@ def _card(
         service=_service(ticket, transaction),
         reason=counter.pause_reason or "",
         served=counter.served,
+        fault=fault,
         forgotten=transaction is not None and elapsed_ms > config.transaction.forgotten_minutes * MINUTE_MS,
     )
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from hallq.domain.config import HallConfig
 from hallq.domain.days import BusinessDay
-from hallq.domain.figures import Share, mean_ms, one_counter, service_level, within_limit
+from hallq.domain.figures import Share, mean_ms, one_counter, pauses_of, service_level, within_limit
+from hallq.domain.handover import HandoverNote
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.past_day import PastDay, Work
 from hallq.domain.policy import CallRule
 from hallq.domain.state import HallState
 from hallq.domain.tickets import APPOINTMENT, AT_COUNTER, TicketState
 from hallq.domain.views.day_voices import DayVoices, day_voices
+from hallq.domain.views.half_hours import HalfHour, figures_now, hours_of
 from hallq.domain.views.today import Standing, standing
 
 EXPIRY_CAUSES = ("missed-window", "day-closed")
@@ -77,6 +79,16 @@ class ServiceDay:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseDay:
+    """How often a clerk paused for one reason, and for how long together."""
+
+    clerk: str
+    reason: str
+    times: int
+    length_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayPage:
     """Everything that the page shows. `_at_ms`: times on the hall's wall; `asked_at_ms` while open."""
 
@@ -101,6 +113,10 @@ class DayPage:
     """What became of those agreed; empty on a day without any."""
     at_once: Share
     """Of those who came for an appointment: called in the minute that was agreed."""
+    pauses: tuple[PauseDay, ...] = ()
+    hours: tuple[HalfHour, ...] = ()
+    notes: tuple[HandoverNote, ...] = ()
+    """The handover log as it stands, on the page of the present or last day."""
 
 
 SINGLE_COUNTS = (
@@ -133,7 +149,9 @@ def worked_dates(state: HallState) -> tuple[str, ...]:
 def day_page(state: HallState, config: HallConfig, now_ms: int, past: PastDay) -> DayPage:
     """The page of a stored day; the present or last one is taken from the state."""
     is_last = past.day.date == state.business_date
-    day, figures = (state.day or past.day, state.figures) if is_last else (past.day, past.figures)
+    day, figures = (
+        (state.day or past.day, figures_now(state, now_ms)) if is_last else (past.day, past.figures)
+    )
     return DayPage(
         date=day.date,
         opened_at_ms=day.opened_ms + day.clock_offset_ms,
@@ -153,6 +171,9 @@ def day_page(state: HallState, config: HallConfig, now_ms: int, past: PastDay) -
         counts={name: figures.get(name, 0) for name in SINGLE_COUNTS},
         appointments={name: figures[name] for name in APPOINTMENT_COUNTS if figures.get(name)},
         at_once=service_level(figures, APPOINTMENT, state.waiting() if day.is_open else [], now_ms),
+        pauses=tuple(PauseDay(*whose, *what) for whose, what in sorted(pauses_of(figures).items())),
+        hours=hours_of(day, figures, config, now_ms),
+        notes=tuple(sorted(state.notes.values(), key=lambda n: n.written_ms)) if is_last else (),
     )
 
 

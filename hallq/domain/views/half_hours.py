@@ -5,24 +5,42 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from hallq.domain.config import MINUTE_MS, HallConfig
-from hallq.domain.figures import QUARTER_MS, quarter_counts
+from hallq.domain.days import BusinessDay
+from hallq.domain.figures import QUARTER_MS, Share, quarter_counts, spent
 from hallq.domain.state import HallState
 
 HALF_HOUR_MS = 30 * MINUTE_MS
 HALF_HOURS_A_DAY = 48
+_TIMES = ("busy_ms", "idle_ms", "paused_ms")
 USUAL_DAYS = 4
 """So many earlier days of the same weekday make up what is usual."""
 
 
 @dataclass(frozen=True, slots=True)
 class HalfHour:
-    """Half an hour of the day, by its beginning on the wall. `usual`: numbers issued, None if unknown."""
+    """Half an hour of the day, by its beginning on the wall. `usual`: numbers issued, None if unknown.
+
+    `busy_ms`, `idle_ms`, `paused_ms`: what its counters did, all together.
+    """
 
     starts: time
     issued: int
     called: int
     is_now: bool
     usual: int | None = None
+    busy_ms: int = 0
+    idle_ms: int = 0
+    paused_ms: int = 0
+
+    @property
+    def staffed_ms(self) -> int:
+        """How long counters were staffed."""
+        return self.busy_ms + self.idle_ms + self.paused_ms
+
+    @property
+    def occupancy(self) -> Share:
+        """The busy part of the time in which counters took customers."""
+        return Share(self.busy_ms, self.busy_ms + self.idle_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +81,31 @@ def _issued(worked_on: str, figures: Mapping[str, int], config: HallConfig) -> d
 def half_hours(
     state: HallState, config: HallConfig, now_ms: int, usual: UsualDay | None = None
 ) -> tuple[HalfHour, ...]:
+    """Those of the present or last day; what a counter does now counts once it has ended."""
+    return hours_of(state.day, state.figures, config, now_ms, usual) if state.day else ()
+
+
+def figures_now(state: HallState, now_ms: int) -> dict[str, int]:
+    """The figures as they would be if every counter ended now what it does."""
+    figures = dict(state.figures)
+    for counter in state.counters.values():
+        for name, step in spent(counter, now_ms, state.day).items():
+            figures[name] = figures.get(name, 0) + step
+    return figures
+
+
+def hours_of(
+    day: BusinessDay,
+    figures: Mapping[str, int],
+    config: HallConfig,
+    now_ms: int,
+    usual: UsualDay | None = None,
+) -> tuple[HalfHour, ...]:
     """From the opening to the closing hour, longer when something happened outside of them."""
-    if state.day is None:
-        return ()
-    counts = _by_place(state.day.date, state.figures, config)
-    now = _place(now_ms + state.day.clock_offset_ms, state.day.date, config)
+    counts = _by_place(day.date, figures, config)
+    now = _place(now_ms + day.clock_offset_ms, day.date, config)
     first, last = _opening_places(config)
-    places = {first, last, *counts} | ({now} if state.is_open else set())
+    places = {first, last, *counts} | ({now} if day.is_open else set())
     # A clock that jumped by years must not draw years of half hours.
     begin = max(min(places), first - HALF_HOURS_A_DAY // 2)
     end = min(max(places), last + HALF_HOURS_A_DAY // 2)
@@ -79,8 +115,9 @@ def half_hours(
             _starts(place),
             counts.get(place, {}).get("issued", 0),
             counts.get(place, {}).get("called", 0),
-            place == now and state.is_open,
+            place == now and day.is_open,
             None if means is None else means.get(place, 0),
+            *(counts.get(place, {}).get(name, 0) for name in _TIMES),
         )
         for place in range(begin, end + 1)
     )
@@ -92,7 +129,7 @@ def _by_place(worked_on: str, figures: Mapping[str, int], config: HallConfig) ->
     for quarter, counts in quarter_counts(figures).items():
         place = _place(quarter * QUARTER_MS, worked_on, config)
         sums = by_place.setdefault(place, {})
-        for name in ("issued", "called"):
+        for name in ("issued", "called", *_TIMES):
             sums[name] = sums.get(name, 0) + counts.get(name, 0)
     return by_place
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -14,12 +13,8 @@ from textual.widgets import Static
 
 from hallq.i18n import _
 from hallq.screens.covering import Dialog
-from hallq.widgets.cells import left, right
+from hallq.widgets.tables import lines
 from hallq.wording.day_page import Table
-
-GAP = 2
-ROOM = 68
-"""Cells of a line: what a terminal of 80 has left beside frame and scroll bar."""
 
 
 class Leaf(StrEnum):
@@ -27,6 +22,8 @@ class Leaf(StrEnum):
 
     EARLIER = "earlier"
     LATER = "later"
+    PRINT = "print"
+    """The same day, on paper."""
 
 
 class DayPageDialog(Dialog[Leaf | None]):
@@ -34,6 +31,7 @@ class DayPageDialog(Dialog[Leaf | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,space,enter,q,s,S", "dismiss(None)", show=False, priority=True),
+        Binding("p,P", "leaf('print')", show=False, priority=True),
         Binding("left", "leaf('earlier')", show=False, priority=True),
         Binding("right", "leaf('later')", show=False, priority=True),
     ]
@@ -44,18 +42,20 @@ class DayPageDialog(Dialog[Leaf | None]):
 
     scroll = query_one(VerticalScroll)
 
-    def __init__(self, title: str, tables: Sequence[Table], *, earlier: bool, later: bool) -> None:
-        """Show `tables`; `earlier` and `later`: whether there is a day on that side."""
+    def __init__(
+        self, title: str, tables: Sequence[Table], *, earlier: bool, later: bool, prints: bool = False
+    ) -> None:
+        """Show `tables`; `earlier` and `later`: whether there is a day on that side; `prints`: on paper."""
         super().__init__()
         self._title = title
         self._tables = tuple(tables)
-        self._sides = {Leaf.EARLIER: earlier, Leaf.LATER: later}
+        self._sides = {Leaf.EARLIER: earlier, Leaf.LATER: later, Leaf.PRINT: prints}
 
     def compose(self) -> ComposeResult:
         """Title, tables, how to go on."""
         with VerticalScroll(classes="dialog"):
             yield Static(self._title, classes="dialog-title", markup=False)
-            yield Static(Content("\n").join(line for table in self._tables for line in _lines(table)))
+            yield Static(Content("\n").join(line for table in self._tables for line in lines(table)))
             yield Static(self._foot(), id="page-foot", markup=False)
 
     def on_mount(self) -> None:
@@ -68,27 +68,12 @@ class DayPageDialog(Dialog[Leaf | None]):
             words.append(_("← the day before"))
         if self._sides[Leaf.LATER]:
             words.append(_("→ the day after"))
+        if self._sides[Leaf.PRINT]:
+            words.append(_("P prints it"))
         return " · ".join([*words, _("Esc closes")])
 
     def action_leaf(self, side: str) -> None:
-        """To the day before or after, where there is one."""
+        """To the day before or after, or to paper, where there is one."""
         leaf = Leaf(side)
         if self._sides[leaf]:
             self.dismiss(leaf)
-
-
-def _lines(table: Table) -> list[Content]:
-    every = [*([table.head] if table.head else []), *table.rows]
-    widths = [max(cell_len(row[place]) for row in every) for place in range(len(every[0]))]
-    texts = [place for place in table.texts if place < len(widths)]
-    widest = max(texts, key=lambda place: widths[place])
-    widths[widest] -= max(0, sum(widths) + GAP * (len(widths) - 1) - ROOM)
-    lines = [Content.styled(table.title, "bold")] if table.title else []
-    for row in every:
-        cells = [
-            left(cell, width) if place in table.texts else right(cell, width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        style = "bold $quiet" if row is table.head else ""
-        lines.append(Content.styled((" " * GAP).join(cells), style))
-    return [*lines, Content("")]

@@ -1,0 +1,199 @@
+"""The shift at real keys: coming and going, the roll call, the handover log, lanes, a manager's word."""
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from hallq.domain import intents as i
+from hallq.domain.attendance import PresenceChange, Whereabouts
+from hallq.domain.handover import Topic
+from hallq.domain.lanes import LaneChoice
+from hallq.screens.dialogs.form import FormDialog
+from hallq.screens.dialogs.handover import HandoverDialog, RollDialog
+from hallq.store import Store
+from tests.builders import DATE, MINUTE_MS, HandClock, TryHall, a_config, a_hall
+from tests.rig.waiting import until
+from tests.screens.test_sign_in import at, painted, settled, types
+from tests.staff.people import CLERK, EVERYBODY, MANAGER, PASSWORD, PIN, employ
+
+
+@pytest.fixture
+def staffed(hall: TryHall) -> TryHall:
+    """A hall with everybody on its list."""
+    employ(hall.hall, *EVERYBODY)
+    return hall
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Each key, and what it brings about."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+def written(hall: TryHall, kind: str, *fields: str) -> list[tuple[Any, ...]]:
+    """These fields of every event of a kind."""
+    columns = ", ".join(f if f in ("actor", "terminal") else f"json_extract(body, '$.{f}')" for f in fields)
+    query = f"SELECT {columns} FROM event WHERE kind = ? ORDER BY position"
+    with hall.store.reading() as connection:
+        return list(connection.execute(query, (kind,)))
+
+
+def whereabouts(hall: TryHall) -> Whereabouts:
+    """Where clerk 1001 is."""
+    return hall.state.attendance["id-1001"].whereabouts
+
+
+# --- coming and going ---------------------------------------------------------------------
+
+
+async def test_who_comes_leaves_the_screen_and_goes_is_written_down(staffed: TryHall) -> None:
+    async with at(staffed, "guide") as pilot:
+        await types(pilot, "2001", PASSWORD)
+        await press(pilot, "f9")
+        await types(pilot, "1001", PASSWORD)
+        await press(pilot, "f12")
+        await types(pilot, PIN)
+    assert written(staffed, "shift.presence", "actor", "terminal", "staff", "change") == [
+        ("2001", "t1", "id-2001", "signed-in"),
+        ("2001", "t1", "id-2001", "signed-out"),
+        ("1001", "t1", "id-1001", "signed-in"),
+        ("1001", "t1", "id-1001", "locked"),
+        ("1001", "t1", "id-1001", "unlocked"),
+        ("1001", "t1", "id-1001", "signed-out"),  # the program ended
+    ]
+
+
+async def test_a_screen_that_nobody_touches_is_told_where_none_locks(store: Store, clock: HandClock) -> None:
+    hall = a_hall(store, clock, a_config(staff={"lock_after_minutes": 0}))
+    employ(hall.hall, *EVERYBODY)
+    async with at(hall, "counter", counter=2) as pilot:
+        await types(pilot, "1001", PASSWORD)
+        await press(pilot, "space")
+        clock.pass_minutes(20)
+        pilot.app._next_beat()  # type: ignore[attr-defined]
+        until(lambda: whereabouts(hall) is Whereabouts.AWAY, "the absence is told")
+        assert hall.state.attendance["id-1001"].since_ms == hall.hall.now_ms() - 20 * MINUTE_MS
+        await press(pilot, "f5")
+        until(lambda: whereabouts(hall) is Whereabouts.HERE, "the clerk is back")
+
+
+# --- the roll call --------------------------------------------------------------------------
+
+
+async def test_the_roll_call_names_who_is_missing_and_who_has_a_day_off(staffed: TryHall) -> None:
+    staffed.does(i.OpenCounter(counter=5, clerk="1001"))
+    staffed.does(i.ReportPresence(staff_id=CLERK.staff_id, number="1001", change=PresenceChange.SIGNED_IN))
+    async with at(staffed, "manager") as pilot:
+        await types(pilot, "3001", PASSWORD)
+        until(lambda: "id-3001" in staffed.state.attendance, "the manager is here")
+        await press(pilot, "a")
+        assert isinstance(pilot.app.screen, RollDialog)
+        text = painted(pilot)
+        assert "Here: 2 of 4. Everybody signs in by 08:20." in text
+        assert "Counter 5" in next(line for line in text.splitlines() if "Staff 1001" in line)
+        assert "not here yet" in next(line for line in text.splitlines() if "Staff 1002" in line)
+        assert "Staff 9001" not in text  # an admin alone serves nobody
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, RollDialog)
+        assert "Here: 2 of 3" in painted(pilot)
+        assert "not expected today" in next(
+            line for line in painted(pilot).splitlines() if "Staff 1002" in line
+        )
+        await press(pilot, "escape")
+    assert written(staffed, "shift.presence", "actor", "staff_id", "change")[-2:] == [
+        ("3001", "id-1002", "excused"),
+        ("3001", "id-3001", "signed-out"),
+    ]
+
+
+# --- the handover log -----------------------------------------------------------------------
+
+
+async def test_what_one_shift_writes_the_next_one_reads_and_settles(staffed: TryHall) -> None:
+    async with at(staffed, "manager") as pilot:
+        await types(pilot, "3001", PASSWORD)
+        await press(pilot, "h")
+        assert "Nothing is handed over." in painted(pilot)
+        await press(pilot, "n", "2")
+        await types(pilot, "Mrs W comes again, 13800000000")
+        assert "new entr" not in painted(pilot)  # no news to its writer
+    async with at(staffed, "counter", counter=3) as pilot:
+        await types(pilot, "1001", PASSWORD)
+        await press(pilot, "e")
+        assert isinstance(pilot.app.screen, HandoverDialog)
+        assert "Mrs W comes again, *******" in painted(pilot)
+        assert "not read yet" in painted(pilot)
+        await press(pilot, "escape", "e", "enter", "y")
+        assert staffed.state.notes == {}
+    assert written(staffed, "shift.notes-read", "actor") == [("1001",)]
+    assert written(staffed, "shift.note-settled", "actor") == [("1001",)]
+
+
+async def test_a_fault_at_a_counter_is_seen_there_and_by_the_manager(staffed: TryHall) -> None:
+    async with at(staffed, "counter", counter=3) as pilot:
+        await types(pilot, "1001", PASSWORD)
+        await press(pilot, "e", "n", "1")
+        await types(pilot, "card reader is slow")
+        assert "Counter 3 !fault" in painted(pilot).splitlines()[0]
+    (note,) = staffed.state.notes.values()
+    assert (note.topic, note.at_counter, note.writer) == (Topic.EQUIPMENT, 3, "1001")
+    async with at(staffed, "manager", size=(100, 40)) as pilot:
+        await types(pilot, "3001", PASSWORD)
+        assert "One new entry in the handover log. Read it (H)" in painted(pilot)
+        assert "card reader is slow" in painted(pilot)
+        await press(pilot, "h", "escape")
+        assert "One new entry" not in painted(pilot)
+
+
+# --- a manager's word -------------------------------------------------------------------------
+
+
+async def test_a_clerk_changes_the_own_lanes_with_a_managers_word(staffed: TryHall) -> None:
+    staffed.does(i.OpenCounter(counter=3, clerk="1001"))
+    async with at(staffed, "counter", counter=3) as pilot:
+        await types(pilot, "1001", PASSWORD)
+        await press(pilot, "w", "4")
+        assert isinstance(pilot.app.screen, FormDialog)
+        assert staffed.state.counter(3).lanes is None
+        await types(pilot, "3001", PASSWORD)
+        assert staffed.state.counter(3).lanes is LaneChoice.PRIORITY_ONLY
+    row = ("1001", "t1", CLERK.staff_id, MANAGER.staff_id, 3)
+    assert written(staffed, "counter.lanes-changed", "actor", "terminal", "staff", "word", "counter") == [row]
+
+
+async def test_the_manager_changes_lanes_at_the_own_screen(staffed: TryHall) -> None:
+    async with at(staffed, "manager") as pilot:
+        await types(pilot, "3001", PASSWORD)
+        await press(pilot, "w", "6", "5")
+        assert staffed.state.counter(6).lanes is LaneChoice.STANDARD_FIRST
+
+
+async def test_a_closed_day_is_opened_again_with_a_managers_word(staffed: TryHall) -> None:
+    staffed.does(i.CloseDay())
+    async with at(staffed, "counter", counter=3) as pilot:
+        await types(pilot, "1001", PASSWORD)
+        await press(pilot, "space", "y")
+        assert isinstance(pilot.app.screen, FormDialog)
+        await types(pilot, "3001", PASSWORD)
+        assert staffed.state.is_open
+    assert written(staffed, "day.opened", "business_date", "staff", "word")[-1] == (
+        DATE,
+        CLERK.staff_id,
+        MANAGER.staff_id,
+    )
+    assert staffed.state.day is not None
+    assert staffed.state.day.times_opened == 2
+
+
+async def test_priority_beyond_the_allowance_has_the_managers_word_in_it(
+    store: Store, clock: HandClock
+) -> None:
+    hall = a_hall(store, clock, a_config(staff={"priority_by_hand": 0}))
+    employ(hall.hall, *EVERYBODY)
+    async with at(hall, "guide") as pilot:
+        await types(pilot, "2001", PASSWORD)
+        await press(pilot, "1", "p", "1", "space")
+        await types(pilot, "3001", PASSWORD)
+    assert written(hall, "ticket.issued", "actor", "word") == [("2001", MANAGER.staff_id)]
