@@ -58,6 +58,7 @@ class HallApp(Attached, Presence):
         "counter": _lazily("counter", "CounterScreen"),
         "board": _lazily("board", "BoardScreen"),
         "manager": _lazily("manager", "ManagerScreen"),
+        "staff": _lazily("staff", "StaffScreen"),
         "entry": _lazily("entry", "EntryScreen"),
         SIGN_IN: _lazily("sign_in", "SignInScreen"),
     }

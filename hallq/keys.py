@@ -103,16 +103,34 @@ ACTIONS: tuple[Action, ...] = (
     Action("entry", "leave_program", "escape", N_("Quit"), N_("End this terminal; the hall goes on")),
     # --- sign-in
     Action("sign-in", "leave_program", "escape", N_("Quit"), N_("End this terminal; the hall goes on")),
+    # --- staff list
+    Action("staff", "add", "a", N_("Add person"), N_("Put somebody on the list")),
+    Action("staff", "roles", "r", N_("Roles"), N_("Give the chosen one other roles")),
+    Action(
+        "staff",
+        "new_password",
+        "n",
+        N_("New password"),
+        N_("A new password; who was gone is back with it"),
+    ),
+    Action("staff", "disable", "d", N_("Disable"), N_("The chosen one works here no longer")),
     # --- everywhere
     Action("all", "role_guide", "f1", N_("Guide"), N_("Go to the guide's screen")),
     Action("all", "role_counter", "f2", N_("Counter"), N_("Go to the counter's screen")),
     Action("all", "role_board", "f3", N_("Board"), N_("Go to the public board")),
     Action("all", "role_manager", "f4", N_("Manager"), N_("Go to the manager's screen")),
+    Action("all", "role_staff", "f11", N_("Staff"), N_("Go to the staff list")),
     Action("all", "notices", "f5", N_("Notices"), N_("All notices since the start")),
     Action("all", "next_theme", "f6", N_("Theme"), N_("The next theme")),
     Action("all", "switch_language", "f7", N_("中文/English"), N_("Switch the language")),
     Action("all", "change_person", "f9", N_("Person"), N_("Somebody else sits down here")),
-    Action("all", "set_pin", "f10", N_("PIN"), N_("Choose the PIN that unlocks your screen")),
+    Action(
+        "all",
+        "set_pin",
+        "f10",
+        N_("Password"),
+        N_("Change your own password or PIN"),
+    ),
     Action("all", "lock", "f12", N_("Lock"), N_("Lock this screen until you are back")),
     Action("all", "help", "f8", N_("Help"), N_("The keys of this screen")),
 )

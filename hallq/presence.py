@@ -11,7 +11,7 @@ from textual import events
 
 from hallq.domain.attendance import LEAVING, PresenceChange
 from hallq.domain.config import MINUTE_MS
-from hallq.domain.permissions import WORKPLACES
+from hallq.domain.permissions import STAFF_LIST, WORKPLACES
 from hallq.domain.staff import Staff
 from hallq.domain.views.entry import counter_of
 from hallq.hall import Actor, Hall
@@ -66,7 +66,7 @@ class Presence(TypedAhead[None]):
     def may_go(self, mode: str) -> bool:
         """Whether the person's roles have this workplace."""
         if not self.needs_person or mode not in WORKPLACES:
-            return True
+            return mode != STAFF_LIST
         held = self.hall.roster.roles_of(self.actor.staff)
         return bool(held & WORKPLACES[mode])
 
@@ -185,13 +185,17 @@ class Presence(TypedAhead[None]):
 
     # --- actions -----------------------------------------------------------------------
 
+    def action_role_staff(self) -> None:
+        """To the staff list."""
+        self.go_to(STAFF_LIST)
+
     def action_lock(self) -> None:
         """Leave the screen for a moment."""
         self.lock()
 
     def action_set_pin(self) -> None:
-        """Another PIN for whoever is signed in."""
-        ask = getattr(self.screen, "ask_new_pin", None)
+        """Another PIN or password for whoever is signed in."""
+        ask = getattr(self.screen, "ask_new_secret", None)
         if ask is not None and self.person is not None and not self.is_locked:
             ask()
 

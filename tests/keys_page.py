@@ -13,6 +13,7 @@ _PLACES = {
     "appointments": "Appointments (Y at the guide's desk) · 预约（引导台按 Y）",
     "manager": "Manager · 值班经理",
     "board": "Board · 叫号大屏",
+    "staff": "Staff list · 员工名册",
     "entry": "Entry · 登录",
     "sign-in": "Sign-in · 签到",
     "all": "Everywhere · 各屏通用",

@@ -125,14 +125,12 @@ def tell_list(keeper: Keeper) -> None:
     """A line for each person: number, name, roles; never what opens a door."""
     from rich.cells import cell_len, set_cell_size
 
-    from hallq.wording.staff import role_words
+    from hallq.wording.staff import state_words
 
     staff = sorted(keeper.roster().staff.values(), key=lambda person: person.number)
     width = max((cell_len(person.name) for person in staff), default=0)
     for person in staff:
-        state = role_words(person.roles) if person.is_active else _("no longer here")
-        pin = _(" · has a PIN") if person.pin_hash and person.is_active else ""
-        out(f"{person.number:<8} {set_cell_size(person.name, width)}  {state}{pin}")
+        out(f"{person.number:<8} {set_cell_size(person.name, width)}  {state_words(person)}")
     if not staff:
         note(_("Nobody is on the staff list yet."))
 

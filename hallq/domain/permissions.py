@@ -164,9 +164,13 @@ _WORDS: dict[type[Intent], _Rule] = {
 """The deeds that may need a manager's word, and when they do."""
 
 
+STAFF_LIST = "staff"
+"""The one workplace that is nobody's where people do not sign in."""
+
 WORKPLACES: dict[str, frozenset[Role]] = {
     "guide": frozenset({Role.GUIDE, Role.MANAGER}),
     "counter": frozenset({Role.CLERK}),
     "manager": frozenset({Role.MANAGER}),
+    STAFF_LIST: frozenset({Role.ADMIN}),
 }
 """The screens that are somebody's, and whose; the board is everybody's."""

@@ -5,7 +5,7 @@ opaque id and by their number, so a name can be forgotten while the log stays.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -93,3 +93,18 @@ class Roster:
     def with_role(self, role: Role) -> list[Staff]:
         """Who may be this now."""
         return [s for s in self.staff.values() if s.is_active and role in s.roles]
+
+
+def merged(known: Staff, asked: Staff, change: StaffChange) -> Staff:
+    """The entry after a change: of what was asked for only what the change is about."""
+    match change:
+        case StaffChange.ROLES:
+            return replace(known, roles=asked.roles)
+        case StaffChange.PASSWORD | StaffChange.ENABLED:
+            return replace(known, password_hash=asked.password_hash, is_active=True)
+        case StaffChange.PIN:
+            return replace(known, pin_hash=asked.pin_hash)
+        case StaffChange.DISABLED:
+            return replace(known, is_active=False, password_hash="", pin_hash="")
+        case _:
+            return asked

@@ -80,8 +80,10 @@ class Hall(Recognising):
             return False
         return bool(self._decide(intent, self.state, self._clock.read()))
 
-    def change_staff(self, person: Staff, change: StaffChange, actor: Actor) -> Done | Refused:
-        """Write somebody's entry in the staff list, which is kept here. Raises StoreError."""
+    def change_staff(
+        self, person: Staff, change: StaffChange, actor: Actor, password: str = ""
+    ) -> Done | Refused:
+        """Write somebody's entry. `password`: the actor's, for a list kept elsewhere. Raises StoreError."""
         roles = tuple(sorted(person.roles))
         intent = ChangeStaff(staff_id=person.staff_id, number=person.number, change=change, roles=roles)
         with self._writing:

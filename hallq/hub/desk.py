@@ -5,9 +5,9 @@ HubFault where it says no.
 """
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from hallq.clock import Clock
@@ -53,6 +53,7 @@ from hallq.protocol import (
     Snapshot,
     Welcome,
 )
+from hallq.protocol.staff import StaffAnswer, StaffAsk
 from hallq.protocol.vips import VipPart
 
 
@@ -77,7 +78,7 @@ class Hub:
         """
         self._desk = Desk(database, clock, key, new_random, leaders)
         self._home = home
-        self._lookout = Lookout(self._desk.bell, self._positions, time.monotonic)
+        self._lookout = Lookout(self._desk.bell, partial(status.known_positions, self._desk), time.monotonic)
         self._courier: Courier | None = None
         if notifying and database.is_postgresql:
             self._courier = Courier(database.connect_apart, self._desk.bell.ring, self._lookout.look)
@@ -166,6 +167,10 @@ class Hub:
         """The hall's staff list, for one of its terminals."""
         return staff.newest(self._desk, caller)
 
+    def ask_staff(self, caller: Caller, asked: StaffAsk) -> StaffAnswer:
+        """Change the staff list for somebody at a terminal."""
+        return staff.ask(self._desk, caller, asked)
+
     def roster(self, hall: str) -> Roster:
         """The hall's staff list, for those who keep it."""
         return staff.roster_of(self._desk, hall)
@@ -243,8 +248,3 @@ class Hub:
             self._courier.end()
         self._lookout.end()
         self._desk.close()
-
-    def _positions(self, halls: Collection[str]) -> dict[str, int]:
-        with suppress(HubFault):
-            return status.positions(self._desk, halls)
-        return {}

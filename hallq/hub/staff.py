@@ -2,11 +2,13 @@
 
 import dataclasses
 
+from hallq import hashing
 from hallq.domain.decide import decide
 from hallq.domain.intents import ChangeStaff, Intent
 from hallq.domain.permissions import Who, barred
 from hallq.domain.refusals import Reason, Refusal
-from hallq.domain.staff import Role, Roster, Staff, StaffChange
+from hallq.domain.staff import Role, Roster, Staff, StaffChange, merged
+from hallq.domain.text import plain
 from hallq.hub import ledger, rosters
 from hallq.hub.devices import HUB
 from hallq.hub.house import moment_of
@@ -14,7 +16,7 @@ from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller
 from hallq.hub.sitting import Desk, Sitting
 from hallq.protocol import Command, Snapshot
-from hallq.protocol.staff import STAFF, roster_text
+from hallq.protocol.staff import STAFF, StaffAnswer, StaffAsk, person_in, roster_text
 
 
 def change(desk: Desk, hall: str, person: Staff, what: StaffChange, by: str) -> Refusal | None:
@@ -31,11 +33,61 @@ def change(desk: Desk, hall: str, person: Staff, what: StaffChange, by: str) -> 
             return decision
         for event in decision:
             sitting.put(sitting.envelope(event, device=HUB, actor=by, terminal=HUB), event)
-        rosters.write(sitting.connection, hall, person)
-        sitting.row.roster_version += 1
+        _keep(sitting, person)
         return None
 
     return desk.sit(hall, work)
+
+
+def ask(desk: Desk, caller: Caller, asked: StaffAsk) -> StaffAnswer:
+    """Change the list for somebody at a terminal, whose password is looked at here.
+
+    SIGN_IN_AGAIN: it is not theirs. The terminal's word alone changes nobody's entry.
+    """
+    asker = roster_of(desk, caller.hall).numbered(asked.number)
+    known = asker is not None and asker.is_active
+    right = hashing.matches(asker.password_hash if asker and known else "", asked.password)
+    if asker is None or not right:
+        return StaffAnswer(refusal=Reason.SIGN_IN_AGAIN)
+
+    def work(sitting: Sitting) -> StaffAnswer:
+        must_be_whole(sitting)
+        roster = rosters.read(sitting.connection, sitting.row)
+        refusal = _asked_by(sitting, caller, asker, asked, roster)
+        if refusal is not None:
+            return StaffAnswer(refusal=refusal.reason, facts=refusal.facts, version=roster.version)
+        return StaffAnswer(version=sitting.row.roster_version)
+
+    return desk.sit(caller.hall, work)
+
+
+def _asked_by(
+    sitting: Sitting, caller: Caller, asker: Staff, asked: StaffAsk, roster: Roster
+) -> Refusal | None:
+    sent = person_in(asked.person)
+    known = roster.staff.get(sent.staff_id)
+    if known is None and asked.change is not StaffChange.ADDED:
+        return Refusal(Reason.SIGN_IN_AGAIN)
+    person = merged(known, sent, asked.change) if known else sent
+    roles = tuple(sorted(person.roles))
+    intent = ChangeStaff(staff_id=person.staff_id, number=person.number, change=asked.change, roles=roles)
+    who = Who(asker.number, asker.staff_id, roster.roles_of(asker.staff_id))
+    refusal = barred(intent, sitting.folded.state, sitting.config, who)
+    moment = dataclasses.replace(moment_of(sitting), roster=roster)
+    decision = refusal or decide(intent, sitting.folded.state, moment)
+    if isinstance(decision, Refusal):
+        return decision
+    for event in (event.signed_by(asker.staff_id, "") for event in decision):
+        told = {"device": caller.device, "actor": asker.number, "terminal": plain(asked.terminal)}
+        sitting.put(sitting.envelope(event, **told), event)
+    _keep(sitting, person)
+    return None
+
+
+def _keep(sitting: Sitting, person: Staff) -> None:
+    """Write one entry: the next version of the list."""
+    rosters.write(sitting.connection, sitting.hall, person)
+    sitting.row.roster_version += 1
 
 
 def roster_of(desk: Desk, hall: str) -> Roster:

@@ -1,6 +1,7 @@
 """How a hall and its devices are, for those who look after it; and what a person may do about it."""
 
 from collections.abc import Collection
+from contextlib import suppress
 
 import sqlalchemy as sa
 
@@ -13,7 +14,7 @@ from hallq.hub import devices, folding, ledger, recovery, tables
 from hallq.hub.devices import HUB, DeviceRow
 from hallq.hub.house import moment_of
 from hallq.hub.ledger import HallRow
-from hallq.hub.shapes import DeviceStatus, HallStatus, Role
+from hallq.hub.shapes import DeviceStatus, HallStatus, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.protocol import Place
 
@@ -35,6 +36,13 @@ def positions(desk: Desk, halls: Collection[str]) -> dict[str, int]:
     query = sa.select(table.hall, table.position).where(table.hall.in_(sa.bindparam("halls", expanding=True)))
     rows = desk.database.look(lambda c: c.execute(query, {"halls": list(halls)}).all())
     return {row.hall: row.position for row in rows}
+
+
+def known_positions(desk: Desk, halls: Collection[str]) -> dict[str, int]:
+    """As `positions`; nothing while the database says no."""
+    with suppress(HubFault):
+        return positions(desk, halls)
+    return {}
 
 
 def place(desk: Desk, hall: str) -> Place:

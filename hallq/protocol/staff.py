@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from hallq.domain.staff import Role, Roster, Staff
+from hallq.domain.staff import Role, Roster, Staff, StaffChange
 from hallq.protocol.base import Identity, Name, Wire
 
 STAFF = "staff"
@@ -25,6 +25,27 @@ class Member(Wire):
     pin_hash: Annotated[str, Field(max_length=400, repr=False)]
 
 
+class StaffAsk(Wire):
+    """A change of the list that somebody asks for at a terminal, with the own password as proof.
+
+    Of `person` only what the change is about is looked at.
+    """
+
+    number: Name
+    password: Annotated[str, Field(max_length=200, repr=False)]
+    terminal: Name
+    change: StaffChange
+    person: Member
+
+
+class StaffAnswer(Wire):
+    """What became of it. `refusal`: the reason's code, empty when done; `version`: of the list now."""
+
+    refusal: Annotated[str, Field(max_length=64)] = ""
+    facts: dict[str, int | str] = Field(default_factory=dict)
+    version: int = 0
+
+
 _LIST = TypeAdapter(list[Member])
 
 
@@ -32,6 +53,11 @@ def roster_text(roster: Roster) -> str:
     """A list as the body of a snapshot."""
     members = [Member.model_validate(person) for person in roster.staff.values()]
     return _LIST.dump_json(members).decode()
+
+
+def person_in(member: Member) -> Staff:
+    """The entry that was sent."""
+    return Staff(**dict(member))
 
 
 def roster_in(text: str, version: int) -> Roster:

@@ -29,6 +29,7 @@ from hallq.protocol import (
     Welcome,
     Wire,
 )
+from hallq.protocol.staff import StaffAnswer, StaffAsk
 from hallq.protocol.vips import VipPart
 from hallq.sync.connecting import Connector
 from hallq.sync.line import HubRefused, OutcomeUnknown
@@ -98,6 +99,10 @@ class HttpLine:
     def staff(self) -> Snapshot:
         """The hall's staff list."""
         return self._asked("GET", "staff", None, Snapshot, self._patience.bulk_seconds)
+
+    def change_staff(self, asked: StaffAsk) -> StaffAnswer:
+        """Have the staff list changed; the hub looks at the password."""
+        return self._asked("POST", "staff", asked, StaffAnswer, self._patience.bulk_seconds)
 
     def vips(self, have: int, after: str) -> VipPart:
         """A part of the hall's VIP directory, unless the version here is the hub's."""

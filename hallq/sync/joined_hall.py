@@ -9,13 +9,19 @@ from hallq.domain.config import HallConfig
 from hallq.domain.decide import Moment, decide
 from hallq.domain.intents import Intent
 from hallq.domain.refusals import Reason, Refusal
+from hallq.domain.staff import Staff, StaffChange
 from hallq.hall import Actor, Done, Hall, Refused, random_incarnation
 from hallq.hall.door import Apart
 from hallq.hall.link import SyncStatus
+from hallq.protocol.staff import Member, StaffAnswer, StaffAsk
 from hallq.store import Store, StoreError, Trouble
 from hallq.store.in_hand import seen_in_hand
 from hallq.sync.asking import Asking, Decided
-from hallq.sync.line import LineDown, OutcomeUnknown
+from hallq.sync.line import LineDown, LineError, OutcomeUnknown
+
+
+def _nobody_to_ask(asked: StaffAsk) -> StaffAnswer:
+    raise LineDown("no line for the staff list")
 
 
 class JoinedHall(Hall):
@@ -31,16 +37,21 @@ class JoinedHall(Hall):
         on_lost: Callable[[], None] = lambda: None,
         on_written: Callable[[], None] = lambda: None,
         link: Callable[[], SyncStatus | None] = lambda: None,
+        ask_staff: Callable[[StaffAsk], StaffAnswer] = _nobody_to_ask,
         clock: Clock | None = None,
         new_incarnation: Callable[[], str] = random_incarnation,
     ) -> None:
-        """`is_reachable`, `link`: what sync found last. `on_lost`, `on_written`: wake it up."""
+        """`is_reachable`, `link`: what sync found last. `on_lost`, `on_written`: wake it up.
+
+        `ask_staff` has the hub change the staff list.
+        """
         super().__init__(store, config, clock=clock, new_incarnation=new_incarnation)
         self._asking = asking
         self._is_reachable = is_reachable
         self._on_lost = on_lost
         self._on_written = on_written
         self._link = link
+        self._ask_staff = ask_staff
 
     @property
     def link(self) -> SyncStatus | None:
@@ -63,6 +74,29 @@ class JoinedHall(Hall):
             self.refresh()
             return self._shared(intent, actor)
         return self._alone(intent, actor)
+
+    def change_staff(
+        self, person: Staff, change: StaffChange, actor: Actor, password: str = ""
+    ) -> Done | Refused:
+        """Have the hub write somebody's entry; it looks at the actor's password itself."""
+        if not self._is_reachable():
+            return Refused(Refusal(Reason.NEEDS_HUB), self.state)
+        member = Member.model_validate(person)
+        asked = StaffAsk(
+            number=actor.name, password=password, terminal=actor.terminal, change=change, person=member
+        )
+        try:
+            answer = self._ask_staff(asked)
+        except OutcomeUnknown as error:
+            self._on_lost()
+            raise StoreError(Trouble.HUB_SILENT) from error
+        except LineError:
+            self._on_lost()
+            return Refused(Refusal(Reason.NEEDS_HUB), self.state)
+        self.refresh()
+        if answer.refusal:
+            return Refused(Refusal(Reason(answer.refusal), dict(answer.facts)), self.state)
+        return Done((), self.state)
 
     def _alone(self, intent: Intent, actor: Actor) -> Done | Refused:
         result = super().perform(intent, actor)

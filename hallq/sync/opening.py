@@ -13,6 +13,7 @@ from hallq.hall import Actor
 from hallq.logs import journal
 from hallq.machine import home_of
 from hallq.protocol import Standing
+from hallq.protocol.staff import StaffAnswer, StaffAsk
 from hallq.store import Store
 from hallq.store import joined as joining
 from hallq.store.joined import Joined
@@ -90,6 +91,7 @@ class Opened:
             on_lost=self.runner.lost,
             on_written=self.runner.written,
             link=self.runner.status,
+            ask_staff=self._ask_staff,
             clock=clock,
         )
 
@@ -113,6 +115,14 @@ class Opened:
             chance=chance,
             after_step=self._take_down,
         )
+
+    def _ask_staff(self, asked: StaffAsk) -> StaffAnswer:
+        """Have the list changed, and take it down at once: whoever asked wants to see it."""
+        line = HttpLine(self._connector, AT_A_KEY)
+        answer = line.change_staff(asked)
+        with contextlib.suppress(LineError):
+            take_staff(self._store, line, answer.version)
+        return answer
 
     def start(self) -> None:
         """Begin the conversation."""

@@ -37,6 +37,7 @@ class RoleList(Painted, can_focus=True):
     def paint(self, roles: Sequence[tuple[str, str, str]]) -> None:
         """Show `roles`, each its code, name and a few words."""
         self._roles = tuple(roles)
+        self.styles.height = len(self._roles)
         self.changed(self._roles)
 
     def on_focus(self) -> None:

@@ -10,6 +10,7 @@ ROLES: tuple[tuple[str, str, str], ...] = (
     ("counter", N_("Counter"), N_("call and serve customers")),
     ("board", N_("Board"), N_("the public display")),
     ("manager", N_("Manager"), N_("the whole hall at a glance")),
+    ("staff", N_("Staff list"), N_("who works here, with roles and passwords")),
 )
 """Code, name, and what one does there."""
 

@@ -5,7 +5,7 @@ from hallq.i18n import _, language_name, other_language
 Asked = tuple[str, str, bool]
 """Code, label, whether it is a secret."""
 
-NUMBER, NAME, PASSWORD, PIN, AGAIN = "number", "name", "password", "pin", "again"
+NUMBER, NAME, PASSWORD, PIN, AGAIN, NEW = "number", "name", "password", "pin", "again", "new"
 
 
 def first_admin_lines() -> tuple[Asked, ...]:
@@ -36,6 +36,35 @@ def word_lines() -> tuple[Asked, ...]:
 def new_pin_lines() -> tuple[Asked, ...]:
     """A PIN, and that it is the right person's."""
     return ((PASSWORD, _("Password"), True), (PIN, _("New PIN"), True), (AGAIN, _("Once more"), True))
+
+
+def new_password_lines() -> tuple[Asked, ...]:
+    """A password instead of the present one."""
+    return ((PASSWORD, _("Present password"), True), *_new_lines())
+
+
+def new_person_lines() -> tuple[Asked, ...]:
+    """Somebody new, and that it is an admin who says so."""
+    return (
+        (NUMBER, _("Staff number"), False),
+        (NAME, _("Name"), False),
+        *_new_lines(),
+        *own_password_lines(),
+    )
+
+
+def others_password_lines() -> tuple[Asked, ...]:
+    """A password for somebody else."""
+    return (*_new_lines(), *own_password_lines())
+
+
+def own_password_lines() -> tuple[Asked, ...]:
+    """Whoever changes the list shows who they are."""
+    return ((PASSWORD, _("Your own password"), True),)
+
+
+def _new_lines() -> tuple[Asked, ...]:
+    return ((NEW, _("New password"), True), (AGAIN, _("Once more"), True))
 
 
 def question(number: str, *, is_first: bool, is_locked: bool) -> str:

@@ -9,7 +9,7 @@ from hallq.domain.secrets_rules import (
     SHORTEST_PIN,
     Weakness,
 )
-from hallq.domain.staff import Role
+from hallq.domain.staff import Role, Staff
 from hallq.hall.reception import No
 from hallq.i18n import N_, _, enumerated, ngettext
 
@@ -40,6 +40,13 @@ PINS: dict[Weakness, str] = {
 def role_words(roles: frozenset[Role]) -> str:
     """Somebody's roles, in the order in which a hall thinks of them."""
     return enumerated(_(ROLES[role]) for role in Role if role in roles)
+
+
+def state_words(person: Staff) -> str:
+    """The roles of somebody who works here, and whether there is a PIN."""
+    if not person.is_active:
+        return _("no longer here")
+    return role_words(person.roles) + (_(" · has a PIN") if person.pin_hash else "")
 
 
 def password_fault(weakness: Weakness) -> str:

@@ -59,6 +59,13 @@ def test_the_shift_begins(snap_compare: Compare, tmp_path: Path, key: str, langu
     assert snap_compare(app, terminal_size=(80, 24), run_before=opens)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_staff_list(snap_compare: Compare, tmp_path: Path, language: str) -> None:
+    """As an admin sees it."""
+    app = _app(shift_begins(tmp_path), "staff", language)
+    assert snap_compare(app, terminal_size=(80, 24))
+
+
 @pytest.mark.parametrize("role", ["counter", "manager"])
 def test_the_worst_rush(snap_compare: Compare, tmp_path: Path, role: str) -> None:
     """Sixty wait, all late: the first line still says what to do."""

@@ -27,6 +27,8 @@ UNKNOWN = Rule("unknown", allowed=60, window_ms=60_000)
 """Requests of one address whose token is not known."""
 ENROLMENTS = Rule("enrolments", allowed=120, window_ms=600_000)
 WRONG_CODES = Rule("wrong-codes", allowed=10, window_ms=600_000)
+WRONG_PASSWORDS = Rule("wrong-passwords", allowed=10, window_ms=600_000)
+"""Of one terminal, under changes of the staff list."""
 
 _IDENTITY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _BEARER = re.compile(r"[Bb]earer ([!-~]{1,256})")
@@ -87,6 +89,14 @@ class Door:
         """Count a wrong code; raises the answer."""
         self._limits.take(WRONG_CODES, address)
         raise HubFault(Fault.UNAUTHORISED)
+
+    def may_try_password(self, caller: Caller) -> None:
+        """Before a password is looked at. Raises HubFault after too many wrong ones of this device."""
+        self._limits.check(WRONG_PASSWORDS, caller.device, hall=caller.hall)
+
+    def count_wrong_password(self, caller: Caller) -> None:
+        """It was wrong."""
+        self._limits.take(WRONG_PASSWORDS, caller.device, hall=caller.hall)
 
 
 def address_of(request: Request) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from hallq.domain.refusals import Reason
 from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.web.bell import EventStream, ring
 from hallq.hub.web.door import Door, GuardedRoute, HubHere, StrangerRoute, address_of, only
@@ -30,6 +31,7 @@ from hallq.protocol import (
     Wire,
 )
 from hallq.protocol.base import Identity
+from hallq.protocol.staff import StaffAnswer, StaffAsk
 from hallq.protocol.vips import VipPart
 
 W = TypeVar("W", bound=Wire)
@@ -127,6 +129,19 @@ def settings(hall: HallName, hub: HubHere, caller: Anybody) -> Snapshot:
 def staff(hall: HallName, hub: HubHere, caller: Terminal) -> Snapshot:
     """The hall's staff list, with hashes: a terminal signs people in when it is cut off, too."""
     return hub.staff(caller)
+
+
+@guarded.post("/staff")
+def change_staff(
+    hall: HallName, asked: StaffAsk, hub: HubHere, caller: Terminal, request: Request
+) -> StaffAnswer:
+    """Somebody at a terminal changes the staff list, with the own password as proof."""
+    door: Door = request.app.state.door
+    door.may_try_password(caller)
+    answer = hub.ask_staff(caller, asked)
+    if answer.refusal == Reason.SIGN_IN_AGAIN:
+        door.count_wrong_password(caller)
+    return answer
 
 
 @guarded.get("/vips", response_model=VipPart)

@@ -19,6 +19,7 @@ ALLOWED: dict[tuple[str, str], frozenset[str] | None] = {
     ("post", f"{IN_HALL}/rotate"): ANYBODY,
     ("get", f"{IN_HALL}/settings"): ANYBODY,
     ("get", f"{IN_HALL}/staff"): frozenset({"terminal"}),
+    ("post", f"{IN_HALL}/staff"): frozenset({"terminal"}),
     ("get", f"{IN_HALL}/vips"): frozenset({"terminal"}),
     ("get", f"{IN_HALL}/bell"): ANYBODY,
     ("get", f"{IN_HALL}/status"): ANYBODY,

@@ -1,0 +1,109 @@
+"""What an admin is asked before the staff list is changed: always the own password, as in a shell."""
+
+import dataclasses
+import secrets
+from collections.abc import Mapping
+
+from textual import work
+
+from hallq import hashing
+from hallq.domain.staff import Role, Staff, StaffChange, merged
+from hallq.domain.text import plain
+from hallq.i18n import _
+from hallq.screens.base import HallScreen
+from hallq.screens.dialogs.form import FormDialog
+from hallq.screens.dialogs.roles import RolesDialog
+from hallq.screens.signing import Changed, password_trouble
+from hallq.typed_ahead import ASKING
+from hallq.wording.sign_in import (
+    NAME,
+    NEW,
+    NUMBER,
+    PASSWORD,
+    new_person_lines,
+    others_password_lines,
+    own_password_lines,
+)
+from hallq.wording.staff import role_words
+
+LONGEST = 20
+
+
+class StaffAsks(HallScreen):
+    """Dialogs of the admin; each ends in a change of the list, or in nothing."""
+
+    def chosen(self) -> Staff | None:
+        """Whose line is under the cursor."""
+        raise NotImplementedError
+
+    @work(group=ASKING)
+    async def action_add(self) -> None:
+        """Somebody new: roles first, then number, name and password."""
+        roles = await self.answer_to(RolesDialog(_("What will they be?"), frozenset({Role.CLERK})))
+        if roles is None:
+            return
+
+        def add(values: Mapping[str, str]) -> Changed:
+            number, name = plain(values[NUMBER], LONGEST), plain(values[NAME], LONGEST)
+            if not number or " " in number:
+                return "", _("A staff number is one word of letters and digits.")
+            person = Staff(secrets.token_hex(8), number, name, roles)
+            if fault := password_trouble(values, person):
+                return "", fault
+            person = dataclasses.replace(person, password_hash=hashing.hashed(values[NEW]))
+            return self._as_admin(person, StaffChange.ADDED, values)
+
+        dialog = FormDialog(_("Add somebody"), role_words(roles), new_person_lines(), add)
+        if await self.answer_to(dialog):
+            self.host.notice(_("The staff list is changed."))
+
+    @work(group=ASKING)
+    async def action_roles(self) -> None:
+        """Other roles."""
+        person = self.chosen()
+        if person is None:
+            return
+        title = _("Roles of {number}").format(number=person.number)
+        roles = await self.answer_to(RolesDialog(title, person.roles))
+        if roles is not None and roles != person.roles:
+            changed = dataclasses.replace(person, roles=roles)
+            await self._ask_own(title, role_words(roles), changed, StaffChange.ROLES)
+
+    @work(group=ASKING)
+    async def action_disable(self) -> None:
+        """Somebody works here no longer."""
+        person = self.chosen()
+        if person is not None:
+            title = _("Does {number} work here no longer?").format(number=person.number)
+            question = _("Signs in no more, and stops at once where signed in. The log keeps the number.")
+            gone = merged(person, person, StaffChange.DISABLED)
+            await self._ask_own(title, question, gone, StaffChange.DISABLED)
+
+    @work(group=ASKING)
+    async def action_new_password(self) -> None:
+        """A new password; whoever was gone is back with it."""
+        person = self.chosen()
+        if person is None:
+            return
+        change = StaffChange.PASSWORD if person.is_active else StaffChange.ENABLED
+
+        def set_it(values: Mapping[str, str]) -> Changed:
+            if fault := password_trouble(values, person):
+                return "", fault
+            asked = dataclasses.replace(person, password_hash=hashing.hashed(values[NEW]))
+            return self._as_admin(merged(person, asked, change), change, values)
+
+        title = _("New password of {number}").format(number=person.number)
+        dialog = FormDialog(title, person.name, others_password_lines(), set_it)
+        if await self.answer_to(dialog):
+            self.host.notice(_("The staff list is changed."))
+
+    async def _ask_own(self, title: str, question: str, person: Staff, change: StaffChange) -> None:
+        dialog = FormDialog(
+            title, question, own_password_lines(), lambda values: self._as_admin(person, change, values)
+        )
+        if await self.answer_to(dialog):
+            self.host.notice(_("The staff list is changed."))
+
+    def _as_admin(self, person: Staff, change: StaffChange, values: Mapping[str, str]) -> Changed:
+        return self.changed_entry(change, values[PASSWORD], lambda _own: person, Role.ADMIN)
