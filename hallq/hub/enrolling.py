@@ -74,7 +74,7 @@ def enrol(desk: Desk, hall: str, asked: Enrol) -> Enrolled:
             _give_again(sitting, written, token)
         else:
             named = {"name": invited["name"], "role": invited["role"], "digit": digit}
-            known = {"token_hash": digest(token), "code_hash": invited["code_hash"]}
+            known = {"token_hash": digest(token), "code_hash": invited["code_hash"], "home": asked.home}
             since = {"enrolled_ms": sitting.now_ms, "lease_epoch": sitting.row.epoch}
             before = {"succeeds": " ".join(_inherited(sitting, invited, asked, others))}
             values = {"hall": hall, "device": device, **named, **known, **since, **before}

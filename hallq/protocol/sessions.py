@@ -35,7 +35,7 @@ class Enrol(Wire):
     `devices`: who the file was before, the last one last, whose `token` shows it. A successor may send
     what the file has not sent yet, and goes on at its counters. `digit`: the one it printed with, which it
     keeps at a hub that lost who it was; 0: another one, above the `highest_digit` that it has seen in use.
-    `name`: what it was called.
+    `name`: what it was called. `home`: the place of the file on its machine, as in `Hello`.
     `request`: random, the same until the terminal has spoken; for it the code stays good, in its time.
     """
 
@@ -46,6 +46,7 @@ class Enrol(Wire):
     highest_digit: Annotated[int, Field(ge=0, le=MOST_DIGITS)] = 0
     request: Annotated[str, Field(max_length=64)] = ""
     name: Name = ""
+    home: Annotated[str, Field(max_length=64)] = ""
 
 
 class Enrolled(Wire):

@@ -18,7 +18,7 @@ from hallq.store import Store, customers, entries, outbox
 from hallq.store import joined as joining
 from hallq.store.codec import UnknownEvent, is_known
 from hallq.store.entries import from_entry
-from hallq.store.in_hand import doubt_all, recognise, seen_in_hand, trust
+from hallq.store.in_hand import doubt_all, in_hand, recognise, trust
 from hallq.store.joined import Joined, OpenCommand
 from hallq.store.projections import write_days
 from hallq.store.replica import Replica
@@ -104,23 +104,22 @@ class TerminalFile:
 
     def counts(self) -> dict[str, int]:
         """What is unsent, in hand, in doubt and in quarantine, by the names of SyncStatus."""
-        hand = seen_in_hand(self._store, self.joined)
+        told = self._store.witness.look(self.joined.device)
+        with self._store.reading() as connection:
+            hand = in_hand(connection, told)
+            unsent = outbox.mark(connection).count
+            quarantined = joining.quarantined(connection)
         waiting = {ticket.ticket_id for ticket in self._replica.state.waiting()}
         return {
-            "unsent": self.unsent(),
+            "unsent": unsent,
             "in_hand": len(waiting & hand.tickets),
             "doubted": len(waiting & hand.doubted),
-            "quarantined": self.quarantined(),
+            "quarantined": quarantined,
         }
 
     def trust(self) -> None:
         """The hub has told this file all that it knows: no other copy of it may go on."""
         trust(self._store, self.joined)
-
-    def quarantined(self) -> int:
-        """How many entries of the hall's log could not be read here."""
-        with self._store.reading() as connection:
-            return joining.quarantined(connection)
 
     def now_ms(self) -> int:
         """The hall's clock as this terminal knows it."""

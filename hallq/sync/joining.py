@@ -124,8 +124,9 @@ def asking(store: Store, code: str, before: Joined | None) -> Enrol:
 
     A copy, or a file that does not know which numbers it gave, asks for another digit.
     """
+    home = home_of(store.path)
     if before is None:
-        return Enrol(code=code)
+        return Enrol(code=code, home=home)
     is_copy = before.standing == Link.FENCED.value or not numbers.path_of(store.path).exists()
     token = ""
     with contextlib.suppress(NoTokenError):
@@ -140,6 +141,7 @@ def asking(store: Store, code: str, before: Joined | None) -> Enrol:
         digit=digit,
         highest_digit=highest,
         name=before.name,
+        home=home,
     )
 
 

@@ -73,6 +73,19 @@ def test_the_original_is_fenced_when_its_clone_was_faster(halls: Halls) -> None:
     assert device.hello().standing is Standing.FENCED
 
 
+def test_a_copy_is_fenced_although_the_original_has_not_spoken_yet(halls: Halls) -> None:
+    halls.create("h1")
+    asked = Enrol(code=halls.hub.invite("h1", "t1"), home="enrolled-here")
+    caller = halls.hub.authenticate("h1", halls.hub.enrol("h1", asked).token)
+
+    def standing(home: str) -> Standing:
+        said = Hello(session=f"at-{home}", place=Place(), home=home, boot_id="boot")
+        return halls.hub.hello(caller, said).standing
+
+    assert standing("elsewhere") is Standing.FENCED
+    assert standing("enrolled-here") is Standing.WELCOME
+
+
 def test_two_copies_that_only_look_do_not_take_turns(halls: Halls) -> None:
     device = halls.opened("t1", 1)
     device.pulls_all()

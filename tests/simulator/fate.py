@@ -1,7 +1,7 @@
 """The steps of a run: fate strikes, somebody does something, some speak with the hub."""
 
 from tests.simulator import disasters, people
-from tests.simulator.stage import HALL
+from tests.simulator.healing import all_are_there
 from tests.simulator.world import World
 
 _SPANS_MS = (500, 2_000, 5_000, 20_000, 90_000)
@@ -39,15 +39,5 @@ def step(world: World) -> None:
         if terminal.must_be_enrolled and not terminal.line.is_cut and chance.random() < _IS_SEEN:
             terminal.enrol_again()
     if world.was_wiped and chance.random() < _IS_SEEN:
-        _all_are_there(world)
+        all_are_there(world)
     world.ledger.saw_hands(world.terminals)
-
-
-def _all_are_there(world: World) -> None:
-    """Who rebuilds the hub knows how many terminals there are, and looks whether all have come back."""
-    status = world.net.hub.status(HALL)
-    known = {device.device for device in status.devices}
-    originals = {t.file.joined.device for t in world.terminals if not t.is_copy}
-    if status.by_word and not status.awaited and originals <= known:
-        world.tell("a person says that all terminals are there")
-        world.net.hub.resume(HALL)

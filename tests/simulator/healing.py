@@ -4,7 +4,7 @@ from hallq.sync.status import Link
 from tests.simulator.stage import HALL
 from tests.simulator.world import World
 
-ROUNDS = 40
+ROUNDS = 24
 
 
 def heal(world: World) -> bool:
@@ -20,6 +20,7 @@ def heal(world: World) -> bool:
         for terminal in world.terminals:
             if terminal.must_be_enrolled:
                 terminal.enrol_again()
+        all_are_there(world)
         if round_number > ROUNDS // 2 and Link.RECOVERING in links.values():
             if not world.was_wiped and not world.has_lost_devices:
                 return False  # recovery ends by itself when everybody has been heard
@@ -29,6 +30,16 @@ def heal(world: World) -> bool:
             return True
     world.tell(f"links {links}")
     return False
+
+
+def all_are_there(world: World) -> None:
+    """Who rebuilds a hub knows how many terminals there are, and says when all have come back."""
+    status = world.net.hub.status(HALL)
+    known = {device.device for device in status.devices}
+    originals = {t.file.joined.device for t in world.terminals if not t.is_copy}
+    if status.by_word and not status.awaited and originals <= known:
+        world.tell("a person says that all terminals are there")
+        world.net.hub.resume(HALL)
 
 
 def is_one(world: World) -> bool:

@@ -198,7 +198,7 @@ class SimTerminal:
         self.world.has_lost_devices = True
         self.world.tell(f"{self.name} is enrolled again")
         asked = asking(self.store, hub.invite(HALL, self.name), before)  # a copy is one terminal more
-        told = hub.enrol(HALL, asked.model_copy(update={"token": self.token}))
+        told = hub.enrol(HALL, asked.model_copy(update={"token": self.token, "home": self.machine.name}))
         self.token = told.token
         with self.store.writing() as connection:
             joined.start_anew(connection, identity(before, told))
