@@ -50,8 +50,9 @@ class Recognising(Looking):
             return {}
 
     def forget_visitors(self) -> None:
-        """Whose visit is over is no longer known by a number. Raises StoreError."""
+        """Only who is here or has an appointment is still known by a number. Raises StoreError."""
         here = [ticket.customer for ticket in self.state.tickets.values() if ticket.customer]
+        here += [each.customer for each in self.state.appointments.values() if each.is_open and each.customer]
         with self._store.reading() as connection:
             if not customers.knows_others(connection, here):
                 return

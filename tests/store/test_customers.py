@@ -130,3 +130,12 @@ def test_where_nobody_closes_the_day_whose_visit_is_over_is_forgotten_within_a_d
     follower.stop()
     follower.join()
     assert seen == []
+
+
+def test_who_has_an_appointment_is_not_forgotten_with_those_who_went(hall: TryHall) -> None:
+    expected = hall.hall.customer_reference(NUMBER)
+    slot = "2026-11-23T10:00"
+    hall.does(i.BookAppointment(slot=slot, service="payment", tier=Tier.GOLD, customer=expected))
+    hall.hall.customer_reference("10000000422")
+    hall.hall.forget_visitors()
+    assert stored(hall, "reference") == [expected]
