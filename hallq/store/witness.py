@@ -81,6 +81,19 @@ class Witness:
             os.write(self._opened(0), _FACTS.pack(*facts))
             os.fsync(self._opened(0))
 
+    @property
+    def place(self) -> Path:
+        """Where the memory lies."""
+        return user_state_path(APP, appauthor=False) / home_of(self._database)
+
+    def fault(self) -> str:
+        """Why the memory cannot be written here; empty where it can."""
+        try:
+            os.close(self._open(os.O_CREAT))
+        except OSError as error:
+            return error.strerror or str(error)
+        return ""
+
     def keep(self, count: int) -> None:
         """The file was written so often."""
         if self._descriptor is not None:
@@ -102,11 +115,11 @@ class Witness:
     def _open(self, flags: int) -> int:
         # The inode alone: the number of its device may be another one after a restart.
         self._file = _digest(str(self._database.stat().st_ino))
-        folder = user_state_path(APP, appauthor=False)
+        place = self.place
         if flags:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags |= os.O_RDWR | getattr(os, "O_BINARY", 0)
-        return os.open(folder / home_of(self._database), flags, 0o600)
+        return os.open(place, flags, 0o600)
 
 
 def written(connection: driver.Connection) -> int:

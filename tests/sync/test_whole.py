@@ -160,7 +160,8 @@ def test_cut_apart_both_sides_go_on_and_agree_when_they_meet_again(tmp_path: Pat
             assert mine["contested"] == 0
             assert len(set(called)) == len(called)
             assert len(mine["waiting"]) == 3
-        assert "✓ hub" in _hallq(tmp_path, "doctor", "--dir", clerk_at)
+        well = _hallq(tmp_path, "doctor", "--dir", clerk_at)
+        assert ("✓ hub" in well, "✓ witness" in well) == (True, True)
     (clerk_at / "hall.db.token").chmod(0o644)
     unwell = _hallq(tmp_path, "doctor", "--dir", clerk_at, code=1)
     assert "✗ hub" in unwell

@@ -232,3 +232,14 @@ def test_a_person_may_answer_for_it_where_the_memory_was_lost_but_not_for_an_old
     assert not seen_in_hand(guide.store, who).tickets
     assert run(["vouch", "--db", str(guide.store.path)]) == code
     assert len(seen_in_hand(guide.store, who).tickets) == (1 if code == 0 else 0)
+
+
+def test_a_witness_that_cannot_be_written_is_told(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = town.terminal().store
+    assert store.witness.fault() == ""
+    barred = tmp_path / "a file where the folder should be"
+    barred.touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(barred))
+    assert store.witness.fault()

@@ -137,6 +137,7 @@ def _hub(store: "Store") -> Iterator[Finding]:
         yield True, _("hub: none")
         return
     yield _token(token_path(store.path))
+    yield _witness(store)
     told = checked(store, found.joined)
     if told.fault:
         yield False, _("hub: {url}: {fault}").format(url=found.joined.hub_url, fault=told.fault)
@@ -157,3 +158,14 @@ def _token(place: "Path") -> Finding:
     if sys.platform != "win32" and place.stat().st_mode & 0o077:
         return False, _("{path} can be read by others. Run `chmod 600 {path}`.").format(path=place)
     return True, _("token: {path}").format(path=place)
+
+
+def _witness(store: "Store") -> Finding:
+    fault = store.witness.fault()
+    if fault:
+        told = _(
+            "witness: {path} cannot be written ({fault}). Restarted while cut off, this terminal "
+            "calls nothing of what it had in hand."
+        )
+        return False, told.format(path=store.witness.place, fault=fault)
+    return True, _("witness: {path}").format(path=store.witness.place)
