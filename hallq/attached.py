@@ -125,7 +125,11 @@ class Attached(TypedAhead[None]):
 
     def _slip_lost(self, slip: "Slip", loss: "Loss") -> None:
         from hallq.paper.desk import Loss
+        from hallq.paper.visit import KEY_END
         from hallq.wording import printer
 
-        words = printer.not_taken if loss is Loss.NOT_TAKEN else printer.broken_off
+        if slip.key.endswith(KEY_END):
+            words = printer.visit_lost
+        else:
+            words = printer.not_taken if loss is Loss.NOT_TAKEN else printer.broken_off
         self.tell(self.notice, words(slip.name), severity="warning")

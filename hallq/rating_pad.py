@@ -97,7 +97,9 @@ class RatingPad(App[None]):
         self._thanked_until_ms = 0
         self._answer = THANKS
         self._is_sending = False
-        self._follower = Follower(hall, self._actor, on_change=self._changed, on_trouble=self._trouble_met)
+        self._follower = Follower(
+            hall, Actor("hallq", terminal), on_change=self._changed, on_trouble=self._trouble_met
+        )
 
     def compose(self) -> ComposeResult:
         """The counter, what is asked, five steps."""

@@ -1,5 +1,8 @@
 """Complaints and the numbers to call back, which lie apart from everything that is said of them."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from hallq.domain.customer_number import normal_form
 from hallq.domain.events import ComplaintTaken, Recorded
 from hallq.domain.intents import AnswerComplaint, TakeComplaint
@@ -7,7 +10,9 @@ from hallq.domain.state import HallState
 from hallq.hall.door import Hall
 from hallq.hall.results import Actor, Done, Refused
 from hallq.logs import journal
-from hallq.store import contacts
+from hallq.store import StoreError, Trouble, contacts
+
+T = TypeVar("T")
 
 
 def take_complaint(hall: Hall, intent: TakeComplaint, number: str, actor: Actor) -> Done | Refused:
@@ -36,11 +41,24 @@ def number_to_call(hall: Hall, complaint_id: str, actor: Actor) -> str:
 
 def earlier_complaints(hall: Hall, number: str) -> list[str]:
     """The labels of open complaints that were taken here with the same number. Raises StoreError."""
-    known = hall.state.complaints
-    found = contacts.others_of(hall.path, number) if normal_form(number) else []
+    if not normal_form(number):
+        return []
+    known, nothing = hall.state.complaints, list[str]()
+    found = _unless_lost(lambda: contacts.others_of(hall.path, number), nothing)
     return sorted(known[complaint_id].label for complaint_id in found if complaint_id in known)
 
 
 def last_fours(hall: Hall) -> dict[str, str]:
     """What a list may show of the numbers that are kept here, by complaint. Raises StoreError."""
-    return contacts.last_fours(hall.path)
+    return _unless_lost(lambda: contacts.last_fours(hall.path), {})
+
+
+def _unless_lost(look: Callable[[], T], nothing: T) -> T:
+    """Complaints go on where the key of the numbers was lost: then there are none."""
+    try:
+        return look()
+    except StoreError as error:
+        if error.trouble is not Trouble.KEY_LOST:
+            raise
+        journal().warning("complaint-numbers-lost")
+        return nothing

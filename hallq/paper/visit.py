@@ -10,6 +10,8 @@ from hallq.domain.words import Words
 from hallq.paper.slip import Block, Divider, Line, Pair, Slip
 from hallq.paper.ticket import BRING, middle, said, when
 
+KEY_END = "/visit"
+"""What the keys of these slips end with."""
 TITLE = Words(zh="业务办理清单", en="What was done for you")
 COUNT = Words(zh="共 {count} 项", en="Services: {count}")
 WHERE = Words(zh="{counter} 号窗口 工号 {clerk}", en="Counter {counter} staff {clerk}")
@@ -41,7 +43,7 @@ def visit_slip(config: HallConfig, bill: VisitBill, offset_ms: int, now_ms: int)
     if ticket.first_clerk:
         blocks.append(Line(said(rule, FIRST, counter=ticket.first_counter or 0, clerk=ticket.first_clerk)))
     blocks += [middle(said(rule, THANKS)), middle(when(rule, _local(config, now_ms + offset_ms)))]
-    return Slip(f"{ticket.ticket_id}/visit", ticket.label, rule.language, tuple(blocks))
+    return Slip(ticket.ticket_id + KEY_END, ticket.label, rule.language, tuple(blocks))
 
 
 def _done(config: HallConfig, transaction: Transaction, began: datetime) -> Iterator[Block]:

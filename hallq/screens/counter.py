@@ -36,13 +36,14 @@ from hallq.wording.states import aside
 DOUBLE_PRESS_MS = 350
 """A second press of the space bar so soon is a trembling finger, not a second wish."""
 
+_AT_EASE = frozenset({"likely_next", "handover"})
 KEYS: dict[Phase, frozenset[str]] = {
-    Phase.DAY_CLOSED: frozenset({"likely_next", "handover"}),
-    Phase.CLOSED: frozenset({"likely_next", "handover"}),
-    Phase.FREE: frozenset({"likely_next", "choose_ticket", "pause", "leave", "why", "handover", "lanes"}),
+    Phase.DAY_CLOSED: _AT_EASE,
+    Phase.CLOSED: _AT_EASE,
+    Phase.FREE: _AT_EASE | {"choose_ticket", "intake", "pause", "leave", "why", "lanes"},
     Phase.CALLING: frozenset({"likely_next", "recall", "missed", "withdraw", "why"}),
     Phase.SERVING: frozenset(
-        {"likely_next", "finish_and_call", "add_transaction", "transfer", "hold", "why"}
+        {"likely_next", "finish_and_call", "add_transaction", "transfer", "hold", "intake", "why"}
     ),
     Phase.PAUSED: frozenset({"likely_next", "leave", "handover", "lanes"}),
 }
@@ -245,5 +246,5 @@ def _parting_of(intent: Intent, outcome: Done) -> Parting | None:
         return None
     if any(isinstance(event, VisitTransferred) for event in outcome.events):
         return Parting.TRANSFER
-    impossible = isinstance(intent, FinishVisit) and intent.outcome is Outcome.NOT_POSSIBLE
-    return Parting.NOT_POSSIBLE if impossible else Parting.CLOSING
+    said = getattr(intent, "outcome", Outcome.DONE)
+    return Parting.NOT_POSSIBLE if said is Outcome.NOT_POSSIBLE else Parting.CLOSING

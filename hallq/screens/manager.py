@@ -13,7 +13,7 @@ from hallq.domain.views.alert_kinds import NO_TROUBLE, Act, Alert, Kind, OwnTrou
 from hallq.domain.views.manager import ManagerView, manager_view
 from hallq.i18n import _
 from hallq.keys import Action
-from hallq.screens.manager_feedback import ManagerFeedback
+from hallq.screens.manager_complaints import ManagerComplaints
 from hallq.typed_ahead import ASKING
 from hallq.widgets.counter_cards import CounterCards
 from hallq.widgets.figures_strip import FiguresStrip
@@ -26,7 +26,7 @@ from hallq.wording.idle_keys import manager_key
 AWAY = (TicketState.HELD, TicketState.MISSED)
 
 
-class ManagerScreen(ManagerFeedback):
+class ManagerScreen(ManagerComplaints):
     """Live wait board; the space bar does what the first line proposes."""
 
     PLACE = "manager"
@@ -93,7 +93,7 @@ class ManagerScreen(ManagerFeedback):
 
     def allowed(self) -> set[str]:
         """Acts on the hall, and those on the chosen ticket."""
-        names = {"day", "roll_call", "handover"}
+        names = {"day", "roll_call", "handover", "complaints"}
         if self.state.day is not None:
             names.add("summary")
         if self.state.low_ratings:
@@ -154,6 +154,8 @@ class ManagerScreen(ManagerFeedback):
                 self.perform(EndHold(ticket_id=alert.ticket_id))
             case Act.SEE_RATING:
                 self.see_rating(alert.ticket_id)
+            case Act.OPEN_COMPLAINTS:
+                self.action_complaints()
 
     def action_day(self) -> None:
         """Open or close the business day."""

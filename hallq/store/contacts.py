@@ -13,18 +13,23 @@ from hallq.domain.customer_number import LAST, normal_form
 from hallq.domain.events import ComplaintFollowedUp, Recorded
 from hallq.store.connections import in_words, transaction
 from hallq.store.customers import hall_key, hash_of
-from hallq.store.sealed_file import emptied, open_sealed
+from hallq.store.sealed_file import emptied, open_sealed, remove_sealed
+from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 
-FILE = "complaints.numbers"
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS contact (complaint_id TEXT PRIMARY KEY, number_hash TEXT NOT NULL, "
     "last_four TEXT NOT NULL, number TEXT NOT NULL)"
 )
 
 
+def _path(database: Path) -> Path:
+    """Beside the database, under its name."""
+    return database.with_name(database.name + ".complaints")
+
+
 @contextlib.contextmanager
 def _opened(database: Path) -> Iterator[driver.Connection]:
-    connection = open_sealed(database.with_name(FILE), hall_key(database), _SCHEMA)
+    connection = open_sealed(_path(database), hall_key(database), _SCHEMA)
     try:
         yield connection
     finally:
@@ -33,6 +38,7 @@ def _opened(database: Path) -> Iterator[driver.Connection]:
 
 def keep(database: Path, complaint_id: str, number: str, alive: Collection[str]) -> None:
     """Keep a number for this complaint, and no longer those of complaints that are not alive."""
+    _let_go_of_unreadable(database)
     plain = normal_form(number)
     row = (complaint_id, hash_of(hall_key(database), plain), plain[-LAST:], plain)
     with _opened(database) as connection:
@@ -44,12 +50,27 @@ def keep(database: Path, complaint_id: str, number: str, alive: Collection[str])
         emptied(connection)
 
 
+def _let_go_of_unreadable(database: Path) -> None:
+    """Numbers whose key was lost are nobody's any more: they must not keep new ones out."""
+    try:
+        with _opened(database):
+            return
+    except StoreError as error:
+        if error.trouble is not Trouble.KEY_LOST:
+            raise
+    try:
+        remove_sealed(_path(database))
+    except OSError as error:
+        raise StoreError(trouble_of_system(error), {"path": str(_path(database))}) from error
+
+
 def forget_ended(database: Path, recorded: Iterable[Recorded]) -> None:
     """The numbers of complaints that end with these events are no longer needed."""
     events = (r.event for r in recorded)
     ended = [(e.complaint_id,) for e in events if isinstance(e, ComplaintFollowedUp) and e.is_settled]
-    if not ended or not database.with_name(FILE).exists():
+    if not ended or not _path(database).exists():
         return
+    _let_go_of_unreadable(database)
     with _opened(database) as connection:
         with transaction(connection):
             connection.executemany("DELETE FROM contact WHERE complaint_id = ?", ended)
@@ -70,14 +91,14 @@ def last_fours(database: Path) -> dict[str, str]:
 
 def others_of(database: Path, number: str) -> list[str]:
     """The complaints of this very number, found by its hash."""
-    if not database.with_name(FILE).exists():
+    if not _path(database).exists():
         return []
     hashed = hash_of(hall_key(database), normal_form(number))
     return _asked(database, "SELECT complaint_id FROM contact WHERE number_hash = ?", hashed)
 
 
 def _asked(database: Path, question: str, value: str) -> list[str]:
-    if not database.with_name(FILE).exists():
+    if not _path(database).exists():
         return []
     with _opened(database) as connection, in_words():
         return [str(found) for (found,) in connection.execute(question, (value,)).fetchall()]

@@ -89,6 +89,8 @@ class FiguresStrip(Painted):
             "issued {issued} · finished {finished} · gone unserved {gone} · "
             "missed {missed} · self-service {diverted}"
         )
+        mean = today.rated.mean
+        rating = "" if mean is None else _("rated {mean:.1f} · ").format(mean=mean)
         carried = _("carried over {carried} · ").format(carried=today.carried) if today.carried else ""
         counts = text.format(
             issued=today.issued,
@@ -97,7 +99,7 @@ class FiguresStrip(Painted):
             missed=today.missed,
             diverted=today.diverted,
         )
-        return Content.styled(left(before + carried + counts, width), "$quiet")
+        return Content.styled(left(before + rating + carried + counts, width), "$quiet")
 
     @staticmethod
     def _short(today: TodayView) -> Content:

@@ -12,7 +12,7 @@ from hallq.i18n import language
 from hallq.widgets.cells import bar, left
 from hallq.widgets.painted import Painted
 from hallq.wording import times
-from hallq.wording.counter import pressure_words, running_hint
+from hallq.wording.counter import PRESSURES, pressure_words, running_hint
 from hallq.wording.states import service_name
 from hallq.wording.visit import outcome_words
 
@@ -23,7 +23,7 @@ WIDE_NAME_CELLS = 34
 WIDE = 90
 _GLYPHS = {
     Outcome.INTERRUPTED: ("‖", "$quiet"),
-    Outcome.NOT_POSSIBLE: ("✗", "$over"),
+    Outcome.NOT_POSSIBLE: ("⊘", "$over"),
     Outcome.SENT_ON: ("→", "$quiet"),
 }
 """How a service ended that was not done here."""
@@ -100,7 +100,8 @@ def _done_lines(done: tuple[DoneView, ...], config: HallConfig, most: int, name_
     shown = done[-most:] if most > 0 else ()
     lines = []
     for one in shown:
-        glyph, colour = _GLYPHS.get(one.outcome) or (("▲", "$over") if one.is_over else ("✓", "$fine"))
+        plain = (PRESSURES[Pressure.OVER][0], "$over") if one.is_over else ("✓", "$fine")
+        glyph, colour = _GLYPHS.get(one.outcome, plain)
         name = left(service_name(config, one.service), name_cells)
         told = f"{name} {times.running(one.duration_ms)}  {outcome_words(config, one)}"
         lines.append(Content.assemble((f"{glyph} ", colour), (told.rstrip(), "$quiet")))

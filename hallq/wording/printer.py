@@ -70,6 +70,11 @@ def visit_printing(name: str) -> str:
     return _("The slip of {ticket} is printed.").format(ticket=name)
 
 
+def visit_lost(name: str) -> str:
+    """The slip of a visit did not come out, or not whole."""
+    return _("The slip of {ticket} was not printed. V prints it again.").format(ticket=name)
+
+
 def visit_saved(name: str, path: str) -> str:
     """Where the slip of a visit lies, without a printer."""
     return _("No printer here: the slip of {ticket} is saved in {path}").format(ticket=name, path=path)

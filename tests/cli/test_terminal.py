@@ -56,8 +56,9 @@ def drawn(terminal: int) -> Iterator[str]:
         yield piece.decode(errors="replace")
 
 
-def test_a_counter_that_is_not_there_is_told_with_those_that_are(hall: Path) -> None:
-    with in_terminal("counter", 99, "--dir", hall) as (program, terminal):
+@pytest.mark.parametrize("command", ["counter", "rate"])
+def test_a_counter_that_is_not_there_is_told_with_those_that_are(hall: Path, command: str) -> None:
+    with in_terminal(command, 99, "--dir", hall) as (program, terminal):
         told = "".join(drawn(terminal))
         assert program.wait(120) == Exit.USAGE
     assert told.startswith("hallq: There is no counter 99 in this hall. There are: 1-")

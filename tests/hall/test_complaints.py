@@ -180,3 +180,14 @@ def test_an_overdue_answer_is_not_counted_as_in_time(store: Store, clock: HandCl
     clock.pass_ms(HOUR_MS + MINUTE_MS)
     hall.does(i.AnswerComplaint(complaint_id=complaint_id, text="Sorry for the wait."))
     assert hall.state.figures["complaints.answered_within"] == 0
+
+
+def test_a_lost_key_loses_the_numbers_and_no_complaint(hall: TryHall, tmp_path: Path) -> None:
+    first = with_number(hall)
+    (tmp_path / "hall.key").unlink()
+    assert last_fours(hall.hall) == {}
+    assert earlier_complaints(hall.hall, NUMBER) == []
+    hall.does(i.SettleComplaint(complaint_id=first, text="Mended."))
+    hall.does(i.FollowUpComplaint(complaint_id=first))
+    second = with_number(hall)
+    assert last_fours(hall.hall) == {second: "0421"}

@@ -1,13 +1,17 @@
 """The services of a visit by their keys: not possible and on with another, one slip, the first clerk."""
 
+import asyncio
 from pathlib import Path
 
 from hallq.app import HallApp
 from hallq.domain import intents as i
 from hallq.domain.counters import CounterState
 from hallq.domain.transactions import Outcome
+from hallq.paper.desk import Loss
+from hallq.paper.slip import Slip
 from hallq.store import Store
 from tests.builders import HandClock, TryHall, a_config, a_hall
+from tests.paper.receipt_printer import ReceiptPrinter
 from tests.screens.test_counter import at_counter
 
 
@@ -23,7 +27,7 @@ async def test_not_possible_and_on_with_another_service(hall: TryHall) -> None:
         first, second = hall.state.transactions_of(ticket)
         assert (first.outcome, first.end_reason) == (Outcome.NOT_POSSIBLE, "documents_missing")
         assert (second.service, second.outcome) == ("payment", None)
-        assert "✗ SIM replacement" in clerk.sees()
+        assert "⊘ SIM replacement" in clerk.sees()
         assert "not possible (Documents missing)" in clerk.sees()
 
 
@@ -69,6 +73,25 @@ async def test_a_hall_that_wants_it_has_a_slip_of_every_visit(
         clerk.app.attach(tmp_path / "hall.db")
         await clerk.presses("space")
     assert [path.name for path in (tmp_path / "slips").rglob("*.txt")] == ["B001.txt"]
+
+
+async def test_the_slip_of_a_visit_comes_out_of_the_printer_or_is_told_with_its_own_key(
+    store: Store, clock: HandClock, tmp_path: Path
+) -> None:
+    with ReceiptPrinter() as printer:
+        hall = a_hall(store, clock, a_config(printer=printer.rule().model_dump()))
+        hall.opens(2)
+        hall.issues()
+        hall.serves()
+        async with at_counter(hall) as clerk:
+            app = clerk.app
+            assert isinstance(app, HallApp)
+            app.attach(tmp_path / "hall.db")
+            await clerk.presses("space", "v")
+            printer.has_printed("业务办理清单".encode("gb18030"))
+            await asyncio.to_thread(app._slip_lost, Slip("t1/visit", "B001", "zh", ()), Loss.NOT_TAKEN)
+            await clerk.settles()
+            assert "The slip of B001 was not printed. V prints it again." in app.notices[-1].sentence
 
 
 async def test_back_to_the_first_clerk_in_two_keys(hall: TryHall) -> None:

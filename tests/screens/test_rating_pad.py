@@ -127,6 +127,9 @@ async def test_a_low_rating_is_told_to_the_manager_at_once_and_leaves_when_seen_
         screen.refresh_all()
         assert app.notices[-1].sentence == "B001 rated 1 of 5 at counter 2 (clerk-2)."
         assert screen.likely_label() == "Seen to"
+        await pilot.pause()
+        shown = ("".join(s.text for s in strip) for strip in screen._compositor.render_strips())
+        assert "rated 1.0" in "\n".join(shown)
         await pilot.press("g")
         await pilot.pause()
         await pilot.press("escape")

@@ -38,9 +38,9 @@ def day_voices(figures: Mapping[str, int]) -> DayVoices:
     clerks = sorted(
         name[len(begin) : -len(end)] for name in figures if name.startswith(begin) and name.endswith(end)
     )
-    rated = [_rated(figures, "rating", ""), *(_rated(figures, rated_by(clerk), clerk) for clerk in clerks)]
+    everybody = rated(figures)
     return DayVoices(
-        tuple(rated) if rated[0].count else (),
+        (everybody, *(rated(figures, clerk) for clerk in clerks)) if everybody.count else (),
         figures.get("complaints.taken", 0),
         Share(figures.get("complaints.answered_within", 0), figures.get("complaints.answered", 0)),
         Share(figures.get("complaints.settled_within", 0), figures.get("complaints.settled", 0)),
@@ -48,6 +48,8 @@ def day_voices(figures: Mapping[str, int]) -> DayVoices:
     )
 
 
-def _rated(figures: Mapping[str, int], name: str, clerk: str) -> Rated:
+def rated(figures: Mapping[str, int], clerk: str = "") -> Rated:
+    """The ratings of one clerk's visits, or of all."""
+    name = rated_by(clerk) if clerk else "rating"
     count, total, low = (figures.get(f"{name}.{what}", 0) for what in ("count", "sum", "low"))
     return Rated(clerk, count, total, low)

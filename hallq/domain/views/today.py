@@ -18,6 +18,7 @@ from hallq.domain.figures import (
 )
 from hallq.domain.lanes import Lane
 from hallq.domain.state import HallState
+from hallq.domain.views.day_voices import Rated, rated
 
 CLOSE_TO_GOAL = 5
 """Per cent points below the goal that still count as close to it."""
@@ -73,6 +74,7 @@ class TodayView:
     """Left, withdrawn or expired: numbers that ended unserved."""
     missed: int
     diverted: int
+    rated: Rated
 
 
 def today_view(state: HallState, config: HallConfig, now_ms: int) -> TodayView:
@@ -97,6 +99,7 @@ def today_view(state: HallState, config: HallConfig, now_ms: int) -> TodayView:
         gone=sum(figures.get(f"tickets.{end}", 0) for end in ("left", "cancelled", "expired")),
         missed=figures.get("calls.missed", 0),
         diverted=figures.get("diverted", 0),
+        rated=rated(figures),
     )
 
 

@@ -30,12 +30,16 @@ class CustomerNumberDialog(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """Title, field, and what happens to the number."""
         with Vertical(classes="dialog"):
-            yield Static(_("Card or phone number"), classes="dialog-title", markup=False)
+            yield Static(self.title_words(), classes="dialog-title", markup=False)
             yield MaskedNumber()
-            yield Static(self._foot(), classes="dialog-foot", markup=False)
+            yield Static(self.foot_words(), classes="dialog-foot", markup=False)
 
-    @staticmethod
-    def _foot() -> str:
+    def title_words(self) -> str:
+        """Which number."""
+        return _("Card or phone number")
+
+    def foot_words(self) -> str:
+        """What happens to it."""
         return _(
             "Recognises a VIP and a second number; it is not stored.\n"
             "Enter takes it, empty: none · Esc goes back"
@@ -52,3 +56,18 @@ class CustomerNumberDialog(Dialog[str | None]):
             self.foot.update(_("That is too short for a number. Type on, or Esc."))
         else:
             self.dismiss(event.number)
+
+
+class CallBackDialog(CustomerNumberDialog):
+    """The number at which whoever complained is answered."""
+
+    def title_words(self) -> str:
+        """Which number."""
+        return _("Number to call back")
+
+    def foot_words(self) -> str:
+        """What happens to it."""
+        return _(
+            "Encrypted at this terminal, seen by who answers alone, forgotten at the end.\n"
+            "Enter takes it, empty: none · Esc goes back"
+        )

@@ -1,0 +1,103 @@
+"""Complaints at the manager's screen: what is due, answers, settlements, follow-ups."""
+
+from textual import work
+
+from hallq.domain.complaints import Stage
+from hallq.domain.intents import AnswerComplaint, FollowUpComplaint, Intent, SettleComplaint
+from hallq.domain.views.complaints import ComplaintRow, complaint_list
+from hallq.hall.complaining import last_fours, number_to_call
+from hallq.i18n import _
+from hallq.screens.complaint_asks import ComplaintAsks
+from hallq.screens.dialogs.choose import Entry
+from hallq.screens.dialogs.complaints import NEW, ComplaintsDialog, OneComplaintDialog
+from hallq.screens.dialogs.tell import TellDialog
+from hallq.screens.dialogs.write import WriteDialog
+from hallq.screens.manager_feedback import ManagerFeedback
+from hallq.typed_ahead import ASKING
+from hallq.wording.complaints import row_words, whole_words
+
+ANSWER, SETTLE, FOLLOW_UP, REOPEN, NUMBER = "answer", "settle", "follow-up", "reopen", "number"
+STEPS: dict[Stage, tuple[str, ...]] = {
+    Stage.ANSWER: (ANSWER, SETTLE),
+    Stage.SETTLEMENT: (SETTLE, ANSWER),
+    Stage.FOLLOW_UP: (FOLLOW_UP, REOPEN),
+}
+
+
+class ManagerComplaints(ManagerFeedback, ComplaintAsks):
+    """The list, and one complaint after the other."""
+
+    PLACE = "manager"
+
+    def action_complaints(self) -> None:
+        """The list, with what may be shown of the numbers that are kept here."""
+        self.ask(lambda: last_fours(self.hall), self._list)
+
+    def _list(self, numbers: dict[str, str]) -> None:
+        self._show_complaints(numbers)
+
+    @work(exclusive=True, group=ASKING)
+    async def _show_complaints(self, numbers: dict[str, str]) -> None:
+        rows = complaint_list(self.state, self.hall.now_ms())
+        entries = [(r.complaint.complaint_id, *row_words(r, self.state, self.config)) for r in rows]
+        late = sum(row.is_overdue for row in rows)
+        title = _("Open complaints: {count}, overdue: {late}").format(count=len(rows), late=late)
+        chosen = await self.answer_to(ComplaintsDialog(title, entries))
+        if chosen == NEW:
+            await self.ask_complaint(None)
+        elif chosen is not None:
+            row = next(row for row in rows if row.complaint.complaint_id == chosen)
+            await self._go_on_with(row, numbers.get(chosen, ""))
+
+    async def _go_on_with(self, row: ComplaintRow, last_four: str) -> None:
+        complaint = row.complaint
+        steps = [*STEPS[complaint.stage], *([NUMBER] if last_four else [])]
+        told = whole_words(row, self.state, self.config, last_four)
+        entries = [Entry(step, self._step_words(step)) for step in steps]
+        step = await self.answer_to(OneComplaintDialog(complaint.label, told, entries))
+        if step == NUMBER:
+            self.ask(
+                lambda: number_to_call(self.hall, complaint.complaint_id, self.host.actor),
+                lambda number: self._number(row, number, last_four),
+            )
+        elif step is not None:
+            await self._write(row, step)
+
+    def _number(self, row: ComplaintRow, number: str, last_four: str) -> None:
+        self._show_number(row, number, last_four)
+
+    @work(exclusive=True, group=ASKING)
+    async def _show_number(self, row: ComplaintRow, number: str, last_four: str) -> None:
+        """In the clear, until the key that closes it; then the complaint again."""
+        told = number or _("Only who may answer sees the number.")
+        await self.answer_to(TellDialog(_("Number to call back"), told))
+        await self._go_on_with(row, last_four)
+
+    async def _write(self, row: ComplaintRow, step: str) -> None:
+        may_be_empty = step in (FOLLOW_UP, REOPEN)
+        dialog = WriteDialog(row.complaint.label, self._step_words(step), may_be_empty=may_be_empty)
+        text = await self.answer_to(dialog)
+        if text is not None:
+            self.perform(self._intent(step, row.complaint.complaint_id, text))
+
+    @staticmethod
+    def _intent(step: str, complaint_id: str, text: str) -> Intent:
+        match step:
+            case "answer":
+                return AnswerComplaint(complaint_id=complaint_id, text=text)
+            case "settle":
+                return SettleComplaint(complaint_id=complaint_id, text=text)
+            case _:
+                is_settled = step == FOLLOW_UP
+                return FollowUpComplaint(complaint_id=complaint_id, text=text, is_settled=is_settled)
+
+    @staticmethod
+    def _step_words(step: str) -> str:
+        words = {
+            ANSWER: _("Answered: what was the customer told?"),
+            SETTLE: _("Settled: what was done?"),
+            FOLLOW_UP: _("Asked again, the customer is content: the end"),
+            REOPEN: _("Asked again, not settled after all"),
+            NUMBER: _("Show the number to call back"),
+        }
+        return words[step]
