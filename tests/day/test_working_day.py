@@ -179,6 +179,24 @@ def _one_comes_by_appointment(hall: Hall) -> None:
     hall.manager.shows("Y001 rated 2 of 5 at counter 2")
 
 
+def _hands_over(hall: Hall) -> None:
+    """Who is here is told by the roll; what a clerk leaves to the next shift is read by the manager."""
+    hall.manager.press("a")
+    hall.manager.shows("Roll call", "Here: 4 of 5")
+    hall.manager.press("Escape")
+    hall.two.press("e")
+    hall.two.shows("Nothing is handed over")
+    hall.two.press("n")
+    hall.two.shows("What is it about?")
+    hall.two.press("2")
+    hall.two.shows("Hard case", "Enter goes on")
+    hall.two.types("An old contract, asked for upstairs")
+    hall.two.press("Enter", "Escape")
+    hall.manager.press("h")
+    hall.manager.shows("An old contract", SECOND_CLERK)
+    hall.manager.press("Escape")
+
+
 def _closes(hall: Hall) -> None:
     """The counters close, then the day; its page has what was done."""
     for counter in (hall.one, hall.two):
@@ -201,5 +219,6 @@ def test_a_day_from_the_first_start_to_its_close(machine: Terminals) -> None:
     _a_vip_has_two_things_done(hall)
     _one_is_sent_on_missed_and_comes_back(hall)
     _one_comes_by_appointment(hall)
+    _hands_over(hall)
     _closes(hall)
     machine.says("verify")
