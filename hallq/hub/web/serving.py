@@ -24,6 +24,7 @@ from hallq.hub import forwarding
 from hallq.hub.limits import Limits
 from hallq.hub.opening import hub_on
 from hallq.hub.web.app import create_app
+from hallq.hub.web.requests import READER
 from hallq.hub.web.settings import WebSettings
 from hallq.logs import journal, start_log
 
@@ -85,6 +86,7 @@ def run(serving: Serving, listening: socket.socket) -> None:
         factory=True,
         workers=serving.workers,
         interface="asgi3",
+        http=READER,
         ws="none",
         lifespan="on",
         log_config=None,

@@ -18,6 +18,7 @@ from hallq.hub import Hub, Role
 from hallq.hub.limits import Limits
 from hallq.hub.opening import hub_on
 from hallq.hub.web.app import create_app
+from hallq.hub.web.requests import READER
 from hallq.hub.web.serving import bound
 from hallq.hub.web.settings import WebSettings
 from hallq.logs import start_log
@@ -107,6 +108,7 @@ def served(
             uvicorn.Config(
                 app,
                 lifespan="on",
+                http=READER,
                 ws="none",
                 log_config=None,
                 access_log=False,

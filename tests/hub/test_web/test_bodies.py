@@ -136,3 +136,20 @@ def test_answers_do_not_say_what_serves_them(service: Served) -> None:
     headers = service.ask("GET", "/healthz").headers
     assert "server" not in headers
     assert headers["cache-control"] == "no-store"
+
+
+_HEAD = b"POST /v1/halls/north/pull HTTP/1.1\r\nHost: hub\r\n"
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [b"GET /", _HEAD + b"X-Long: ", _HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\nX-Late: "],
+    ids=["path", "head", "trailer"],
+)
+def test_what_has_no_end_before_or_after_a_body_is_cut_off(service: Served, begun: bytes) -> None:
+    with (
+        socket.create_connection(("127.0.0.1", service.port), timeout=60) as client,
+        pytest.raises(OSError, match=r"reset|Broken pipe"),
+    ):
+        client.sendall(begun + b"a" * 64_000_000)
+    assert service.ask("GET", "/healthz").status == 200
