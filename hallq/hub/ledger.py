@@ -12,7 +12,7 @@ from hallq.domain.shifting import shifted
 from hallq.domain.state import LastMoment
 from hallq.hub import tables
 from hallq.hub.shapes import HubFault
-from hallq.hub.statements import Statement
+from hallq.hub.statements import Question, Statement
 from hallq.protocol import NO_HASH, Entry, Envelope, Fault
 from hallq.store.codec import UnknownEvent, is_known
 
@@ -157,19 +157,14 @@ def append(connection: sa.Connection, hall: str, entries: Sequence[Entry]) -> No
     _APPEND.do_each(connection, rows)
 
 
-def placed(
-    connection: sa.Connection, hall: str, names: Collection[tuple[str, int]]
-) -> dict[tuple[str, int], str]:
-    """Which of these events (incarnation, seq) are in the log already, with their stored text."""
-    found: dict[tuple[str, int], str] = {}
+def named(hall: str, names: Collection[tuple[str, int]]) -> list[Question]:
+    """What finds out which of these events (incarnation, seq) are in the log already: (seq, stored text)."""
+    questions: list[Question] = []
     for incarnation in {name[0] for name in names}:
         seqs = [seq for run, seq in names if run == incarnation]
         facts = {"hall": hall, "incarnation": incarnation, "first": min(seqs), "last": max(seqs)}
-        wanted = set(seqs)
-        for seq, body in _NAMED.rows(connection, facts):
-            if seq in wanted:
-                found[incarnation, seq] = body
-    return found
+        questions.append((_NAMED, facts))
+    return questions
 
 
 def read_event(envelope: Envelope) -> Event:

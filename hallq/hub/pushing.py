@@ -15,7 +15,7 @@ from hallq.hub.pages import check_place
 from hallq.hub.recovery import must_have_its_past, sent
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
-from hallq.hub.statements import Statement
+from hallq.hub.statements import Question, Statement
 from hallq.hub.succession import acts_for, adopt, succeeded
 from hallq.logs import journal
 from hallq.protocol import Envelope, Fate, Fault, Offered, Push, Pushed, Unfit
@@ -58,17 +58,23 @@ def push(desk: Desk, caller: Caller, pushed: Push | Offered) -> "Future[Pushed]"
         _note(sitting, device, pushed, batch.shift_ms)
         return Pushed(fates=fates, place=sitting.place, hall_ms=sitting.now_ms)
 
-    return desk.in_turn(caller.hall, work, question(caller))
+    names = _names(pushed)
+    return desk.in_turn(
+        caller.hall,
+        work,
+        question(caller),
+        *ledger.named(caller.hall, names),
+        *_put_aside(caller.hall, names),
+    )
 
 
 def _begin(sitting: Sitting, device: DeviceRow, pushed: Push | Offered) -> _Batch:
-    sitting.flush()  # a repetition may have come in the same transaction
-    names = [(e.incarnation, e.seq) for e in pushed.events]
+    names = _names(pushed)
     fit = [e for e in pushed.events if isinstance(e, Envelope)]
     for stranger in {e.device for e in fit} - set(device.family):
         adopt(sitting, device, stranger)
-    placed = ledger.placed(sitting.connection, sitting.hall, names) if names else {}
-    known = _known_quarantine(sitting, names) if names else {}
+    placed = _placed(sitting, names)
+    known = _answered(sitting, _put_aside(sitting.hall, names))
     return _Batch(device, placed, known, _shift_of(sitting, device, fit, placed))
 
 
@@ -143,13 +149,28 @@ def _texts(envelope: Envelope) -> tuple[str, ...]:
     return (*named, envelope.kind, envelope.business_date, envelope.body)
 
 
-def _known_quarantine(sitting: Sitting, names: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    found: dict[tuple[str, int], str] = {}
-    for incarnation in {name[0] for name in names}:
-        facts = {"hall": sitting.hall, "incarnation": incarnation}
-        for seq, reason in _QUARANTINED.rows(sitting.connection, facts):
-            found[incarnation, seq] = reason
-    return found
+def _names(pushed: Push | Offered) -> list[tuple[str, int]]:
+    return [(e.incarnation, e.seq) for e in pushed.events]
+
+
+def _put_aside(hall: str, names: list[tuple[str, int]]) -> list[Question]:
+    return [(_QUARANTINED, {"hall": hall, "incarnation": run}) for run in {name[0] for name in names}]
+
+
+def _placed(sitting: Sitting, names: list[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Which of these events have their places already, with their stored text."""
+    found = _answered(sitting, ledger.named(sitting.hall, names))
+    wanted = set(names)
+    placed = {name: body for name, body in found.items() if name in wanted}
+    for entry in sitting.written:  # a repetition may have come in the same transaction
+        name = (entry.event.incarnation, entry.event.seq)
+        if name in wanted:
+            placed[name] = entry.event.body
+    return placed
+
+
+def _answered(sitting: Sitting, questions: list[Question]) -> dict[tuple[str, int], str]:
+    return {(asked[1]["incarnation"], seq): text for asked in questions for seq, text in sitting.rows(asked)}
 
 
 def _quarantine(sitting: Sitting, batch: _Batch, envelope: Envelope | Unfit, reason: str) -> Fate:

@@ -50,7 +50,7 @@ class Sitting:
     now_ms: int
     written: list[Entry] = field(default_factory=list)
     answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
-    told: dict[Any, Row | None] = field(default_factory=dict)
+    told: dict[Any, list[Row]] = field(default_factory=dict)
     known: Folded | None = None
     _saved: int = 0
 
@@ -68,9 +68,12 @@ class Sitting:
 
     def first(self, question: Question) -> Row | None:
         """The first row of the answer."""
-        statement, facts = question
+        return next(iter(self.rows(question)), None)
+
+    def rows(self, question: Question) -> list[Row]:
+        """The answer: as it was when the hall was locked, where it was asked with it."""
         name = _name_of(question)
-        return self.told.pop(name) if name in self.told else statement.first(self.connection, facts)
+        return self.told.pop(name) if name in self.told else question[0].rows(self.connection, question[1])
 
     @property
     def config(self) -> HallConfig:
@@ -187,14 +190,12 @@ class Desk:
         """`work` with the hall locked; done again as a whole where the database gave way."""
         return self.in_turn(hall, work).result()
 
-    def in_turn(
-        self, hall: str, work: Callable[[Sitting], T], question: Question | None = None
-    ) -> "Future[T]":
+    def in_turn(self, hall: str, work: Callable[[Sitting], T], *questions: Question) -> "Future[T]":
         """As `sit`, for whoever waits in another way.
 
-        `question`: the row of a device, which `work` will ask for; nobody else's work may change it.
+        `questions`: what `work` will ask for, the row of a device first; nobody else's work may change it.
         """
-        return self._turns.take(hall, work, question)
+        return self._turns.take(hall, work, questions)
 
     def _together(self, hall: str, jobs: Sequence[Job]) -> None:
         try:
@@ -216,14 +217,14 @@ class Desk:
 
     def _begun(self, connection: sa.Connection, hall: str, jobs: Sequence[Job]) -> Sitting:
         """The hall is locked, and what the jobs ask first of all was asked with it."""
-        questions = [job.question for job in jobs if job.question is not None]
-        if len({facts["device"] for _, facts in questions}) < len(jobs):
+        questions = [question for job in jobs for question in job.questions]
+        if len({facts.get("device") for _, facts in questions} - {None}) < len(jobs):
             questions = []  # one of them may change the row of another's device
         with self.database.asked_together(connection):
             rows = ledger.hall_rows(connection, hall)
             asked = [(_name_of(q), q[0].do(connection, q[1])) for q in questions]
             row = ledger.the_row(rows)
-            told = {name: answer.fetchone() for name, answer in asked}
+            told = {name: answer.fetchall() for name, answer in asked}
         reading = self.clock.read()
         return Sitting(self, connection, row, replace(row), reading, hall_clock(row, reading), told=told)
 

@@ -16,14 +16,14 @@ LEADERS = 12
 
 
 class Job:
-    """One who waits: what is to be done, what it will ask first, and the promise of what comes of it."""
+    """One who waits: what is to be done, what it will ask, and the promise of what comes of it."""
 
-    __slots__ = ("promise", "question", "work")
+    __slots__ = ("promise", "questions", "work")
 
-    def __init__(self, work: Callable[[Any], Any], question: Any) -> None:
+    def __init__(self, work: Callable[[Any], Any], questions: Sequence[Any]) -> None:
         """Nothing is done yet."""
         self.work = work
-        self.question = question
+        self.questions = questions
         self.promise: Future[Any] = Future()
 
 
@@ -42,9 +42,9 @@ class Turns:
         self._lines: dict[str, deque[Job]] = {}
         self._leaders = leaders or ThreadPoolExecutor(LEADERS, thread_name_prefix="hub-turn")
 
-    def take(self, hall: str, work: Callable[[Any], Any], question: Any = None) -> "Future[Any]":
+    def take(self, hall: str, work: Callable[[Any], Any], questions: Sequence[Any] = ()) -> "Future[Any]":
         """`work` in its turn; the promise of its result, or of what it raises."""
-        job = Job(work, question)
+        job = Job(work, questions)
         with self._guard:
             line = self._lines.get(hall)
             if line is not None:
