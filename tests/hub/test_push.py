@@ -1,6 +1,8 @@
 """What terminals push gets its positions: once, in order, byte for byte."""
 
-from hallq.protocol import NO_HASH, Fate, chained
+import threading
+
+from hallq.protocol import NO_HASH, Fate, Push, chained
 from tests.hub.lives import Halls
 
 
@@ -24,3 +26,15 @@ def test_the_same_batch_twice(halls: Halls) -> None:
     last = halls.hub.last("h1")
     assert device.push(*batch).fates == [Fate.DUPLICATE] * 5
     assert halls.hub.last("h1") == last
+
+
+def test_the_same_batch_twice_in_one_transaction(halls: Halls) -> None:
+    device = halls.opened("t1", 1)
+    sent = Push(session=device.session, events=[device.issued(n) for n in range(1, 4)])
+    may_go = threading.Event()
+    before = halls.hub._desk.in_turn("h1", lambda _: may_go.wait(60))
+    pushes = [halls.hub.push_in_turn(device.caller, sent) for _ in range(2)]
+    may_go.set()
+    assert before.result(60)
+    fates = [push.result(60).fates for push in pushes]
+    assert fates == [[Fate.ACCEPTED] * 3, [Fate.DUPLICATE] * 3]
