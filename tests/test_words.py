@@ -12,7 +12,7 @@ from hallq.domain.refusals import Reason
 from hallq.domain.secrets_rules import Weakness
 from hallq.domain.staff import Role
 from hallq.domain.tickets import TicketState
-from hallq.keys import ACTIONS
+from hallq.keys import ACTIONS, key_name
 from hallq.store import Trouble
 from hallq.wording import permissions, refusals, staff, states, troubles
 from tests import catalogues, keys_page
@@ -60,6 +60,18 @@ def test_no_key_does_two_things_on_one_screen() -> None:
     for place in {action.place for action in ACTIONS} - {"all"}:
         keys = Counter(action.keys for action in ACTIONS if action.place in (place, "all"))
         assert [key for key, times in keys.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "place"), [("guide", "guide"), ("clerk", "counter"), ("manager", "manager")]
+)
+def test_each_role_s_page_tells_all_its_keys_in_both_languages(page: str, place: str) -> None:
+    told = (keys_page.PAGE.parent / f"{page}.md").read_text(encoding="utf-8")
+    chinese, english = told.split("## English")
+    for action in (action for action in ACTIONS if action.place == place):
+        key = key_name(action.keys)
+        assert f"**{key}**" in english, action.label
+        assert f"**{'空格' if key == 'Space' else key}**" in chinese, action.label
 
 
 def test_the_page_of_keys_is_the_table_of_actions() -> None:
