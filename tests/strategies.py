@@ -106,7 +106,7 @@ of_the_shift = st.one_of(
     st.builds(
         i.WriteNote,
         topic=st.sampled_from(list(Topic)),
-        text=st.sampled_from(["The scanner is slow.", "Call 13800000000 back"]),
+        text=st.sampled_from(["The scanner is slow.", "Call 10000000000 back"]),
         at_counter=st.none() | counters,
     ),
     st.builds(i.ChangeLanes, counter=counters, lanes=st.none() | st.sampled_from(list(LaneChoice))),
@@ -122,7 +122,7 @@ ratings = st.builds(
 complaints = st.builds(
     i.TakeComplaint,
     category=st.sampled_from(["mobile", "enquiry", "weather"]),
-    text=st.sampled_from(["No signal at home.", "Call 13800000000 back", ""]),
+    text=st.sampled_from(["No signal at home.", "Call 10000000000 back", ""]),
     at_counter=st.none() | counters,
 )
 

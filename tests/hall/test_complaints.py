@@ -17,7 +17,7 @@ from hallq.store import Store
 from tests.builders import DAY_MS, HOUR_MS, MINUTE_MS, HandClock, TryHall, a_config, a_hall
 from tests.staff.people import CLERK, EVERYBODY, MANAGER, as_actor, employ
 
-NUMBER = "138 0000 0421"
+NUMBER = "100 0000 0421"
 TEXT = "No signal at home since Monday."
 
 
@@ -135,19 +135,19 @@ def test_the_number_is_in_no_event_and_no_file_and_opened_by_who_answers_alone(
     employ(hall.hall, *EVERYBODY)
     complaint_id = with_number(hall, actor=as_actor(CLERK))
     assert number_to_call(hall.hall, complaint_id, as_actor(CLERK)) == ""
-    assert number_to_call(hall.hall, complaint_id, as_actor(MANAGER)) == "13800000421"
+    assert number_to_call(hall.hall, complaint_id, as_actor(MANAGER)) == "10000000421"
     assert Role.MANAGER in MANAGER.roles
     assert last_fours(hall.hall) == {complaint_id: "0421"}
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
-    for secret in ("13800000421", NUMBER, "138 0000"):
+    for secret in ("10000000421", NUMBER, "100 0000"):
         assert secret.encode() not in written
-    assert "13800000421" not in caplog.text
+    assert "10000000421" not in caplog.text
 
 
 def test_the_same_number_is_known_again_however_it_was_typed(hall: TryHall) -> None:
     with_number(hall)
-    assert earlier_complaints(hall.hall, "+86-138-0000-0421") == ["TS1122-01"]
-    assert earlier_complaints(hall.hall, "13800000422") == []
+    assert earlier_complaints(hall.hall, "+86-100-0000-0421") == ["TS1122-01"]
+    assert earlier_complaints(hall.hall, "10000000422") == []
     assert earlier_complaints(hall.hall, "") == []
 
 

@@ -114,11 +114,11 @@ def test_a_counter_that_is_not_there_has_no_equipment(hall: TryHall) -> None:
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("Mr W, 13800000000, comes again", "Mr W, *******, comes again"),
+        ("Mr W, 10000000000, comes again", "Mr W, *******, comes again"),
         ("card 6222 0000 1111 2222 333", "card *******"),
-        ("138-0000-0000", "*******"),
+        ("100-0000-0000", "*******"),
         ("１３８００００００００", "*******"),
-        ("until 2026-11-22, call 13800000000", "until 2026-11-22, call *******"),
+        ("until 2026-11-22, call 10000000000", "until 2026-11-22, call *******"),
         ("since 2026-11-22 10:30, counter 3", "since 2026-11-22 10:30, counter 3"),
         ("B012 and A104: 25 minutes", "B012 and A104: 25 minutes"),
         ("", ""),
