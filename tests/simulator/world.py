@@ -1,5 +1,6 @@
 """One hall with all its machines, and the looks at it that nobody in the hall has."""
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from hallq.domain.events import TicketAnnounced
 from hallq.hub import Hub, HubFault, folding, ledger, tables
 from hallq.hub.folding import Folded
 from hallq.hub.kept import read_kept
@@ -151,14 +153,15 @@ class World:
         return found
 
     @contextmanager
-    def forgetting(self) -> Iterator[list[tuple[str, str]]]:
-        """Something happens to a disk; kind and text of what is on none any more afterwards."""
-        gone: list[tuple[str, str]] = []
+    def forgetting(self) -> Iterator[None]:
+        """Something happens to a disk; what neither the hub nor who wrote it has afterwards is forgotten."""
         before = self.everywhere()
-        yield gone
+        yield
         after = self.everywhere()
-        gone += [told for name, told in before.items() if name not in after]
+        gone = [told for name, told in before.items() if name not in after]
         self.ledger.forgotten.update(gone)
+        called = [json.loads(body)["ticket_id"] for kind, body in gone if kind == TicketAnnounced.kind]
+        self.ledger.doubts(called, "only disks that were put back knew of the call")
 
     def tell(self, what: str) -> None:
         """A line for whoever looks for the fault."""
