@@ -16,7 +16,7 @@ def lines(table: Table) -> list[Content]:
     every = [*([table.head] if table.head else []), *table.rows]
     widths = [max(cell_len(row[place]) for row in every) for place in range(len(every[0]))]
     texts = [place for place in table.texts if place < len(widths)]
-    widest = max(texts, key=lambda place: widths[place])
+    widest = max(texts or range(len(widths)), key=lambda place: widths[place])
     widths[widest] -= max(0, sum(widths) + GAP * (len(widths) - 1) - ROOM)
     told = [Content.styled(table.title, "bold")] if table.title else []
     for row in every:

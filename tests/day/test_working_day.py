@@ -18,9 +18,9 @@ STAFF = {GUIDE: "guide", FIRST_CLERK: "clerk", SECOND_CLERK: "clerk", MANAGER: "
 SLOTS = (
     "slots = [" + ", ".join(f"{{ at = 11:{m:02}:00, priority = 1, standard = 0 }}" for m in range(60)) + "]"
 )
-CARD = "0000111122220001"
+CARD, PHONE = "0000111122220001", "10000000421"
 VIPS = f"""card,phone,tier,valid_until,surname,form,manager
-{CARD},10000000421,diamond,2099-12-31,Wu,Ms,{MANAGER}
+{CARD},{PHONE},diamond,2099-12-31,Wu,Ms,{MANAGER}
 """
 
 
@@ -179,6 +179,44 @@ def _one_comes_by_appointment(hall: Hall) -> None:
     hall.manager.shows("Y001 rated 2 of 5 at counter 2")
 
 
+def _one_complains(hall: Hall) -> None:
+    """What she says and where to call her is written down; the manager answers."""
+    hall.guide.press("9", "Space")
+    _serves(hall.one, "C001")
+    hall.one.press("i")
+    hall.one.shows("What is the complaint about?")
+    hall.one.press("1")
+    hall.one.shows("What does the customer say?")
+    hall.one.types("No signal at home")
+    hall.one.press("Enter")
+    hall.one.shows("Number to call back")
+    hall.one.types(PHONE)
+    hall.one.shows("100****0421")
+    assert PHONE not in hall.one.screen
+    hall.one.press("Enter")
+    hall.one.shows("is written down. Answer by")
+    _finishes(hall.one, 3)
+    hall.manager.press("i")
+    hall.manager.shows("Open complaints: 1, overdue: 0", "to be answered")
+    hall.manager.press("Enter")
+    hall.manager.shows("1  Answered: what was the customer told?")
+    hall.manager.press("1")
+    hall.manager.shows("Enter goes on")
+    hall.manager.types("Somebody comes tomorrow")
+    hall.manager.press("Enter", "i")
+    hall.manager.shows("to be settled")
+    hall.manager.press("Escape")
+
+
+def _nothing_typed_is_in_the_clear(machine: Terminals) -> None:
+    """Neither the card nor the number to call back is in any file of this hall and its people."""
+    for path in machine.folder.parent.rglob("*"):
+        if path.is_file():
+            written = path.read_bytes()
+            assert CARD.encode() not in written, path
+            assert PHONE.encode() not in written, path
+
+
 def _hands_over(hall: Hall) -> None:
     """Who is here is told by the roll; what a clerk leaves to the next shift is read by the manager."""
     hall.manager.press("a")
@@ -206,8 +244,8 @@ def _closes(hall: Hall) -> None:
     hall.manager.shows("Close the day")
     hall.manager.press("Enter")
     page = hall.manager.shows("Where the numbers went").split()
-    assert page[page.index("issued") + 1] == "3"
-    assert page[page.index("finished") + 1] == "3"
+    assert page[page.index("issued") + 1] == "4"
+    assert page[page.index("finished") + 1] == "4"
 
 
 def test_a_day_from_the_first_start_to_its_close(machine: Terminals) -> None:
@@ -219,6 +257,9 @@ def test_a_day_from_the_first_start_to_its_close(machine: Terminals) -> None:
     _a_vip_has_two_things_done(hall)
     _one_is_sent_on_missed_and_comes_back(hall)
     _one_comes_by_appointment(hall)
+    _one_complains(hall)
     _hands_over(hall)
     _closes(hall)
     machine.says("verify")
+    (machine.folder / "vips.csv").unlink()
+    _nothing_typed_is_in_the_clear(machine)

@@ -125,6 +125,9 @@ async def test_the_manager_answers_settles_and_asks_again(hall: TryHall) -> None
         assert isinstance(app.screen, ListDialog)
         assert "No complaint is open." in seen(pilot)
         await press(pilot, "n", "1", *"At the desk", "enter", "enter")
+        await press(pilot, "s", "end")
+        assert "Complaints" in seen(pilot)
+        assert "settled in time" in seen(pilot)
     (complaint,) = hall.state.complaints.values()
     assert (complaint.text, complaint.at_counter, complaint.number_at) == ("At the desk", None, "")
 
