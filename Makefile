@@ -14,7 +14,7 @@ demo: $(RUN)     ## a hall that lives: try every role, nothing is left behind
 	@$(BIN)/hallq demo $(ARGS)
 
 test: $(DEV)     ## all tests
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(DEV)    ## style, types, import contracts, catalogues
 	@echo "hallq: style";     $(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -23,6 +23,17 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+LONGEST = frozenset(
+    {"torture", "test_killed", "test_schedules", "test_more_schedules", "test_controls", "day"}
+)
+"""Folders and files of the tests that take minutes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files begin first, so that no processor is idle while the last one ends."""
+    items.sort(key=lambda item: LONGEST.isdisjoint((item.path.stem, item.path.parent.name)))
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: many of the longest tests wait for other programs."""
     return (os.cpu_count() or 1) + 1
