@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2 as driver
 
 from hallq.store.connections import WRITE_PATIENCE_SECONDS, in_words
 from hallq.store.opening import Store
+from hallq.store.rebuilding import is_older_fold
 from hallq.store.schema import HEAD, present_revision
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 from hallq.store.verdict import Verdict
@@ -21,7 +22,8 @@ OnEvent = Callable[[int], None]
 def verify_file(path: Path, *, on_event: OnEvent = lambda position: None) -> Verdict:
     """Compare log and projections of the file at `path`. Raises StoreError.
 
-    A file of an older hallq is compared as this one would bring it up to date, on a copy.
+    A file of an older hallq is brought up to date as its next start would do it, on a copy, and
+    compared so: what its figures were under the older fold is not looked at.
     `on_event` hears each position, for a progress line.
     """
     try:
@@ -89,7 +91,7 @@ def _compared(path: Path, on_event: OnEvent, *, quiet: bool = False) -> Verdict:
         revision = present_revision(connection)
         if revision is None:
             raise StoreError(Trouble.EMPTY)
-        if revision == HEAD:
+        if revision == HEAD and not is_older_fold(connection):
             connection.execute("BEGIN")
             return verify(connection, on_event)
         with tempfile.TemporaryDirectory(prefix="hallq-verify-") as folder:
@@ -127,6 +129,7 @@ def _brought_up_to_date(copy: Path, on_event: OnEvent) -> Verdict:
     store = Store(copy)
     try:
         store.migrate()
+        store.rebuild()
         return verify_store(store, on_event=on_event)
     finally:
         store.close()

@@ -136,6 +136,7 @@ async def test_a_question_costs_its_own_rows(crowd: TryHall) -> None:
         await clerk.presses("p")
         assert glass.painted - painted < SIZE[0] * SIZE[1]
         assert "Space" not in clerk.sees().splitlines()[-2]  # its keys rest
+        painted = glass.painted
         await clerk.presses("escape")
         assert clerk.sees() == before
         assert glass.painted - painted < SIZE[0] * SIZE[1]
