@@ -89,8 +89,8 @@ def closing_choices(tickets: Sequence[Ticket]) -> tuple[tuple[str, str, str], ..
     """(code, what may be done with those still here, what that means), for a day that closes."""
     count = len(tickets)
     missed = any(t.state is TicketState.MISSED for t in tickets)
-    kept = _("they keep number and place; their promise begins with the next day")
-    late = _("they keep number and place, the missed their way back, from the next opening on")
+    kept = _("number and place stay; promised anew next day")
+    late = _("number, place, way back stay; anew next day")
     return (
         ("all", _("Carry over all {count}").format(count=count), late if missed else kept),
         ("none", _("Let all {count} expire").format(count=count), _("their numbers end with the day")),
