@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,11 @@ def in_terminal(*words: object, **environment: str) -> Iterator[tuple["subproces
     import pty
     import termios
 
+    def at_home_there() -> None:
+        """The terminal is its own, and Ctrl+C counts even where these tests run in the background."""
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     ours, theirs = pty.openpty()
     with contextlib.ExitStack() as stack:
         stack.callback(os.close, ours)
@@ -36,7 +42,7 @@ def in_terminal(*words: object, **environment: str) -> Iterator[tuple["subproces
                 stderr=theirs,
                 env={**os.environ, "TERM": "xterm-256color", **environment},
                 start_new_session=True,
-                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+                preexec_fn=at_home_there,
             )
         )
         os.close(theirs)

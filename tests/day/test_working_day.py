@@ -15,8 +15,10 @@ pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "never")
 ADMIN, PASSWORD = "9001", "green tea at nine"
 GUIDE, FIRST_CLERK, SECOND_CLERK, MANAGER = "2001", "1001", "1002", "3001"
 STAFF = {GUIDE: "guide", FIRST_CLERK: "clerk", SECOND_CLERK: "clerk", MANAGER: "manager"}
-SLOTS = (
-    "slots = [" + ", ".join(f"{{ at = 11:{m:02}:00, priority = 1, standard = 0 }}" for m in range(60)) + "]"
+SLOTS = ", ".join(
+    f"{{ at = {hour}:{minute:02}:00, priority = 1, standard = 0 }}"
+    for hour in (11, 12)
+    for minute in range(60)
 )
 CARD, PHONE = "0000111122220001", "10000000421"
 VIPS = f"""card,phone,tier,valid_until,surname,form,manager
@@ -42,7 +44,9 @@ def machine(tmp_path: Path) -> Iterator[Terminals]:
         toml = ready.folder / "hall.toml"
         settings = toml.read_text(encoding="utf-8")
         settings = settings.replace("Asia/Shanghai", _late_morning())
-        toml.write_text(re.sub(r"slots = \[.*?\n\]", SLOTS, settings, flags=re.DOTALL), encoding="utf-8")
+        toml.write_text(
+            re.sub(r"slots = \[.*?\n\]", f"slots = [{SLOTS}]", settings, flags=re.DOTALL), encoding="utf-8"
+        )
         yield ready
 
 

@@ -1,7 +1,5 @@
 """`hallq replay`."""
 
-import contextlib
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,8 +18,6 @@ from hallq.cli.telling import note, out
 from hallq.i18n import N_, _
 
 if TYPE_CHECKING:
-    import threading
-
     from hallq.simulation.day_file import RecordedDay
     from hallq.simulation.session import Session
 
@@ -127,38 +123,19 @@ def _name_bad_rows(day: "RecordedDay") -> None:
         note(_("{row}; left out").format(row=row.sentence()))
 
 
-@contextlib.contextmanager
-def _stopped_by_keyboard() -> Iterator["threading.Event"]:
-    """What Ctrl+C sets, told at the end as KeyboardInterrupt.
-
-    Raised in the middle of anything, it would be lost where Python can raise nothing, as in a finaliser.
-    """
-    import signal
-    import threading
-
-    stop = threading.Event()
-    # Not set here: the interrupted thread may hold the event's own lock.
-    before = signal.signal(signal.SIGINT, lambda *_: threading.Thread(target=stop.set).start())
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if stop.is_set():
-        raise KeyboardInterrupt
-
-
 def _as_json(run: "Session") -> None:
     import json
+    import threading
 
-    with _stopped_by_keyboard() as stop:
-        for _step in run.steps(stop):
-            pass
+    for _step in run.steps(threading.Event()):
+        pass
     out(json.dumps(run.outcome()))
 
 
 def _watched(run: "Session", language: "Language | None", theme: str | None) -> None:
     """The day on the board, or a line that moves where there is no terminal; its figures at the end."""
     import sys
+    import threading
 
     from hallq.cli.screens import has_terminal
     from hallq.cli.tables import figures_table, progress_line
@@ -169,7 +146,6 @@ def _watched(run: "Session", language: "Language | None", theme: str | None) -> 
         chosen = terminal_settings()
         watch_replay(run, language=language or chosen.language, theme=theme or chosen.theme)
     else:
-        with _stopped_by_keyboard() as stop:
-            for progress in run.steps(stop):
-                progress_line(progress, run.hall)
+        for progress in run.steps(threading.Event()):
+            progress_line(progress, run.hall)
     figures_table(run.outcome())
