@@ -1,8 +1,6 @@
 """From a folder to a running terminal: settings, file, language, app."""
 
 import gc
-import getpass
-import platform
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +16,7 @@ from hallq.domain.counters import CounterState
 from hallq.domain.text import plain
 from hallq.hall import Actor, Hall
 from hallq.i18n import _, language_of_this_computer, set_language
+from hallq.machine import login_name, machine_name
 from hallq.paths import SETTINGS_NAME, Place
 from hallq.settings import load_config
 from hallq.settings.watch import SettingsWatch
@@ -63,7 +62,7 @@ def run_terminal(
         if place.settings
         else None
     )
-    actor = Actor(plain(name, LONGEST_NAME) if name else _login(), platform.node() or "terminal")
+    actor = Actor(plain(name, LONGEST_NAME) if name else login_name(), machine_name())
     try:
         _check_counter(hall, counter)
         app = HallApp(hall, actor, role=role, counter=counter, theme=theme, sign_in=True)
@@ -91,7 +90,7 @@ def run_rating_pad(place: Place, counter: int, *, theme: str | None = None) -> i
     hall, end_sync = open_hall(place, load_config(place.settings))
     try:
         _check_counter(hall, counter)
-        pad = RatingPad(hall, platform.node() or "terminal", counter, theme=theme)
+        pad = RatingPad(hall, machine_name(), counter, theme=theme)
         gc.enable()
         pad.run()
         return pad.return_code or 0
@@ -119,14 +118,6 @@ def _check_counter(hall: Hall, number: int | None) -> None:
     staffed = {n for n, counter in hall.state.counters.items() if counter.state is not CounterState.CLOSED}
     if number is not None and number not in {*hall.config.counter_by_number, *staffed}:
         raise NoSuchCounterError(number, sorted(hall.config.counter_by_number))
-
-
-def _login() -> str:
-    """Who is signed in at this computer; nobody in a container without users."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
 
 
 DEMO_COUNTER = 2

@@ -1,7 +1,9 @@
-"""Which machine this is, and where on it a hall's file is at home."""
+"""Which machine this is, who is signed in to it, and where on it a hall's file is at home."""
 
 import contextlib
+import getpass
 import hashlib
+import platform
 import sys
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,19 @@ def machine_id() -> str:
         with contextlib.suppress(OSError):
             return Path(path).read_text(encoding="ascii").strip()
     return ""
+
+
+def machine_name() -> str:
+    """What the machine is called, for people and in events."""
+    return platform.node() or "terminal"
+
+
+def login_name() -> str:
+    """Who is signed in to this machine; empty in a container without users."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 def home_of(database: Path) -> str:

@@ -1,13 +1,12 @@
 """Errors as one line that says what to do, and the exit code that goes with it."""
 
-import errno
-
 import typer
 
-from hallq.cli.exits import Exit
+from hallq.cli.exits import CommandError, Exit
+from hallq.cli.system_errors import system_sentence
 from hallq.cli.usage import sentences, usage_sentence
 from hallq.domain.text import plain
-from hallq.i18n import N_, _
+from hallq.i18n import _
 from hallq.settings import SettingsError
 from hallq.simulation.day_file import DayFileError
 from hallq.simulation.replay import ReplayError
@@ -17,15 +16,6 @@ from hallq.wording.refusals import refusal_sentence
 from hallq.wording.troubles import trouble_sentence
 
 _LONGEST_LINE = 1_000
-
-
-class CommandError(Exception):
-    """A command cannot go on: its exit code and its sentence."""
-
-    def __init__(self, code: Exit, sentence: str) -> None:
-        """`sentence` says what is the matter and what to do."""
-        super().__init__(sentence)
-        self.code = code
 
 
 def told(error: Exception) -> tuple[Exit, str]:
@@ -64,26 +54,6 @@ def settings_sentence(error: SettingsError) -> str:
         return first
     rest = _("({count} more: `hallq config check {path}`)").format(count=more, path=error.path)
     return f"{first} {rest}"
-
-
-_SYSTEM = {
-    errno.EACCES: N_("you have no right to it. Ask for it, or choose another place."),
-    errno.EPERM: N_("you have no right to it. Ask for it, or choose another place."),
-    errno.EROFS: N_("nothing can be written there. Choose another folder."),
-    errno.ENOENT: N_("there is no such place. Choose another folder."),
-    errno.ENOTDIR: N_("a part of it is a file, not a folder. Choose another folder."),
-    errno.EEXIST: N_("is a file, not a folder. Choose another folder."),
-    errno.ENAMETOOLONG: N_("the name is too long. Choose another folder."),
-    errno.ENOSPC: N_("the disk is full. Free some space."),
-}
-
-
-def system_sentence(error: OSError, path: object = None) -> str:
-    """An error of the operating system about a file or folder, and what to do."""
-    where = path or error.filename or _("this folder")
-    known = _SYSTEM.get(error.errno or 0)
-    detail = _(known) if known else _("the system says: {detail}").format(detail=error.strerror or error)
-    return f"{where}: {detail}"
 
 
 def _unexpected(error: Exception) -> str:

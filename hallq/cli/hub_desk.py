@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hallq.cli.exits import Exit
+from hallq.cli.exits import CommandError, Exit
 from hallq.cli.options import Language, chosen_place
+from hallq.cli.system_errors import not_the_file
 from hallq.i18n import N_, _
 
 if TYPE_CHECKING:
-    from hallq.cli.faults import CommandError
     from hallq.hub import Hub, HubFault
 
 DB_NAME = "hub.db"
@@ -59,20 +59,6 @@ _SENTENCES = {
 }
 
 
-def failed(code: Exit, sentence: str) -> "CommandError":
-    """A command that cannot go on; what tells it is loaded only then."""
-    from hallq.cli.faults import CommandError
-
-    return CommandError(code, sentence)
-
-
-def not_the_file(error: OSError, path: Path) -> "CommandError":
-    """A file that cannot be read or written."""
-    from hallq.cli.faults import system_sentence
-
-    return failed(Exit.STORE, system_sentence(error, path))
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Where a hub lies."""
@@ -112,10 +98,10 @@ class Desk:
             raise not_the_file(error, self.key_path) from error
         if others_read:
             told = _("{path} can be read by others. Run `chmod 600 {path}`.")
-            raise failed(Exit.STORE, told.format(path=self.key_path))
+            raise CommandError(Exit.STORE, told.format(path=self.key_path))
         if not re.fullmatch(r"[0-9a-f]{64}", found):
             told = _("{path} is not a key of a hub. Bring back the one from your backup.")
-            raise failed(Exit.STORE, told.format(path=self.key_path))
+            raise CommandError(Exit.STORE, told.format(path=self.key_path))
         return bytes.fromhex(found)
 
 
@@ -137,7 +123,7 @@ def at_desk(
     desk = chosen_desk(db, key, language)
     if desk.file is not None and not desk.file.exists() and not create:
         told = _("There is no hub at {db}. `hallq hub enroll` makes it.")
-        raise failed(Exit.STORE, told.format(db=desk.shown))
+        raise CommandError(Exit.STORE, told.format(db=desk.shown))
     with in_one_line(desk):
         from hallq.hub.opening import hub_on
 
@@ -163,11 +149,11 @@ def in_one_line(desk: Desk) -> Iterator[None]:
         raise _no(fault, desk) from fault
     except NewerSchemaError as error:
         told = _("{db} was written by a later hallq. Update this one.")
-        raise failed(Exit.STORE, told.format(db=desk.shown)) from error
+        raise CommandError(Exit.STORE, told.format(db=desk.shown)) from error
     except SQLAlchemyError as error:
         first = str(getattr(error, "orig", None) or type(error).__name__).partition("\n")[0]
         told = _("the hub's database {db} cannot be used: {detail}")
-        raise failed(Exit.STORE, told.format(db=desk.shown, detail=first)) from error
+        raise CommandError(Exit.STORE, told.format(db=desk.shown, detail=first)) from error
 
 
 @contextlib.contextmanager
@@ -177,7 +163,7 @@ def needing_packages() -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         told = _('The hub needs more packages ({name} is missing). Install them: pip install "hallq[hub]"')
-        raise failed(Exit.REFUSED, told.format(name=error.name)) from error
+        raise CommandError(Exit.REFUSED, told.format(name=error.name)) from error
 
 
 def settings_text(path: Path | None) -> str:
@@ -196,18 +182,18 @@ def make_hall(hub: "Hub", hall: str, path: Path | None) -> None:
 
     if not _HALL_ID.fullmatch(hall):
         told = _("{hall} cannot be a hall's id: 1 to 64 letters, digits, . _ -")
-        raise failed(Exit.USAGE, told.format(hall=hall))
+        raise CommandError(Exit.USAGE, told.format(hall=hall))
     text, section = settings_text(path), load_config(path).hall
     hub.create_hall(hall, section.name.in_language(section.language), text)
 
 
-def _no(fault: "HubFault", desk: Desk) -> "CommandError":
+def _no(fault: "HubFault", desk: Desk) -> CommandError:
     known = _SENTENCES.get(fault.fault.value)
     if known is None:
         told = _("the hub says no ({fault}): {detail}")
-        return failed(Exit.REFUSED, told.format(fault=fault.fault.value, detail=fault.detail))
+        return CommandError(Exit.REFUSED, told.format(fault=fault.fault.value, detail=fault.detail))
     code = Exit.STORE if fault.fault.value == "busy" else Exit.REFUSED
-    return failed(code, _(known).format(db=desk.shown))
+    return CommandError(code, _(known).format(db=desk.shown))
 
 
 def _make_key(path: Path) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hallq.cli.exits import Exit
+from hallq.cli.exits import CommandError, Exit
+from hallq.cli.system_errors import not_the_file
 from hallq.i18n import N_, _
 
 if TYPE_CHECKING:
-    from hallq.cli.faults import CommandError
     from hallq.sync.line import HubRefused
 
 _FAULTS = {
@@ -22,31 +22,20 @@ _FAULTS = {
 }
 
 
-def _failed(code: Exit, sentence: str) -> "CommandError":
-    from hallq.cli.faults import CommandError
-
-    return CommandError(code, sentence)
-
-
 def pem_in(path: Path | None) -> str:
     """The certificate in a file, empty for None. Raises CommandError."""
     import ssl
-
-    from hallq.cli.faults import CommandError, system_sentence
 
     if path is None:
         return ""
     try:
         pem = path.read_text(encoding="ascii")
         ssl.create_default_context(cadata=pem)
-    except ssl.SSLError as error:
+    except (ssl.SSLError, ValueError) as error:
         told = _("{path} has no certificate in PEM form.").format(path=path)
         raise CommandError(Exit.STORE, told) from error
     except OSError as error:
-        raise CommandError(Exit.STORE, system_sentence(error, path)) from error
-    except ValueError as error:
-        told = _("{path} has no certificate in PEM form.").format(path=path)
-        raise CommandError(Exit.STORE, told) from error
+        raise not_the_file(error, path) from error
     return pem
 
 
@@ -61,25 +50,25 @@ def needing_the_hub(url: str) -> Iterator[None]:
         yield
     except BadAddressError as error:
         told = _("{url} is not the address of a hall. It looks like https://HUB:8765/v1/halls/HALL.")
-        raise _failed(Exit.USAGE, told.format(url=url)) from error
+        raise CommandError(Exit.USAGE, told.format(url=url)) from error
     except PlainTextError as error:
         told = _("{url} is not encrypted. Use https, or --insecure-http if all may listen.")
-        raise _failed(Exit.USAGE, told.format(url=url)) from error
+        raise CommandError(Exit.USAGE, told.format(url=url)) from error
     except HasPastError as error:
         told = _(
             "this file has a past of its own, and only a new one may join. Choose another --dir or --db."
         )
-        raise _failed(Exit.REFUSED, told) from error
+        raise CommandError(Exit.REFUSED, told) from error
     except JoinedAlreadyError as error:
         told = _("this terminal belongs to hall {hall} already. `hallq leave` ends that.")
-        raise _failed(Exit.REFUSED, told.format(hall=error.joined.hall)) from error
+        raise CommandError(Exit.REFUSED, told.format(hall=error.joined.hall)) from error
     except LineDown as error:
-        raise _failed(Exit.HUB, _unreachable(url, str(error))) from error
+        raise CommandError(Exit.HUB, _unreachable(url, str(error))) from error
     except OutcomeUnknown as error:
         told = _("the hub at {url} did not answer as a hub does ({detail}). Try again.")
-        raise _failed(Exit.HUB, told.format(url=url, detail=error)) from error
+        raise CommandError(Exit.HUB, told.format(url=url, detail=error)) from error
     except HubRefused as refused:
-        raise _failed(Exit.REFUSED, _no(refused)) from refused
+        raise CommandError(Exit.REFUSED, _no(refused)) from refused
 
 
 def _unreachable(url: str, detail: str) -> str:

@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from hallq.cli.exits import CommandError, Exit
 from hallq.i18n import N_, _, set_language
 
 if TYPE_CHECKING:
@@ -78,16 +79,14 @@ def terminal_settings() -> "TerminalSettings":
     try:
         return TerminalSettings()
     except ValidationError as error:
-        from hallq.cli.exits import Exit
-        from hallq.cli.faults import CommandError
-
         fault = error.errors()[0]
         told = _("{name}={found} is not allowed. Allowed: {allowed}.")
-        name = f"HALLQ_{str(fault['loc'][0]).upper()}"
-        allowed = ", ".join(Language)
-        raise CommandError(
-            Exit.SETTINGS, told.format(name=name, found=fault["input"], allowed=allowed)
-        ) from error
+        field = str(fault["loc"][0])
+        words, *_none = get_args(TerminalSettings.model_fields[field].annotation)
+        sentence = told.format(
+            name=f"HALLQ_{field.upper()}", found=fault["input"], allowed=", ".join(get_args(words))
+        )
+        raise CommandError(Exit.SETTINGS, sentence) from error
 
 
 def chosen_place(folder: Path | None, db: Path | None = None, language: Language | None = None) -> "Place":
@@ -111,9 +110,6 @@ def chosen_place(folder: Path | None, db: Path | None = None, language: Language
 
 def _check_folder(folder: Path | None, db: Path | None) -> None:
     """Options that name the other kind of thing."""
-    from hallq.cli.exits import Exit
-    from hallq.cli.faults import CommandError
-
     if folder is not None and folder.is_file():
         told = _("{path} is a file. Use --db {path}, or name its folder.")
         raise CommandError(Exit.STORE, told.format(path=folder))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from hallq.cli.exits import Exit
+from hallq.cli.exits import CommandError, Exit
 from hallq.cli.options import Language, Role, chosen_place, terminal_settings
 from hallq.i18n import _
 
@@ -80,8 +80,6 @@ def _known_counter() -> Iterator[None]:
     try:
         yield
     except NoSuchCounterError as error:
-        from hallq.cli.faults import CommandError
-
         told = _("There is no counter {number} in this hall. There are: {known}.")
         sentence = told.format(number=error.number, known=in_runs(error.known))
         raise CommandError(Exit.USAGE, sentence) from error
@@ -102,8 +100,6 @@ def check_terminal() -> None:
         told = _("this terminal (TERM=dumb) cannot show screens. Start hallq in another one.")
     else:
         return
-    from hallq.cli.faults import CommandError
-
     raise CommandError(Exit.NO_SCREEN, told)
 
 

@@ -1,7 +1,6 @@
 """The staff list of the hall on this machine, as commands reach it."""
 
 import contextlib
-import getpass
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from hallq.cli.options import Language, chosen_place
 from hallq.cli.staffing import Keeper, refuse, secret
 from hallq.i18n import N_, _
+from hallq.machine import login_name, machine_name
 
 if TYPE_CHECKING:
     from hallq.domain.refusals import Refusal
@@ -44,8 +44,6 @@ def hall_here(
     at_its_hub: str,
 ) -> "Iterator[tuple[Store, Hall, Actor]]":
     """File and hall on this machine, and who asks. `at_its_hub`: why one that belongs to a hub is refused."""
-    import platform
-
     from hallq.hall import Actor, Hall
     from hallq.settings import load_config
     from hallq.store import open_store
@@ -56,9 +54,9 @@ def hall_here(
     try:
         if hall.joined is not None:
             refuse(_(at_its_hub))
-        terminal = platform.node() or "terminal"
+        terminal = machine_name()
         number = who(hall.roster)
-        actor = Actor(this_user(), terminal) if number is None else _signed_in(hall, number, terminal)
+        actor = Actor(login_name(), terminal) if number is None else _signed_in(hall, number, terminal)
         yield store, hall, actor
     finally:
         hall.close()
@@ -96,11 +94,3 @@ def one_with(roles: set[str], named: str | None, asked: str, only: str) -> "Call
         return number
 
     return who
-
-
-def this_user() -> str:
-    """Who is signed in at this computer; empty in a container without users."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from hallq.cli.exits import Exit
+from hallq.cli.exits import CommandError, Exit
 from hallq.cli.telling import note, out
 from hallq.i18n import N_, _
 
@@ -55,8 +55,6 @@ class Keeper:
 
 def refuse(sentence: str, code: Exit = Exit.REFUSED) -> NoReturn:
     """Raises CommandError."""
-    from hallq.cli.faults import CommandError
-
     raise CommandError(code, sentence)
 
 

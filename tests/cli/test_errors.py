@@ -75,11 +75,17 @@ def test_settings_that_do_not_fit_name_the_first_fault_and_where_the_others_are(
     assert "1 more: `hallq config check" in said.err
 
 
-def test_an_environment_that_does_not_fit(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HALLQ_LANGUAGE", "fr")
+@pytest.mark.parametrize(
+    ("found", "allowed"), [("HALLQ_LANGUAGE=fr", "zh, en"), ("HALLQ_VOICE=loud", "speech, bell, off")]
+)
+def test_an_environment_that_does_not_fit(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, found: str, allowed: str
+) -> None:
+    monkeypatch.setenv(*found.split("="))
     said = shell("verify")
     assert (said.code, said.is_one_line) == (Exit.SETTINGS, True)
-    assert "HALLQ_LANGUAGE=fr" in said.err
+    assert found in said.err
+    assert f"Allowed: {allowed}." in said.err
 
 
 def test_an_option_before_the_command_holds_for_it(shell: Shell, tmp_path: Path) -> None:

@@ -120,6 +120,17 @@ def test_what_goes_wrong_is_one_line(shell: Shell, words: tuple[str, ...], code:
     assert "hidden" not in said.err
 
 
+def test_a_counter_is_released_also_where_the_computer_knows_no_users(
+    shell: Shell, enrolled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    freed = shell("hub", "release", "--hall", "north", "--counter", 3, "--db", "hub.db")
+    assert (freed.code, freed.is_one_line) == (Exit.OK, True)
+
+
 def test_a_hall_that_is_not_there_is_named_as_such(shell: Shell, enrolled: str) -> None:
     for words in (("status",), ("devices",), ("resume",), ("promote",), ("release", "--counter", "1")):
         said = shell("hub", *words, "--hall", "nowhere", "--db", "hub.db")

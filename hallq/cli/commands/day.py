@@ -12,11 +12,13 @@ from hallq.cli.telling import out
 from hallq.i18n import N_, _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hallq.domain.config import HallConfig
     from hallq.domain.views.day_page import DayPage
 
 DateArgument = Annotated[
-    str, typer.Argument(metavar="[DATE]", help=N_("The business day, for example 2026-11-22; else the last."))
+    str, typer.Argument(metavar="DATE", help=N_("The business day, for example 2026-11-22; else the last."))
 ]
 CsvOption = Annotated[
     bool, typer.Option("--csv", help=N_("Every figure in a row: `date,section,item,figure,value`."))
@@ -37,8 +39,8 @@ def day(
     date: DateArgument = "",
     as_csv: CsvOption = False,
     by_half_hours: HalfHoursOption = False,
-    db: DbOption = None,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """One business day; the file is only read."""
@@ -56,9 +58,7 @@ def day(
         out(_text(page, config))
 
 
-def _page(path: "object", config: "HallConfig", date: str) -> "DayPage":
-    from pathlib import Path
-
+def _page(path: "Path", config: "HallConfig", date: str) -> "DayPage":
     from hallq.cli.staffing import refuse
     from hallq.clock import SystemClock
     from hallq.domain.views.day_page import day_page
@@ -66,7 +66,7 @@ def _page(path: "object", config: "HallConfig", date: str) -> "DayPage":
     from hallq.store.past import Past
     from hallq.store.replica import Replica
 
-    store = open_store(Path(str(path)))
+    store = open_store(path)
     try:
         with store.reading() as connection:
             replica = Replica(connection)

@@ -24,7 +24,7 @@ Finding = tuple[bool, str]
 """Whether it is well, and what was found."""
 
 
-def doctor(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
+def doctor(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
     """One line for each look; the exit code says whether all is well."""
     place = chosen_place(folder, db, language)
     well = True

@@ -8,12 +8,13 @@ import typer
 from hallq.cli.commands import hub_staff, hub_vip
 from hallq.cli.commands.hub_serve import serve
 from hallq.cli.commands.hub_upstream import upstream
-from hallq.cli.exits import Exit
-from hallq.cli.hub_desk import HallOption, HubDbOption, KeyOption, at_desk, failed, make_hall, settings_text
+from hallq.cli.exits import CommandError, Exit
+from hallq.cli.hub_desk import HallOption, HubDbOption, KeyOption, at_desk, make_hall, settings_text
 from hallq.cli.hub_waiting import say_waiting
 from hallq.cli.options import LanguageOption
 from hallq.cli.telling import note, out
 from hallq.i18n import N_, _, ngettext
+from hallq.machine import login_name
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -133,7 +134,7 @@ def revoke(
     """A device that may speak no more."""
     with at_desk(db, key, language) as hub:
         if device not in {known.device for known in hub.devices(hall)}:
-            raise failed(Exit.REFUSED, _("Hall {hall} has no such device.").format(hall=hall))
+            raise CommandError(Exit.REFUSED, _("Hall {hall} has no such device.").format(hall=hall))
         hub.revoke(hall, device)
     note(_("{device} may speak no more.").format(device=device))
 
@@ -181,10 +182,8 @@ def release(
     language: LanguageOption = None,
 ) -> None:
     """A person answers for it."""
-    from getpass import getuser
-
     with at_desk(db, key, language) as hub:
-        freed = hub.release(hall, counter, getuser())
+        freed = hub.release(hall, counter, login_name())
     for ticket in freed:
         out(ticket)
     told = ngettext(
@@ -243,7 +242,7 @@ def rebuild(
     with at_desk(db, key, language, create=True) as hub:
         if hall in hub.halls():
             told = _("Hall {hall} is at this hub. `hallq hub promote` asks its terminals what it lacks.")
-            raise failed(Exit.REFUSED, told.format(hall=hall))
+            raise CommandError(Exit.REFUSED, told.format(hall=hall))
         make_hall(hub, hall, settings)
         hub.rebuild(hall)
         note(_("Hall {hall} recovers. Enrol each terminal with `hallq hub enroll`.").format(hall=hall))

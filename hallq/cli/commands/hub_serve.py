@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hallq.cli.exits import Exit
-from hallq.cli.hub_desk import Desk, HubDbOption, KeyOption, chosen_desk, failed, in_one_line, not_the_file
+from hallq.cli.exits import CommandError, Exit
+from hallq.cli.hub_desk import Desk, HubDbOption, KeyOption, chosen_desk, in_one_line
 from hallq.cli.options import LanguageOption
+from hallq.cli.system_errors import not_the_file
 from hallq.cli.telling import note, out
 from hallq.i18n import N_, _
 
@@ -65,7 +66,7 @@ def serve(
 
         if not (tls_cert or insecure_http or serving.is_loopback(host)):
             told = _("other machines need --tls-cert and --tls-key, or --insecure-http if all may listen.")
-            raise failed(Exit.USAGE, told)
+            raise CommandError(Exit.USAGE, told)
         plan = _plan(desk, workers, tls_cert, tls_key, tls_ca)
         serving.prepare(plan)
         with closing(_socket(host, port)) as listening:
@@ -79,7 +80,7 @@ def serve(
 def _check_workers(desk: Desk, workers: int) -> None:
     if workers > 1 and desk.file is not None:
         told = _("--workers {count} needs PostgreSQL: a SQLite file has one writer.")
-        raise failed(Exit.USAGE, told.format(count=workers))
+        raise CommandError(Exit.USAGE, told.format(count=workers))
 
 
 def _plan(desk: Desk, workers: int, cert: Path | None, key: Path | None, ca: Path | None) -> "Serving":
@@ -87,7 +88,7 @@ def _plan(desk: Desk, workers: int, cert: Path | None, key: Path | None, ca: Pat
     from hallq.hub.web.settings import WebSettings
 
     if (key or ca) and not cert:
-        raise failed(Exit.USAGE, _("--tls-key and --tls-ca need --tls-cert."))
+        raise CommandError(Exit.USAGE, _("--tls-key and --tls-ca need --tls-cert."))
     pem = _certificate(ca)
     _certificate(cert)
     if cert:
@@ -95,7 +96,7 @@ def _plan(desk: Desk, workers: int, cert: Path | None, key: Path | None, ca: Pat
             serving.server_side(cert, key)
         except OSError as error:
             told = _("{path} and its key do not fit together.").format(path=cert)
-            raise failed(Exit.STORE, told) from error
+            raise CommandError(Exit.STORE, told) from error
     upstreams = desk.upstream_path
     return serving.Serving(
         desk.db, desk.key(), workers, cert, key, WebSettings(ca_pem=pem), upstreams, desk.key_path.parent
@@ -114,7 +115,7 @@ def _certificate(path: Path | None) -> str:
         raise not_the_file(error, path) from error
     except ValueError as error:
         told = _("{path} has no certificate in PEM form.").format(path=path)
-        raise failed(Exit.STORE, told) from error
+        raise CommandError(Exit.STORE, told) from error
     return pem
 
 
@@ -126,7 +127,7 @@ def _socket(host: str, port: int) -> "socket":
     except OSError as error:
         told = _("{host}:{port} cannot be listened on ({detail}). Choose another --host or --port.")
         sentence = told.format(host=host, port=port, detail=error.strerror or error)
-        raise failed(Exit.REFUSED, sentence) from error
+        raise CommandError(Exit.REFUSED, sentence) from error
 
 
 def _tell(desk: Desk, pinned: Path | None) -> None:

@@ -9,7 +9,6 @@ import typer
 
 from hallq.cli.hub_desk import HallOption, HubDbOption, KeyOption, at_desk
 from hallq.cli.options import Language, LanguageOption
-from hallq.cli.staff_here import this_user
 from hallq.cli.staffing import (
     Keeper,
     NumberArgument,
@@ -23,6 +22,7 @@ from hallq.cli.staffing import (
     tell_list,
 )
 from hallq.i18n import N_
+from hallq.machine import login_name
 
 if TYPE_CHECKING:
     from hallq.domain.refusals import Refusal
@@ -42,7 +42,7 @@ def _list_of(hall: str, db: str | None, key: Path | None, language: Language | N
     with at_desk(db, key, language) as hub:
 
         def put(person: "Staff", change: "StaffChange") -> "Refusal | None":
-            return hub.change_staff(hall, person, change, this_user())
+            return hub.change_staff(hall, person, change, login_name())
 
         yield Keeper(lambda: hub.roster(hall), put)
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hallq.cli.commands.join import CaOption, CodeArgument, InsecureOption
-from hallq.cli.exits import Exit
-from hallq.cli.hub_desk import HallOption, HubDbOption, KeyOption, at_desk, chosen_desk, failed, not_the_file
+from hallq.cli.exits import CommandError, Exit
+from hallq.cli.hub_desk import HallOption, HubDbOption, KeyOption, at_desk, chosen_desk
 from hallq.cli.options import LanguageOption
+from hallq.cli.system_errors import not_the_file
 from hallq.cli.telling import note
 from hallq.i18n import N_, _
 
@@ -42,13 +43,13 @@ def upstream(
     with at_desk(db, key, language) as hub:
         if hall not in hub.halls():
             told = _("There is no hall {hall} at this hub. `hallq hub enroll` makes it.")
-            raise failed(Exit.REFUSED, told.format(hall=hall))
+            raise CommandError(Exit.REFUSED, told.format(hall=hall))
     with needing_the_hub(url):
         pem = pem_in(ca)
         told_by_centre = _enrolled(url, code, pem, insecure_http)
     if told_by_centre.hall != hall:
         told = _("The code is for hall {there}, not for {hall}.")
-        raise failed(Exit.REFUSED, told.format(there=told_by_centre.hall, hall=hall))
+        raise CommandError(Exit.REFUSED, told.format(there=told_by_centre.hall, hall=hall))
     _keep(path, hall, _hold(url, told_by_centre, pem, insecure_http))
     note(
         _("Hall {hall} is forwarded to {url} from the next start of `hallq hub serve`.").format(
@@ -83,6 +84,6 @@ def _keep(path: Path, hall: str, hold: "Hold") -> None:
         forwarding.save(path, {**forwarding.load(path), hall: hold})
     except ValueError as error:
         told = _("{path} is damaged. Put it aside, and enrol the hub again.")
-        raise failed(Exit.STORE, told.format(path=path)) from error
+        raise CommandError(Exit.STORE, told.format(path=path)) from error
     except OSError as error:
         raise not_the_file(error, path) from error

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import typer
 
-from hallq.cli.hub_desk import HallOption, HubDbOption, KeyOption, at_desk, chosen_desk, not_the_file
+from hallq.cli.hub_desk import HallOption, HubDbOption, KeyOption, at_desk, chosen_desk
 from hallq.cli.options import Language, LanguageOption
-from hallq.cli.staff_here import this_user
+from hallq.cli.system_errors import not_the_file
 from hallq.cli.vip_keeping import (
     DryRunOption,
     Keeper,
@@ -24,6 +24,7 @@ from hallq.cli.vip_keeping import (
     tell_vips,
 )
 from hallq.i18n import N_
+from hallq.machine import login_name
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -45,7 +46,7 @@ def _directory_of(hall: str, db: str | None, key: Path | None, language: Languag
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise not_the_file(error, folder) from error
-        yield Keeper(folder, partial(hub.note_vips, hall, by=this_user()))
+        yield Keeper(folder, partial(hub.note_vips, hall, by=login_name()))
 
 
 @app.command(

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from hallq.cli.exits import Exit
+from hallq.cli.exits import CommandError, Exit
 from hallq.cli.options import LanguageOption, terminal_settings
+from hallq.cli.system_errors import not_the_file
 from hallq.cli.telling import note, out
 from hallq.i18n import N_, _
 
@@ -20,7 +21,6 @@ FolderArgument = Annotated[
 
 def init(folder: FolderArgument = None, language: LanguageOption = None) -> None:
     """Make a hall: its settings and its database."""
-    from hallq.cli.faults import CommandError
     from hallq.logs import start_log
     from hallq.paths import DB_NAME, SETTINGS_NAME
     from hallq.settings import load_config
@@ -39,16 +39,13 @@ def init(folder: FolderArgument = None, language: LanguageOption = None) -> None
 
 
 def _make_folder(place: Path) -> None:
-    from hallq.cli.faults import CommandError, system_sentence
-
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CommandError(Exit.STORE, system_sentence(error, place)) from error
+        raise not_the_file(error, place) from error
 
 
 def _write_settings(path: Path) -> None:
-    from hallq.cli.faults import CommandError, system_sentence
     from hallq.settings import default_text
 
     try:
@@ -58,7 +55,7 @@ def _write_settings(path: Path) -> None:
     except FileExistsError:
         _kept(path)
     except OSError as error:
-        raise CommandError(Exit.STORE, system_sentence(error, path)) from error
+        raise not_the_file(error, path) from error
 
 
 def _make_database(path: Path) -> None:

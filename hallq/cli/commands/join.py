@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hallq.cli.exits import Exit
+from hallq.cli.exits import CommandError, Exit
 from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
+from hallq.cli.system_errors import not_the_file
 from hallq.cli.telling import note, out
 from hallq.i18n import N_, _, ngettext
 
@@ -46,8 +47,8 @@ def join(
     code: CodeArgument,
     ca: CaOption = None,
     insecure_http: InsecureOption = False,
-    db: DbOption = None,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Become a terminal of a hall at a hub."""
@@ -63,13 +64,11 @@ def join(
 
 
 def _make_folder(folder: Path | None) -> None:
-    from hallq.cli.faults import CommandError, system_sentence
-
     try:
         if folder is not None and not folder.is_file():
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CommandError(Exit.STORE, system_sentence(error, folder)) from error
+        raise not_the_file(error, folder) from error
 
 
 @contextlib.contextmanager
@@ -134,12 +133,11 @@ def _tell(place: "Place", arrival: "Arrival") -> None:
 
 def leave(
     lose_unsent: LoseOption = False,
-    db: DbOption = None,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Forget the hub."""
-    from hallq.cli.faults import CommandError
     from hallq.store import open_store
     from hallq.sync.joining import UnsentError, left
 

@@ -75,13 +75,13 @@ def replay(
     vip_counters: VipCounters = 0,
     policy: PolicyOption = None,
     speed: Speed = "max",
+    folder: DirOption = None,
     db: Db = None,
     append: Append = False,
     strict: Strict = False,
     json: Json = False,
     language: LanguageOption = None,
     theme: ThemeOption = None,
-    folder: DirOption = None,
 ) -> None:
     """Drive a recorded day through the real hall."""
     if vip_counters > counters:

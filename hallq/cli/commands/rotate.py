@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from hallq.cli.exits import Exit
+from hallq.cli.exits import CommandError, Exit
 from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
 from hallq.cli.telling import note
 from hallq.i18n import _
@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from hallq.store.joined import Joined
 
 
-def rotate(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
+def rotate(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
     """A new token for this terminal."""
-    from hallq.cli.faults import CommandError
     from hallq.cli.joined import needing_the_hub
     from hallq.store import open_store
     from hallq.sync.election import Election

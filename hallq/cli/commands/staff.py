@@ -28,7 +28,7 @@ def _staff() -> None:
 
 
 @app.command("list", help=N_("List everybody with number, name and roles."))
-def list_(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
+def list_(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
     """One line for each person."""
     with staff_here(folder, db, language, lambda roster: None) as keeper:
         tell_list(keeper)
@@ -46,12 +46,11 @@ def add(
     name: PersonNameOption = "",
     role: RolesOption = None,
     by: AsOption = None,
-    db: DbOption = None,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Somebody new."""
-
     with staff_here(folder, db, language, an_admin(by)) as keeper:
         add_person(keeper, number, name, role)
 
@@ -61,12 +60,11 @@ def roles(
     number: NumberArgument,
     role: RolesOption = None,
     by: AsOption = None,
-    db: DbOption = None,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Other roles."""
-
     with staff_here(folder, db, language, an_admin(by)) as keeper:
         change_roles(keeper, number, role)
 
@@ -77,12 +75,11 @@ def roles(
 def disable(
     number: NumberArgument,
     by: AsOption = None,
-    db: DbOption = None,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Nobody's entry is deleted: the log names its number."""
-
     with staff_here(folder, db, language, an_admin(by)) as keeper:
         disable_person(keeper, number)
 
@@ -97,12 +94,11 @@ def disable(
 def password(
     number: NumberArgument,
     by: AsOption = None,
-    db: DbOption = None,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """The old one, or an admin's, is asked for first."""
-
     asked = an_admin(by) if by else (lambda roster: number)
     with staff_here(folder, db, language, asked) as keeper:
         set_password(keeper, number)
@@ -110,10 +106,9 @@ def password(
 
 @app.command("pin", help=N_("Set the PIN that unlocks one's own screen; an empty one takes it away."))
 def pin(
-    number: NumberArgument, db: DbOption = None, folder: DirOption = None, language: LanguageOption = None
+    number: NumberArgument, folder: DirOption = None, db: DbOption = None, language: LanguageOption = None
 ) -> None:
     """The password is asked for first."""
-
     with staff_here(folder, db, language, lambda roster: number) as keeper:
         set_pin(keeper, number)
 
@@ -128,11 +123,10 @@ def pin(
 def recover(
     number: NumberArgument,
     name: PersonNameOption = "",
-    db: DbOption = None,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """A new password and the role of an admin, for somebody on the list or somebody new."""
-
     with staff_here(folder, db, language, lambda roster: None) as keeper:
         recover_admin(keeper, number, name)

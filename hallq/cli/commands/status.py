@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from hallq.sync.report import Report
 
 
-def status(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
+def status(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
     """A line for each thing that a person may want to know."""
     from hallq.clock import SystemClock
     from hallq.store import open_store

@@ -24,7 +24,7 @@ _COMPARED = {
 }
 
 
-def verify(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
+def verify(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
     """Compare what is stored with what happened; the file is only read."""
     from hallq.store.proof import verify_file
 

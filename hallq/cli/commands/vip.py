@@ -51,8 +51,8 @@ def import_(
     dry_run: DryRunOption = False,
     skip_bad: SkipBadOption = False,
     by: ByOption = None,
-    db: DbOption = None,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """From an office's list."""
@@ -68,7 +68,7 @@ def import_(
     ),
 )
 def remove(
-    by: ByOption = None, db: DbOption = None, folder: DirOption = None, language: LanguageOption = None
+    by: ByOption = None, folder: DirOption = None, db: DbOption = None, language: LanguageOption = None
 ) -> None:
     """One customer."""
     with directory_here(folder, db, language, by) as keeper:
@@ -77,7 +77,7 @@ def remove(
 
 @app.command("list", help=N_("List everybody, with the last four digits of the numbers."))
 def list_(
-    by: ByOption = None, db: DbOption = None, folder: DirOption = None, language: LanguageOption = None
+    by: ByOption = None, folder: DirOption = None, db: DbOption = None, language: LanguageOption = None
 ) -> None:
     """A line for each customer."""
     with directory_here(folder, db, language, by) as keeper:
@@ -88,8 +88,8 @@ def list_(
 def export(
     masked: MaskedOption = False,
     by: ByOption = None,
-    db: DbOption = None,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """To standard output."""

@@ -1,14 +1,13 @@
 """`hallq vouch`."""
 
-from hallq.cli.exits import Exit
+from hallq.cli.exits import CommandError, Exit
 from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
 from hallq.cli.telling import note
 from hallq.i18n import _, ngettext
 
 
-def vouch(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
+def vouch(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
     """A person answers for it that this file is the one, while the hub cannot be asked."""
-    from hallq.cli.faults import CommandError
     from hallq.store import open_store
     from hallq.store.in_hand import recognise, seen_in_hand, trust
     from hallq.sync.opening import is_elsewhere, joined_in
