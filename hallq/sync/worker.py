@@ -17,7 +17,12 @@ from hallq.sync.sending import give_back, send_own
 from hallq.sync.status import Link, SyncStatus
 
 _STANDINGS = {Standing.FENCED: Link.FENCED, Standing.OUTDATED: Link.OUTDATED}
-_FAULTS = {Fault.FENCED: Link.FENCED, Fault.UNAUTHORISED: Link.REVOKED, Fault.RECOVERING: Link.RECOVERING}
+_FAULTS = {
+    Fault.FENCED: Link.FENCED,
+    Fault.UNAUTHORISED: Link.REVOKED,
+    Fault.RECOVERING: Link.RECOVERING,
+    Fault.BUSY: Link.CUT_OFF,  # a hub without its database decides nothing: the hall goes on without it
+}
 MOST_PAGES = 40
 """So many pages are taken in at one step, so that own events are not kept back for long."""
 

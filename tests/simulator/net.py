@@ -10,7 +10,6 @@ from hallq.hub import Caller, Hub, HubFault
 from hallq.protocol import (
     Answer,
     Command,
-    Fault,
     GivenBack,
     Hello,
     Page,
@@ -90,8 +89,6 @@ class SimLine:
             if fault == "twice":
                 answer = ask()
         except HubFault as no:
-            if no.fault is Fault.BUSY:
-                raise OutcomeUnknown(no.detail) from no
             raise HubRefused(no.fault, no.detail, no.retry_after_seconds) from no
         if fault == "answer":
             raise OutcomeUnknown("the answer was lost")

@@ -49,7 +49,11 @@ T = TypeVar("T")
 
 @dataclass
 class DirectLine:
-    """The line without a network. `lose`: what happens to the next requests: "down", "request", "answer"."""
+    """The line without a network. `faults`: what happens to the next requests.
+
+    "down", "request", "answer": cut before it, on the way, and on the way back; "twice"; "busy": done,
+    and the database went away before the hub knew.
+    """
 
     hub: Hub
     caller: Caller
@@ -67,11 +71,11 @@ class DirectLine:
             if fault == "twice":
                 answer = ask()
         except HubFault as no:
-            if no.fault is Fault.BUSY:
-                raise OutcomeUnknown(no.detail) from no
             raise HubRefused(no.fault, no.detail, no.retry_after_seconds) from no
         if fault == "answer":
             raise OutcomeUnknown("the answer was lost")
+        if fault == "busy":
+            raise HubRefused(Fault.BUSY, retry_after_seconds=1)
         return answer
 
     def hello(self, hello: Hello) -> Welcome:

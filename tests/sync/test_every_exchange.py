@@ -13,10 +13,11 @@ from hallq.domain.counters import CounterState
 from hallq.domain.intents import Intent
 from hallq.store import StoreError
 from hallq.store.verify import verify_store
+from hallq.sync.status import Link
 from tests.builders import DATE, MEMORY_DISK
-from tests.sync.lives import HALL, Terminal, Town, agree
+from tests.sync.lives import HALL, Terminal, Town, agree, does_all
 
-FAULTS = ("down", "request", "answer", "twice")
+FAULTS = ("down", "request", "answer", "twice", "busy")
 VISITS = 1
 
 
@@ -75,6 +76,17 @@ def test_one_fault_at_each_request_in_turn(fault: str) -> None:
         with tempfile.TemporaryDirectory(prefix="exchange", dir=MEMORY_DISK) as folder:
             met = _lived(Path(folder), [*[""] * position, fault])
     assert position > 10
+
+
+def test_a_hub_without_its_database_is_away(town: Town) -> None:
+    clerk = town.terminal("clerk")
+    does_all(clerk, [i.OpenDay(business_date=DATE), i.OpenCounter(counter=2, clerk="1001")])
+    clerk.line.faults = ["busy"]
+    assert clerk.syncs() is Link.CUT_OFF
+    clerk.issues()
+    clerk.does(i.CallNext(counter=2))
+    assert clerk.state.counter(2).state is CounterState.CALLING
+    agree(clerk)
 
 
 def _recovered(folder: Path, faults: list[str], *, unsent: int) -> int:
