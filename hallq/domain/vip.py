@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from hallq.domain.lanes import Tier
 
+_EAST = "\u2e80"
+"""From here on characters are of scripts that put the form of address after the name."""
+
 
 class NumberKind(StrEnum):
     """What a customer is known by."""
@@ -48,6 +51,13 @@ class Vip:
         return not self.valid_until or iso_date <= self.valid_until
 
 
+def address(surname: str, form: str) -> str:
+    """How a customer is greeted: 王女士, Ms. Wang. A form that has the surname in it says it all."""
+    if not surname or not form or surname in form:
+        return form or surname
+    return f"{form} {surname}" if form[0] < _EAST else surname + form
+
+
 @dataclass(frozen=True, slots=True)
 class DirectoryChange:
     """What writing to the directory did, in customers."""
@@ -80,6 +90,7 @@ class Recognised:
     """Who a number belongs to. `customer`: the opaque reference for the ticket, empty for no number.
 
     `tier` is the one that holds today; `valid_until` is told when it no longer does. `manager`: who is told.
+    `address`: how to greet the customer, empty where nobody knows.
     """
 
     customer: str = ""
@@ -87,3 +98,4 @@ class Recognised:
     tier: Tier = Tier.NONE
     valid_until: str = ""
     manager: str = ""
+    address: str = field(default="", repr=False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hallq.domain.business_date import business_date_of
 from hallq.domain.customer_number import normal_form
 from hallq.domain.lanes import Tier
-from hallq.domain.vip import Knowledge, Recognised, Vip
+from hallq.domain.vip import Knowledge, Recognised, Vip, address
 from hallq.hall.looking import Looking
 from hallq.logs import journal
 from hallq.store import StoreError, customers
@@ -34,8 +34,21 @@ class Recognising(Looking):
                 reference = customers.reference(connection, key, number, secrets.token_hex(16))
             return Recognised(reference, knowledge)
         if vip.is_valid_on(self.state.business_date or business_date_of(self.wall_ms(), self.config)):
-            return Recognised(vip.reference, Knowledge.KNOWN, vip.tier, vip.valid_until, vip.manager)
+            known = (vip.reference, Knowledge.KNOWN, vip.tier, vip.valid_until, vip.manager)
+            return Recognised(*known, self.address_of(vip.reference))
         return Recognised(vip.reference, Knowledge.EXPIRED, Tier.NONE, vip.valid_until)
+
+    def address_of(self, reference: str) -> str:
+        """How to greet this customer; empty for whoever is not in the directory, and where it is silent."""
+        from hallq.store import vips
+        from hallq.store.vip_file import is_there
+
+        folder = self._store.path.parent
+        try:
+            return address(*vips.name(folder, reference)) if is_there(folder) else ""
+        except StoreError as error:
+            journal().warning("vip-directory-silent", trouble=error.trouble)
+            return ""
 
     def managers_of(self, references: Sequence[str]) -> dict[str, str]:
         """Who looks after these customers, by reference: those of the directory that have somebody."""

@@ -6,30 +6,25 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 
 from hallq.domain.business_date import date_to_open
-from hallq.domain.events import VisitTransferred
 from hallq.domain.intents import (
     CallNext,
     CloseCounter,
     FinishVisit,
-    Intent,
     Recall,
     ReportMissed,
-    TransferVisit,
     WithdrawCall,
 )
 from hallq.domain.policy import Call
 from hallq.domain.state import HallState
-from hallq.domain.transactions import Outcome
 from hallq.domain.views.counter import counter_phase, counter_view, next_calls
-from hallq.domain.views.counter_shapes import Parting, Phase
-from hallq.hall import Done
+from hallq.domain.views.counter_shapes import Phase
 from hallq.i18n import _
 from hallq.keys import Action
-from hallq.screens.counter_after import CounterAfter
+from hallq.screens.counter_greeting import Greeting
 from hallq.widgets.ticket_card import TicketCard
 from hallq.widgets.upcoming_list import UpcomingList
 from hallq.widgets.visit_panel import VisitPanel
-from hallq.wording.counter import LIKELY, done_sentence
+from hallq.wording.counter import LIKELY
 from hallq.wording.idle_keys import counter_key
 from hallq.wording.states import aside
 
@@ -50,7 +45,7 @@ KEYS: dict[Phase, frozenset[str]] = {
 """What works in each phase."""
 
 
-class CounterScreen(CounterAfter):
+class CounterScreen(Greeting):
     """One counter of the hall."""
 
     PLACE = "counter"
@@ -65,8 +60,6 @@ class CounterScreen(CounterAfter):
     visit = query_one(VisitPanel)
     upcoming = query_one(UpcomingList)
 
-    _parting: Parting | None = None
-    _parted_service = ""
     _pressed_ms: int | None = None
     _calls: Sequence[Call] = ()
     _asked: tuple[object, ...] = ()
@@ -105,10 +98,13 @@ class CounterScreen(CounterAfter):
             calls=self._next_calls(self.number, now_ms, only),
             only=only,
             confirmed=self._confirmed,
-            parting=self._parting,
-            parted_service=self._parted_service,
+            parting=self.parting,
+            parted_service=self.parted_service,
         )
-        self.card.paint(view, self.config, date_to_open(self.state, self.hall.wall_ms(), self.config))
+        address = self.address(self.state.ticket_at(self.number))
+        self.card.paint(
+            view, self.config, date_to_open(self.state, self.hall.wall_ms(), self.config), address
+        )
         self.visit.paint(view, self.config)
         self.upcoming.paint(view, self.config)
 
@@ -230,21 +226,3 @@ class CounterScreen(CounterAfter):
     def action_leave(self) -> None:
         """Close this counter."""
         self.perform(CloseCounter(counter=self.counter))
-
-    def done(self, intent: Intent, outcome: Done) -> None:
-        """Remember how the visit left, for the phrase; say what can't be seen any more."""
-        super().done(intent, outcome)
-        self._parting = _parting_of(intent, outcome)
-        self._parted_service = self.left_service
-        if sentence := done_sentence(intent, outcome.events, outcome.state, self.config):
-            self.host.notice(sentence)
-
-
-def _parting_of(intent: Intent, outcome: Done) -> Parting | None:
-    """How a visit left this counter by this deed, if one did."""
-    if not isinstance(intent, FinishVisit | TransferVisit):
-        return None
-    if any(isinstance(event, VisitTransferred) for event in outcome.events):
-        return Parting.TRANSFER
-    said = getattr(intent, "outcome", Outcome.DONE)
-    return Parting.NOT_POSSIBLE if said is Outcome.NOT_POSSIBLE else Parting.CLOSING

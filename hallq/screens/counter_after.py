@@ -5,8 +5,10 @@ from pathlib import Path
 
 from textual import events
 
-from hallq.domain.events import VisitFinished
-from hallq.domain.intents import FinishVisit, Intent, RateVisit
+from hallq.domain.events import VisitFinished, VisitTransferred
+from hallq.domain.intents import FinishVisit, Intent, RateVisit, TransferVisit
+from hallq.domain.transactions import Outcome
+from hallq.domain.views.counter_shapes import Parting
 from hallq.domain.views.rating import to_rate
 from hallq.domain.views.visit_bill import VisitBill, visit_bill
 from hallq.hall import Actor, Done, Refused
@@ -14,6 +16,7 @@ from hallq.i18n import _
 from hallq.screens.complaint_asks import ComplaintAsks
 from hallq.screens.counter_visit import CounterVisit
 from hallq.wording import printer as words
+from hallq.wording.counter import done_sentence
 
 SCORE_KEYS = frozenset("12345")
 
@@ -23,15 +26,12 @@ class CounterAfter(ComplaintAsks, CounterVisit):
 
     _before: VisitBill | None = None
     _last: VisitBill | None = None
+    parting: Parting | None = None
+    parted_service = ""
 
     def bill(self) -> VisitBill | None:
         """The visit in front so far, else the last one that ended here."""
         return visit_bill(self.state, self.counter) or self._last
-
-    @property
-    def left_service(self) -> str:
-        """What the visit was about that the last deed began with; empty without one."""
-        return self._before.transactions[-1].service if self._before else ""
 
     def perform(self, *intents: Intent, then: Callable[[Done], None] | None = None) -> None:
         """What ends with its visit is looked at before."""
@@ -39,8 +39,12 @@ class CounterAfter(ComplaintAsks, CounterVisit):
         super().perform(*intents, then=then)
 
     def done(self, intent: Intent, outcome: Done) -> None:
-        """A visit that has ended may be asked for on paper; some halls print each."""
+        """How the visit left, for the phrase; what can't be seen any more is said. Some halls print each."""
         super().done(intent, outcome)
+        self.parting = _parting_of(intent, outcome)
+        self.parted_service = self._before.transactions[-1].service if self._before else ""
+        if sentence := done_sentence(intent, outcome.events, outcome.state, self.config):
+            self.host.notice(sentence)
         finished = any(isinstance(event, VisitFinished) for event in outcome.events)
         if isinstance(intent, FinishVisit) and finished and self._before is not None:
             self._last = self._before.after(outcome.events)
@@ -85,3 +89,13 @@ class CounterAfter(ComplaintAsks, CounterVisit):
 
     def _saved(self, path: Path) -> None:
         self.host.notice(words.visit_saved(path.stem, str(path)))
+
+
+def _parting_of(intent: Intent, outcome: Done) -> Parting | None:
+    """How a visit left this counter by this deed, if one did."""
+    if not isinstance(intent, FinishVisit | TransferVisit):
+        return None
+    if any(isinstance(event, VisitTransferred) for event in outcome.events):
+        return Parting.TRANSFER
+    said = getattr(intent, "outcome", Outcome.DONE)
+    return Parting.NOT_POSSIBLE if said is Outcome.NOT_POSSIBLE else Parting.CLOSING

@@ -3,6 +3,7 @@
 Entries are put in and erased as a whole or not at all.
 """
 
+import contextlib
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ from hallq.store.vip_file import (
     opened,
     opened_to_write,
 )
-from hallq.store.vip_keys import Names, sealed
+from hallq.store.vip_keys import Names, directory_key, sealed
+from hallq.store.vip_keys import opened as unsealed
 
 _LOAD = (
     "SELECT reference, tier, valid_until, manager, kind, last_four FROM vip JOIN vip_number USING (reference)"
@@ -35,6 +37,7 @@ _FIND = (
     "SELECT reference, tier, valid_until, manager FROM vip_number JOIN vip USING (reference)"
     " WHERE number_hash = ?"
 )
+_NAME = "SELECT key_id, sealed FROM vip WHERE reference = ?"
 
 Noted = Callable[[DirectoryChange, int], None]
 """Is told what was changed, and the version that this made."""
@@ -121,6 +124,16 @@ def find(folder: Path, number: str) -> Vip | None:
     with opened(folder) as (connection, head):
         row = connection.execute(_FIND, (hash_of(head.hash_key, number),)).fetchone()
     return Vip(row[0], Tier(row[1]), *row[2:]) if row else None
+
+
+def name(folder: Path, reference: str) -> tuple[str, str]:
+    """Surname and form of address; both empty where nobody knows, or may know any more. Raises StoreError."""
+    with opened(folder) as (connection, _):
+        row = connection.execute(_NAME, (reference,)).fetchone()
+    if row is None:
+        return "", ""
+    with contextlib.closing(Names(folder, directory_key(folder))) as names:
+        return unsealed(names.key(row[0]), bytes(row[1]))
 
 
 def managers(folder: Path, references: Iterable[str]) -> dict[str, str]:

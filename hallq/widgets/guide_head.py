@@ -61,7 +61,9 @@ class GuideHead(Painted):
     def _customer(view: GuideView, config: HallConfig) -> Content:
         draft = view.draft
         parts: list[Content] = []
-        if draft.number:
+        if draft.known and draft.known.address:
+            parts.append(Content.styled(draft.known.address, "bold $accent"))
+        elif draft.number:
             parts.append(Content.assemble((_("No. "), "$quiet"), masked(draft.number)))
         if doubt := known_words(draft.known):
             parts.append(Content.styled(doubt, "bold $soon"))

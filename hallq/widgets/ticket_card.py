@@ -27,6 +27,7 @@ from hallq.wording.states import aside, lane_name, service_name
 
 NUMBER_CELLS, FACTS_CELLS = 36, 22
 """A card with less room than that gives it to the facts; the number is as small as text then."""
+ADDRESS_CELLS = 24
 TIMED = (Phase.CALLING, Phase.PAUSED)
 """Phases whose own time runs on the card; a service's time runs on its bar."""
 
@@ -56,8 +57,11 @@ class TicketCard(Horizontal):
         self.big.display = False
         self.facts.say(Content.styled(sentence, "bold"))
 
-    def paint(self, view: CounterView, config: HallConfig, date: str) -> None:
-        """Show the ticket, or what is the matter without one. `date`: the business day to open."""
+    def paint(self, view: CounterView, config: HallConfig, date: str, address: str = "") -> None:
+        """Show the ticket, or what is the matter without one.
+
+        `date`: the business day to open. `address`: how to greet the customer, where that is known.
+        """
         rows = max(5, self.size.height - 1)
         narrow = 0 < self.size.width < NUMBER_CELLS + FACTS_CELLS
         self.set_class(narrow, "-narrow")
@@ -70,7 +74,10 @@ class TicketCard(Horizontal):
         self.big.display = bool(number)
         self.big.set_class(view.card is None, "-preview")
         self.big.set_class(view.card is not None and view.card.lane is Lane.PRIORITY, "-priority")
-        lines = _of_ticket(view, view.card, config) if view.card else _without(view, upcoming, config, date)
+        if view.card:
+            lines = _of_ticket(view, view.card, config, address)
+        else:
+            lines = _without(view, upcoming, config, date)
         self.facts.say(Content("\n").join(lines))
 
 
@@ -83,7 +90,7 @@ def _badge(view: CounterView) -> Content:
     return Content.assemble(*parts)
 
 
-def _of_ticket(view: CounterView, card: CardView, config: HallConfig) -> list[Content]:
+def _of_ticket(view: CounterView, card: CardView, config: HallConfig, address: str) -> list[Content]:
     colour = LANE_COLOURS[card.lane]
     who = f"{tier_words(config, card.tier)}   {lane_name(card.lane)}"
     if card.priority_reason:
@@ -94,7 +101,7 @@ def _of_ticket(view: CounterView, card: CardView, config: HallConfig) -> list[Co
     )
     lines = [
         Content.assemble(_badge(view), "   ", (who, f"{colour} bold")),
-        Content.styled(service_name(config, card.service), "bold"),
+        _customer(service_name(config, card.service), address),
         waited,
     ]
     if view.phase is Phase.CALLING:
@@ -102,6 +109,14 @@ def _of_ticket(view: CounterView, card: CardView, config: HallConfig) -> list[Co
         lines.append(Content.styled(calling_hint(card, view.suggests_missed), style))
     lines.append(_facts(card))
     return lines
+
+
+def _customer(service: str, address: str) -> Content:
+    """Whom to greet how, and what for."""
+    if not address:
+        return Content.styled(service, "bold")
+    greeted = Content.styled(address, "bold $accent").truncate(ADDRESS_CELLS, ellipsis=True)
+    return Content.assemble(greeted, "   ", (service, "bold"))
 
 
 def _facts(card: CardView) -> Content:

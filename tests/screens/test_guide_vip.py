@@ -17,7 +17,7 @@ CARD, SILVER_CARD, OLD_CARD, PHONE = "0000111122220001", "0000111122220002", "00
 def hall(hall: TryHall) -> TryHall:
     """A hall that knows three VIPs."""
     entries = (
-        VipEntry(Tier.GOLD, CARD, PHONE, DATE),
+        VipEntry(Tier.GOLD, CARD, PHONE, DATE, "王", "女士"),
         VipEntry(Tier.SILVER, SILVER_CARD),
         VipEntry(Tier.DIAMOND, OLD_CARD, valid_until="2026-11-21"),
     )
@@ -31,7 +31,7 @@ async def test_tier_and_lane_follow_the_number_at_once(hall: TryHall, typed: str
         await press(
             pilot, "3", "n", *(("minus" if c == "-" else "space" if c == " " else c) for c in typed), "enter"
         )
-        assert "Gold" in text_of(pilot, GuideHead)
+        assert "王女士  ★ Gold" in text_of(pilot, GuideHead)
         await press(pilot, "space")
     ticket = only_ticket(hall)
     assert (ticket.tier, ticket.lane) == (Tier.GOLD, Lane.PRIORITY)

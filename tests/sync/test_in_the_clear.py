@@ -23,6 +23,7 @@ from tests.cli.conftest import Said, Shell, no_keyboard, shell
 from tests.hub.test_web.conftest import KEY
 from tests.paper.receipt_printer import ReceiptPrinter
 from tests.rig.waiting import until
+from tests.screens.test_counter import at_counter
 from tests.screens.test_guide import press, settled
 from tests.sync.network import Streets
 from tests.sync.test_vips_down import Office, at_the_hall, tier_of
@@ -73,10 +74,15 @@ def _break(number: str) -> None:
     raise RuntimeError(len(number))
 
 
-def at_the_counter(terminal: Opened) -> None:
-    """Everybody is served, and the day is closed."""
+async def at_the_counter(terminal: Opened) -> None:
+    """Everybody is served, the first one by name."""
     work = TryHall(terminal.hall, terminal.hall._store, HandClock(), Actor("1001", "counter 2"))
     work.opens(2)
+    async with at_counter(work) as clerk:
+        await clerk.presses("space")
+        assert NAME in clerk.sees()
+    work.does(i.ConfirmArrival(counter=2))
+    work.finishes(2)
     for _ in work.state.waiting():
         work.serves(2)
         work.finishes(2)
@@ -119,7 +125,7 @@ async def test_nothing_that_was_typed_or_imported_is_written_anywhere(
             await at_the_desk(terminal)
         until(lambda: listener.got, "the manager is told")
         printer.has_printed(b"V001")
-        at_the_counter(terminal)
+        await at_the_counter(terminal)
         until(lambda: streets.count(VisitFinished) == 4, "the hub has the whole day")
         assert streets.count(TicketIssued) == 4
     written = of_files(streets.folder, streets.service.log.parent, tmp_path)

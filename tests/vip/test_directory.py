@@ -11,7 +11,7 @@ from hallq.domain.lanes import Tier
 from hallq.domain.vip import DirectoryChange, NumberKind, Vip, VipEntry
 from hallq.store import Store, StoreError, Trouble, open_store, vips
 from hallq.store.sealed_file import open_sealed
-from hallq.store.vip_keys import DIRECTORY_FILE, KEY_FILE, KEYS_FILE, Names, directory_key, opened
+from hallq.store.vip_keys import DIRECTORY_FILE, KEY_FILE, KEYS_FILE, directory_key
 
 CARD, OTHER_CARD, PHONE = "0000111122220001", "0000111122220002", "10000000421"
 ANNA = VipEntry(Tier.GOLD, CARD, PHONE, "2027-01-05", "Quillsworth", "Ms", "3001")
@@ -38,15 +38,7 @@ def last_four(store: Store, number: str) -> dict[NumberKind, str]:
 
 def name_of(store: Store, number: str) -> tuple[str, str]:
     """The name, as far as there is a key for it."""
-    key = directory_key(store.path.parent)
-    with (
-        contextlib.closing(Names(store.path.parent, key)) as names,
-        contextlib.closing(open_sealed(store.path.with_name(DIRECTORY_FILE), key)) as connection,
-    ):
-        row = connection.execute(
-            "SELECT key_id, sealed FROM vip WHERE reference = ?", (known(store, number).reference,)
-        ).fetchone()
-        return opened(names.key(row[0]), row[1])
+    return vips.name(store.path.parent, known(store, number).reference)
 
 
 def test_a_customer_is_found_by_card_and_by_phone(store: Store) -> None:
