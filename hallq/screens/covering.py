@@ -128,8 +128,11 @@ class Dialog(ModalScreen[Answer]):
             return super().render_lines(crop)
         rows = range(crop.y, crop.bottom)
         region = Region(0, crop.y, self.size.width, crop.height)
-        beneath = stack[place - 1]._compositor._render_chops(region, rows.__contains__)
-        return [Strip.join(beneath[y].values()).crop(crop.x, crop.right) for y in rows]
+        beneath = stack[place - 1]
+        if beneath._compositor.size != self._compositor.size:  # The window has another size since.
+            beneath._refresh_layout(self._compositor.size)
+        chops = beneath._compositor._render_chops(region, rows.__contains__)
+        return [Strip.join(chops[y].values()).crop(crop.x, crop.right) for y in rows]
 
     def _set_dirty(self, *regions: Region) -> None:
         """While it comes up, its first paint is enough. What changes beneath is painted in whole rows."""

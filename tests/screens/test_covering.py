@@ -27,9 +27,13 @@ class Glass:
     """A terminal: it shows what was sent to it, and nothing else."""
 
     def __init__(self) -> None:
-        self.cells = [[" "] * SIZE[0] for _ in range(SIZE[1])]
         self.painted = 0
         self._at = (0, 0)
+        self.is_now(*SIZE)
+
+    def is_now(self, columns: int, rows: int) -> None:
+        """Somebody gave the window another size: the terminal is empty."""
+        self.cells = [[" "] * columns for _ in range(rows)]
 
     def take(self, sent: str) -> None:
         """Paint what is sent."""
@@ -147,6 +151,22 @@ async def test_another_program_writes_while_a_question_stands(crowd: TryHall) ->
         await clerk.presses("p")
         crowd.does(i.IssueTicket(service="payment"))
         clerk.app.state = crowd.state  # type: ignore[attr-defined]
+        await clerk.presses("escape")
+        shown, painted = await _shown_in_the_end(clerk, glass)
+        assert shown == painted
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_window_changes_its_size_while_a_question_stands(
+    crowd: TryHall, size: tuple[int, int]
+) -> None:
+    async with behind_glass(crowd, "counter") as (clerk, glass):
+        await clerk.presses("p")
+        glass.is_now(*size)
+        await clerk.pilot.resize_terminal(*size)
+        await clerk.settles()
+        assert "Pause" in clerk.sees()
+        assert "Counter 2" in glass.shows()
         await clerk.presses("escape")
         shown, painted = await _shown_in_the_end(clerk, glass)
         assert shown == painted
