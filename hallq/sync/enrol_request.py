@@ -1,20 +1,25 @@
-"""The name of a terminal's request to be enrolled, kept until it speaks as who it became.
+"""A request to be enrolled: its name is kept until the answer to it is on the disk and of use.
 
 The hub gives the same device for the same code and request, so that no lost answer uses the code up.
 It lies beside the database, readable by its owner only: with the code it is worth a token.
 """
 
+import contextlib
 import re
 from pathlib import Path
 
+from hallq.protocol import Enrol, Enrolled
 from hallq.sync.address import write_secret
+from hallq.sync.http_line import HttpLine
+from hallq.sync.line import OutcomeUnknown
 from hallq.sync.opening import random_128
 
+ENROL_TRIES = 3
 _WHOLE = re.compile(r"[0-9a-f]{32,64}")
 
 
 def request_path(database: Path) -> Path:
-    """Where the request of a terminal's file lies."""
+    """Where the request of a terminal's file lies, or of a hub for one of its halls."""
     return database.with_name(database.name + ".enrol")
 
 
@@ -31,6 +36,15 @@ def request_of(database: Path) -> str:
     return request
 
 
+def identified(line: HttpLine, database: Path, asked: Enrol) -> Enrolled:
+    """Ask again when no answer comes: the same request finds the same device. Raises LineError, OSError."""
+    asked = asked.model_copy(update={"request": request_of(database)})
+    for _ in range(ENROL_TRIES - 1):
+        with contextlib.suppress(OutcomeUnknown):
+            return line.enrol(asked)
+    return line.enrol(asked)
+
+
 def forget_request(database: Path) -> None:
-    """The terminal has spoken, or left."""
+    """The terminal has spoken, or left; the hub below has its token on the disk."""
     request_path(database).unlink(missing_ok=True)

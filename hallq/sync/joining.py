@@ -24,10 +24,10 @@ from hallq.sync.address import (
     token_path,
 )
 from hallq.sync.connecting import Connector
-from hallq.sync.enrol_request import forget_request, request_of
+from hallq.sync.enrol_request import forget_request, identified
 from hallq.sync.file import TerminalFile
 from hallq.sync.http_line import HttpLine
-from hallq.sync.line import LineError, OutcomeUnknown
+from hallq.sync.line import LineError
 from hallq.sync.link_file import link_path
 from hallq.sync.opening import random_128
 from hallq.sync.settings_down import BEFORE, write_settings
@@ -37,7 +37,6 @@ from hallq.sync.worker import SyncWorker
 
 MOST_STEPS = 1_000
 ENROL_SECONDS = 5.0
-ENROL_TRIES = 3
 
 
 class HasPastError(Exception):
@@ -99,7 +98,7 @@ def enrolled(store: Store, address: Address, code: str, *, ca: str = "", plain_h
     before = check_file(store, address.hall)
     stranger = Connector(address, Credentials("", ca, plain_http), ENROL_SECONDS)
     try:
-        told = _identified(HttpLine(stranger), store, asking(store, code, before))
+        told = identified(HttpLine(stranger), store.path, asking(store, code, before))
     finally:
         stranger.close()
     save_credentials(store.path, Credentials(told.token, told.ca or ca, plain_http))
@@ -108,15 +107,6 @@ def enrolled(store: Store, address: Address, code: str, *, ca: str = "", plain_h
     with store.writing() as connection:
         joining.start_anew(connection, joined)
     return joined
-
-
-def _identified(line: HttpLine, store: Store, asked: Enrol) -> Enrolled:
-    """Ask again when no answer comes: the same request finds the same device. Raises LineError, OSError."""
-    asked = asked.model_copy(update={"request": request_of(store.path)})
-    for _ in range(ENROL_TRIES - 1):
-        with contextlib.suppress(OutcomeUnknown):
-            return line.enrol(asked)
-    return line.enrol(asked)
 
 
 def asking(store: Store, code: str, before: Joined | None) -> Enrol:

@@ -1,12 +1,19 @@
 """An enrolment whose answer is lost uses up no code for the terminal that asked; for all others it does."""
 
+from pathlib import Path
+
 import pytest
 
+from hallq.cli.exits import Exit
 from hallq.cli.running import run
+from hallq.hub import Role
+from hallq.hub.forwarding import load
+from hallq.protocol import Enrol
 from hallq.protocol import Fault as HubFault
+from hallq.settings import default_text
 from hallq.sync.address import load_credentials
-from hallq.sync.enrol_request import request_path
-from hallq.sync.joining import ENROL_TRIES, JoinedAlreadyError, enrolled
+from hallq.sync.enrol_request import ENROL_TRIES, request_path
+from hallq.sync.joining import JoinedAlreadyError, enrolled
 from hallq.sync.line import HubRefused, OutcomeUnknown
 from tests.rig.proxy import Fault, Plan, Plans, always
 from tests.sync.lives import blank
@@ -70,6 +77,52 @@ def test_a_join_that_broke_off_behind_its_identity_goes_on_there(streets: Street
     assert run(asked) == 0
     assert len(streets.hub.devices(streets.hall)) == 1
     assert not request_path(streets.folder / "at" / "hall.db").exists()
+
+
+def _hub_below(streets: Streets) -> Path:
+    """Another hub with the same hall, in a folder of its own; its database."""
+    db = streets.folder / "below" / "hub.db"
+    db.parent.mkdir()
+    assert run(["hub", "enroll", "--hall", streets.hall, "--name", "t1", "--db", str(db)]) == 0
+    return db
+
+
+@pytest.mark.parametrize("plans", [_loses(0), always(Fault.TWICE)])
+def test_a_hub_below_asks_again_by_itself(streets: Streets, plans: Plans) -> None:
+    proxy, db = streets.proxy(), _hub_below(streets)
+    proxy.plans = plans
+    code = streets.hub.invite(streets.hall, "north", Role.HUB)
+    url = f"{proxy.url}/v1/halls/{streets.hall}"
+    assert run(["hub", "upstream", "--hall", streets.hall, url, code, "--db", str(db)]) == 0
+    (device,) = streets.hub.devices(streets.hall)
+    held = load(db.with_name("hub.upstream"))[streets.hall]
+    assert _good(streets, held.token) == device.device
+
+
+def test_a_hub_below_is_enrolled_by_the_same_command_again(streets: Streets) -> None:
+    proxy, db = streets.proxy(), _hub_below(streets)
+    code = streets.hub.invite(streets.hall, "north", Role.HUB)
+    url = f"{proxy.url}/v1/halls/{streets.hall}"
+    asked = ["hub", "upstream", "--hall", streets.hall, url, code, "--db", str(db)]
+    proxy.plans = _loses(*range(ENROL_TRIES))
+    assert run(asked) == Exit.HUB
+    request = request_path(db.with_name(f"hub.upstream.{streets.hall}"))
+    assert request.stat().st_mode & 0o777 == 0o600
+    assert run(asked) == 0
+    held = load(db.with_name("hub.upstream"))[streets.hall]
+    (device,) = streets.hub.devices(streets.hall)
+    assert _good(streets, held.token) == device.device
+    assert not request.exists()
+
+
+def test_a_code_for_another_hall_is_not_used_up(streets: Streets) -> None:
+    proxy, db = streets.proxy(), _hub_below(streets)
+    other = f"{streets.hall}-other"
+    streets.hub.create_hall(other, "Other", default_text())
+    code = streets.hub.invite(other, "north", Role.HUB)
+    asked = ["hub", "upstream", "--hall", streets.hall, f"{proxy.url}/v1/halls/{other}", code]
+    assert run([*asked, "--db", str(db)]) == Exit.REFUSED
+    assert streets.hub.enrol(other, Enrol(code=code)).hall == other
 
 
 def test_a_terminal_that_has_spoken_is_not_enrolled_again(streets: Streets) -> None:

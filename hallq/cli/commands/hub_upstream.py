@@ -15,7 +15,7 @@ from hallq.i18n import N_, _
 
 if TYPE_CHECKING:
     from hallq.hub.forwarding import Hold
-    from hallq.protocol import Enrolled
+    from hallq.sync.address import Credentials
 
 UpstreamArgument = Annotated[
     str,
@@ -37,6 +37,8 @@ def upstream(
 ) -> None:
     """Become the hub below another one, for one hall."""
     from hallq.cli.joined import needing_the_hub, pem_in
+    from hallq.sync.address import Credentials, address_of
+    from hallq.sync.enrol_request import forget_request
 
     desk = chosen_desk(db, key, language)
     path = desk.upstream_path
@@ -45,12 +47,13 @@ def upstream(
             told = _("There is no hall {hall} at this hub. `hallq hub enroll` makes it.")
             raise CommandError(Exit.REFUSED, told.format(hall=hall))
     with needing_the_hub(url):
-        pem = pem_in(ca)
-        told_by_centre = _enrolled(url, code, pem, insecure_http)
-    if told_by_centre.hall != hall:
-        told = _("The code is for hall {there}, not for {hall}.")
-        raise CommandError(Exit.REFUSED, told.format(there=told_by_centre.hall, hall=hall))
-    _keep(path, hall, _hold(url, told_by_centre, pem, insecure_http))
+        there = address_of(url).hall
+        if there != hall:
+            told = _("The code is for hall {there}, not for {hall}.")
+            raise CommandError(Exit.REFUSED, told.format(there=there, hall=hall))
+        request = path.with_name(f"{path.name}.{hall}")
+        _keep(path, hall, _enrolled(url, code, Credentials("", pem_in(ca), insecure_http), request))
+        forget_request(request)
     note(
         _("Hall {hall} is forwarded to {url} from the next start of `hallq hub serve`.").format(
             hall=hall, url=url
@@ -58,23 +61,23 @@ def upstream(
     )
 
 
-def _enrolled(url: str, code: str, pem: str, insecure_http: bool) -> "Enrolled":
+def _enrolled(url: str, code: str, credentials: "Credentials", request: Path) -> "Hold":
+    """How to reach the hub above from now on. `request`: beside it lies what makes this repeatable."""
+    from hallq.hub.forwarding import Hold
     from hallq.protocol import Enrol
-    from hallq.sync.address import Credentials, address_of
+    from hallq.sync.address import address_of
     from hallq.sync.connecting import Connector
+    from hallq.sync.enrol_request import identified
     from hallq.sync.http_line import HttpLine
 
-    connector = Connector(address_of(url), Credentials("", pem, insecure_http))
+    connector = Connector(address_of(url), credentials)
     try:
-        return HttpLine(connector).enrol(Enrol(code=code))
+        told = identified(HttpLine(connector), request, Enrol(code=code))
+    except OSError as error:
+        raise not_the_file(error, request) from error
     finally:
         connector.close()
-
-
-def _hold(url: str, told: "Enrolled", pem: str, insecure_http: bool) -> "Hold":
-    from hallq.hub.forwarding import Hold
-
-    return Hold(url, told.token, told.ca or pem, insecure_http)
+    return Hold(url, told.token, told.ca or credentials.ca, credentials.plain_http)
 
 
 def _keep(path: Path, hall: str, hold: "Hold") -> None:
