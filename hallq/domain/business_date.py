@@ -3,20 +3,16 @@
 The date is only a name that a person confirms; the day itself is opened and closed.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from hallq.domain.config import HallConfig
 from hallq.domain.state import HallState
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST_MS = 253_000_000_000_000
-"""A clock beyond the calendar (the year 9987) stands for its end, so that no date fails."""
+from hallq.domain.wall import on_wall
 
 
 def business_date_of(wall_ms: int, config: HallConfig) -> str:
     """The business date at `wall_ms`, ms since 1970 on a wall clock: yesterday's until the cut-over."""
-    moment = _EPOCH + timedelta(milliseconds=max(0, min(wall_ms, _LATEST_MS)))
-    local = moment.astimezone(config.zone_info)
+    local = on_wall(wall_ms, config.zone_info)
     # Compared on the wall: an hour put in or left out for summer time moves nothing.
     before_cut_over = local.time() < config.hall.cut_over
     return (local.date() - timedelta(days=int(before_cut_over))).isoformat()

@@ -6,9 +6,10 @@ from enum import StrEnum
 from string import Formatter
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from hallq.domain.text import PlainText
+from hallq.domain.words import Model
 
 PORT = 9100
 """Where receipt printers listen on the network."""
@@ -45,13 +46,11 @@ class Paper(StrEnum):
         return 32 if self is Paper.MM_58 else 48
 
 
-class PrinterRule(BaseModel):
+class PrinterRule(Model):
     """The printer at the door. `timeout_seconds`: how long it may take to answer or to take a ticket.
 
     `visit_slip`: whether a counter prints what a visit did when it is asked, or at each visit's end.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     connection: Connection
     address: PlainText
@@ -152,10 +151,8 @@ class VoiceMode(StrEnum):
     OFF = "off"
 
 
-class VoiceRule(BaseModel):
+class VoiceRule(Model):
     """How the board makes calls heard. `one`: how the digit 1 of a number is read in Chinese."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     mode: VoiceMode
     languages: tuple[Literal["zh", "en"], ...]
@@ -168,10 +165,8 @@ class VoiceRule(BaseModel):
         return self.model_copy(update={"mode": VoiceMode(chosen)}) if chosen else self
 
 
-class VipRule(BaseModel):
+class VipRule(Model):
     """How a customer's manager is told. `webhook`: the service that is posted to, empty for none."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     webhook: PlainText
     timeout_seconds: Annotated[float, Field(gt=0, le=60)]

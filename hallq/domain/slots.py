@@ -1,7 +1,7 @@
 """The slots of a hall: times of a day with places per lane, as its settings say."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from hallq.domain.lanes import Lane
+from hallq.domain.wall import since_1970_ms
 from hallq.domain.words import Model
 
 Places = Annotated[int, Field(ge=0, le=99)]
 _Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Weekday(StrEnum):
@@ -72,7 +72,6 @@ class AppointmentRule(Model):
 def wall_ms(slot: str, zone: ZoneInfo) -> int:
     """The moment of a slot in ms since 1970; 0, long over, for what is no slot's name."""
     try:
-        local = datetime.fromisoformat(slot).replace(tzinfo=zone)
-        return (local - _EPOCH) // timedelta(milliseconds=1)
+        return since_1970_ms(datetime.fromisoformat(slot).replace(tzinfo=zone))
     except (ValueError, OverflowError):
         return 0

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from hallq.domain.words import Model
 
 
 class Role(StrEnum):
@@ -33,15 +35,13 @@ class StaffChange(StrEnum):
     RECOVERED = "recovered"
 
 
-class StaffRule(BaseModel):
+class StaffRule(Model):
     """How the hall signs its staff in, and what a guide may give without a manager.
 
     `lock_after_minutes`: 0 never locks. `priority_by_hand`: per guide and business day.
     `roll_call_minutes`: so long before the opening everybody is to be here. `absence_minutes`: an open
     counter that nobody touches for so long is told to the manager.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     sign_in: bool
     lock_after_minutes: Annotated[float, Field(ge=0, le=24 * 60)]

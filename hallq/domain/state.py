@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from hallq.domain.appointments import Appointment
 from hallq.domain.attendance import Attendance
 from hallq.domain.complaints import Complaint
-from hallq.domain.counters import Counter, CounterState
+from hallq.domain.counters import Counter
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import Recorded
 from hallq.domain.frozen import replace
 from hallq.domain.handover import HandoverNote
 from hallq.domain.lanes import Lane
 from hallq.domain.ratings import LowRating
-from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
+from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.transactions import Transaction
 
 RECENT_CALLS = 12
@@ -108,6 +108,11 @@ class HallState:
         """The date of the present or last day, empty before the first."""
         return self.day.date if self.day else ""
 
+    @property
+    def clock_offset_ms(self) -> int:
+        """From the hall's clock to the time that the hall shows; 0 before the first day."""
+        return self.day.clock_offset_ms if self.day else 0
+
     def settled(self) -> "HallState":
         """The same state after `departed` was written down."""
         return replace(self, departed=()) if self.departed else self
@@ -158,25 +163,3 @@ class HallState:
         """All transactions of a live visit, in the order they began."""
         of_visit = [t for t in self.transactions.values() if t.ticket_id == ticket_id]
         return sorted(of_visit, key=lambda t: (t.started_ms, t.transaction_id))
-
-    def broken_invariants(self) -> list[str]:
-        """What must never be: an empty list, or a sentence for each breach."""
-        breaches = []
-        owners: dict[str, int] = {}
-        for counter in self.counters.values():
-            busy = counter.state in (CounterState.CALLING, CounterState.SERVING)
-            held = counter.ticket_id
-            if busy != (held is not None):
-                breaches.append(f"counter {counter.number} is {counter.state} with ticket {held}")
-            if held in owners:
-                breaches.append(f"ticket {held} at counters {owners[held]} and {counter.number}")
-            if held is not None:
-                owners[held] = counter.number
-        for ticket in self.tickets.values():
-            owner = owners.get(ticket.ticket_id)
-            if (ticket.state in AT_COUNTER) != (owner is not None):
-                breaches.append(f"ticket {ticket.label} is {ticket.state} but at counter {owner}")
-        numbers = [(t.business_date, t.series, t.number) for t in self.tickets.values()]
-        if len(set(numbers)) != len(numbers):
-            breaches.append("a number is in two hands")
-        return breaches

@@ -18,10 +18,6 @@ class Recognising(Looking):
     A directory that cannot be used is told and stops nobody from queueing.
     """
 
-    def customer_reference(self, number: str) -> str:
-        """The opaque reference of a card or phone number; empty when the text holds no number."""
-        return self.recognise(number).customer
-
     def recognise(self, number: str) -> Recognised:
         """Who has this card or phone number, and which tier holds for them today. Raises StoreError."""
         number = normal_form(number)

@@ -1,10 +1,10 @@
 """The first words of a session: who is this, and do its log and the hub's have the same past?"""
 
-from hallq.hub import ledger, recovery
+from hallq.hub import recovery
 from hallq.hub.devices import DeviceRow, of_caller, save_device
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
-from hallq.protocol import PROTOCOL, Fault, Hello, Place, Standing, Welcome
+from hallq.protocol import PROTOCOL, Fault, Hello, Standing, Welcome
 
 OLDEST_PROTOCOL = 1
 SILENT_MS = 60_000
@@ -90,8 +90,3 @@ def _follow(sitting: Sitting, device: DeviceRow, said: Hello) -> Welcome:
         sitting.row.epoch = said.place.epoch
     _begin(sitting, device, said)
     return welcome(sitting, standing)
-
-
-def same_past(sitting: Sitting, place: Place) -> bool:
-    """Whether the hub's log has this place."""
-    return ledger.hash_at(sitting.connection, sitting.hall, place.position) == place.hash

@@ -1,6 +1,6 @@
 """The slip of a number: what a customer should know until the call."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from hallq.domain.config import HallConfig
 from hallq.domain.devices import PrinterRule
@@ -8,6 +8,7 @@ from hallq.domain.lanes import Lane
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket
 from hallq.domain.views.guide import IssuedView, WaitView, issued_view
+from hallq.domain.wall import on_wall
 from hallq.domain.words import Words
 from hallq.paper.slip import Align, Block, Code, Divider, Huge, Line, Slip
 from hallq.wording.waits import spoken_range
@@ -35,9 +36,9 @@ def ticket_slip(
 ) -> Slip:
     """The slip of a live number, as it stands now."""
     rule, view = config.printer, issued_view(state, config, ticket, now_ms)
-    offset_ms = state.day.clock_offset_ms if state.day else 0
-    issued = datetime.fromtimestamp((ticket.issued_ms + offset_ms) / 1000, UTC).astimezone(config.zone_info)
-    now = datetime.fromtimestamp((now_ms + offset_ms) / 1000, UTC).astimezone(config.zone_info)
+    offset_ms = state.clock_offset_ms
+    issued = on_wall(ticket.issued_ms + offset_ms, config.zone_info)
+    now = on_wall(now_ms + offset_ms, config.zone_info)
     blocks = [*_head(config, view, f"{now:%H:%M}" if is_copy else ""), *_standing(config, view), Divider()]
     if rule.qr_address:
         blocks += [Code(qr_address(rule, config, ticket)), middle(said(rule, SCAN))]

@@ -1,11 +1,12 @@
 """The slip of a visit: everything that was done in it, on one piece of paper."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from hallq.domain.config import HallConfig
 from hallq.domain.transactions import Outcome, Transaction
 from hallq.domain.views.visit_bill import VisitBill
+from hallq.domain.wall import on_wall
 from hallq.domain.words import Words
 from hallq.paper.slip import Block, Divider, Line, Pair, Slip
 from hallq.paper.ticket import BRING, middle, said, when
@@ -38,11 +39,11 @@ def visit_slip(config: HallConfig, bill: VisitBill, offset_ms: int, now_ms: int)
         Divider(),
     ]
     for transaction in bill.shown:
-        blocks += _done(config, transaction, _local(config, transaction.started_ms + offset_ms))
+        blocks += _done(config, transaction, on_wall(transaction.started_ms + offset_ms, config.zone_info))
     blocks += [Divider(), Line(said(rule, COUNT, count=len(bill.shown)))]
     if ticket.first_clerk:
         blocks.append(Line(said(rule, FIRST, counter=ticket.first_counter or 0, clerk=ticket.first_clerk)))
-    blocks += [middle(said(rule, THANKS)), middle(when(rule, _local(config, now_ms + offset_ms)))]
+    blocks += [middle(said(rule, THANKS)), middle(when(rule, on_wall(now_ms + offset_ms, config.zone_info)))]
     return Slip(ticket.ticket_id + KEY_END, ticket.label, rule.language, tuple(blocks))
 
 
@@ -60,7 +61,3 @@ def _done(config: HallConfig, transaction: Transaction, began: datetime) -> Iter
             yield Line("- " + said(rule, WHY, reason=reason.in_language(rule.language)))
         if service and service.documents:
             yield Line("- " + said(rule, BRING, documents=service.documents.in_language(rule.language)))
-
-
-def _local(config: HallConfig, shown_ms: int) -> datetime:
-    return datetime.fromtimestamp(shown_ms / 1000, UTC).astimezone(config.zone_info)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.widgets import Static
 
+from hallq.domain.appointments import date_of
 from hallq.domain.events import AppointmentBooked, TicketIssued
 from hallq.domain.intents import BookAppointment, CancelAppointment, CheckIn, Intent, MoveAppointment
 from hallq.domain.lanes import Tier
@@ -243,7 +244,7 @@ class AppointmentsScreen(HallScreen):
                 self.checked_in = outcome.state.tickets.get(event.ticket_id)
                 self.dismiss()
         if isinstance(intent, MoveAppointment):
-            self._date, self._begin_with = intent.slot[:10], intent.appointment_id
+            self._date, self._begin_with = date_of(intent.slot), intent.appointment_id
             self.host.notice(_("Moved to {slot}.").format(slot=slot_words(intent.slot)))
         elif isinstance(intent, CancelAppointment):
             self.host.notice(_("The appointment is cancelled; its place is free."))

@@ -75,8 +75,7 @@ class CounterAfter(ComplaintAsks, CounterVisit):
         from hallq.paper.saving import save_slip
         from hallq.paper.visit import visit_slip
 
-        offset_ms = self.state.day.clock_offset_ms if self.state.day else 0
-        slip = visit_slip(self.config, bill, offset_ms, self.hall.now_ms())
+        slip = visit_slip(self.config, bill, self.state.clock_offset_ms, self.hall.now_ms())
         printer, folder = self.host.printer, self.host.slip_folder
         if printer is not None:
             is_taken = printer.print(slip)

@@ -7,7 +7,7 @@ from textual import work
 from hallq.domain.events import TicketReturned
 from hallq.domain.intents import CancelTicket, Intent, ReturnMissed
 from hallq.domain.past_day import PastVisit
-from hallq.domain.views.find import FoundView, Whereabouts, cancellable, find, missed
+from hallq.domain.views.find import FoundView, Trace, cancellable, find, missed
 from hallq.domain.views.guide import issued_view
 from hallq.hall import Done
 from hallq.i18n import _, language
@@ -42,7 +42,7 @@ class TicketActions(HallScreen):
         now_ms = self.hall.now_ms()
         if typed.strip():
             views = find(self.state, self.config, now_ms, typed, self._ended)
-            self._look_up_ended(view.label for view in views if view.whereabouts is Whereabouts.GONE)
+            self._look_up_ended(view.label for view in views if view.trace is Trace.GONE)
         else:
             newest = sorted(self.state.tickets.values(), key=lambda t: -t.issued_ms)[:LISTED]
             views = tuple(v for t in newest for v in find(self.state, self.config, now_ms, t.label))

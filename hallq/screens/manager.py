@@ -65,8 +65,7 @@ class ManagerScreen(ManagerComplaints):
             self.state, self.config, now_ms, wall_ms, self.usual(), own, roster=self.hall.roster, reader=who
         )
         self.view = view
-        offset_ms = self.state.day.clock_offset_ms if self.state.day else 0
-        self.headline.paint(alert_sentences(view.alerts, self.config, offset_ms))
+        self.headline.paint(alert_sentences(view.alerts, self.config, self.state.clock_offset_ms))
         self.cards.paint(view.cards, self.config)
         self.table.paint(view.waiting, view.away, self.config)
         self.figures.paint(view.today)

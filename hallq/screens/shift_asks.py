@@ -58,7 +58,7 @@ class ShiftAsks(HallScreen):
         news = tuple(note.note_id for note in notes if note.is_news_to(self.host.actor.name))
         if news:
             self.perform(ReadNotes(note_ids=news))
-        offset_ms = self.state.day.clock_offset_ms if self.state.day else 0
+        offset_ms = self.state.clock_offset_ms
         lines = [(n.note_id, note_head(n, self.config, offset_ms), n.text) for n in notes]
         chosen = await self.answer_to(HandoverDialog(_("Handover log"), lines))
         if chosen == NEW:

@@ -7,7 +7,7 @@ another one. All goes through `Hall.perform`, so a person's terminal is a termin
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from hallq.domain import intents as i
@@ -15,6 +15,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.counters import CounterState
 from hallq.domain.events import TicketIssued
 from hallq.domain.tickets import AT_COUNTER, TicketState
+from hallq.domain.wall import on_wall
 from hallq.hall import Actor, Hall
 from hallq.simulation.agenda import Agenda
 from hallq.simulation.clerks import Clerks, Plan, done, new_clerks
@@ -145,7 +146,7 @@ class LivingHall:
     # --- the day -------------------------------------------------------------------------
 
     def _shown(self) -> datetime:
-        return datetime.fromtimestamp(self._clock.now_ms() / 1000, UTC).astimezone(self.hall.config.zone_info)
+        return on_wall(self._clock.now_ms(), self.hall.config.zone_info)
 
     def _open_day(self) -> None:
         done(self.hall, i.OpenDay(business_date=self._shown().date().isoformat()), GUIDE)

@@ -1,12 +1,11 @@
 """Complaints in words: deadlines, the list, one of them from its first word to its last."""
 
-from datetime import UTC, datetime
-
 from hallq.domain.complaints import Category, Complaint, Stage
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.lanes import Pressure
 from hallq.domain.state import HallState
 from hallq.domain.views.complaints import ComplaintRow
+from hallq.domain.wall import on_wall
 from hallq.i18n import N_, _, language, ngettext
 from hallq.wording import times
 from hallq.wording.counter import PRESSURES
@@ -43,8 +42,8 @@ def category_note(category: Category) -> str:
 
 def moment_words(at_ms: int, state: HallState, config: HallConfig) -> str:
     """An instant of the hall's clock on its wall: the time, and the day where it is another one."""
-    shown_ms = at_ms + (state.day.clock_offset_ms if state.day else 0)
-    date = datetime.fromtimestamp(shown_ms / 1000, UTC).astimezone(config.zone_info).date().isoformat()
+    shown_ms = at_ms + state.clock_offset_ms
+    date = on_wall(shown_ms, config.zone_info).date().isoformat()
     clock = times.clock(shown_ms, config.zone_info)
     return clock if date == state.business_date else f"{times.day(date)} {clock}"
 

@@ -16,8 +16,7 @@ def rating_sentence(rating: LowRating) -> str:
 
 def rating_note(rating: LowRating, state: HallState, config: HallConfig) -> str:
     """The score, where and when; with the day, where it is of another one."""
-    offset_ms = state.day.clock_offset_ms if state.day else 0
-    time = times.clock(rating.rated_ms + offset_ms, config.zone_info)
+    time = times.clock(rating.rated_ms + state.clock_offset_ms, config.zone_info)
     day = "" if rating.business_date == state.business_date else times.day(rating.business_date)
     score = _("{score} of {best}").format(score=rating.score, best=BEST)
     where = _("Counter {counter}").format(counter=rating.counter)

@@ -7,7 +7,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane
 from hallq.domain.policy import CallRule
 from hallq.domain.tickets import TicketState
-from hallq.domain.views.find import EndedView, FoundView, LastCallView, PresentView, Whereabouts
+from hallq.domain.views.find import EndedView, FoundView, LastCallView, PresentView, Trace
 from hallq.domain.views.guide import IssuedView
 from hallq.i18n import N_, _
 from hallq.wording import times
@@ -44,7 +44,7 @@ SINCE: Mapping[TicketState, str] = {
 
 def found_lines(found: FoundView, config: HallConfig) -> tuple[str, ...]:
     """A number: what it is, what is true now, what comes next, and how it was called last."""
-    if found.whereabouts is Whereabouts.NEVER_ISSUED:
+    if found.trace is Trace.NEVER_ISSUED:
         return (_("{ticket} was not issued today.").format(ticket=found.label),)
     if found.ticket is None or found.present is None:
         return _gone(found.label, found.ended, config)

@@ -1,9 +1,10 @@
 """Times and durations as people read them: whole minutes, and mm:ss only where it runs."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from hallq.domain.config import MINUTE_MS
+from hallq.domain.wall import on_wall
 from hallq.i18n import N_, _
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -29,7 +30,7 @@ def running(duration_ms: int) -> str:
 
 def clock(shown_ms: int, zone: ZoneInfo) -> str:
     """Hours and minutes on the hall's wall."""
-    return datetime.fromtimestamp(shown_ms / 1000, UTC).astimezone(zone).strftime("%H:%M")
+    return f"{on_wall(shown_ms, zone):%H:%M}"
 
 
 def day(business_date: str) -> str:

@@ -3,7 +3,7 @@
 from hallq.domain import intents as i
 from hallq.domain.policy import CallRule
 from hallq.domain.transactions import Outcome
-from hallq.domain.views.find import FoundView, Whereabouts, find
+from hallq.domain.views.find import FoundView, Trace, find
 from hallq.i18n import set_language
 from hallq.wording.found import PAST_CALLS, found_lines
 from tests.builders import TryHall
@@ -103,7 +103,7 @@ def told_of_the_gone(hall: TryHall, label: str) -> list[str]:
     set_language("en")
     visit = hall.hall.past.visit(hall.state.business_date, label)
     (found,) = find(hall.state, hall.hall.config, hall.hall.now_ms(), label, {label: visit})
-    assert found.whereabouts is Whereabouts.GONE
+    assert found.trace is Trace.GONE
     return list(found_lines(found, hall.hall.config))[1:]
 
 
@@ -142,6 +142,6 @@ def test_numbers_that_ended_by_rule_tell_which(hall: TryHall) -> None:
 def test_numbers_that_are_gone_or_never_were(hall: TryHall) -> None:
     served_after_four_minutes(hall)
     hall.finishes(2)
-    assert looked_up(hall, "b1").whereabouts is Whereabouts.GONE
-    assert looked_up(hall, "b2").whereabouts is Whereabouts.NEVER_ISSUED
+    assert looked_up(hall, "b1").trace is Trace.GONE
+    assert looked_up(hall, "b2").trace is Trace.NEVER_ISSUED
     assert find(hall.state, hall.hall.config, 0, "??") == ()

@@ -11,6 +11,7 @@ from hallq.domain.state import HallState
 from hallq.hall import Actor, Hall
 from hallq.store import log, open_store
 from tests.builders import DATE, a_config
+from tests.rig.invariants import broken_invariants
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,5 +59,5 @@ def sound_state(path: Path) -> HallState:
     loaded = store.load_state()
     store.close()
     assert folded == loaded
-    assert loaded.broken_invariants() == []
+    assert broken_invariants(loaded) == []
     return loaded

@@ -68,7 +68,7 @@ def test_a_copy_says_that_it_is_one_and_when_it_was_made(hall: TryHall) -> None:
 
 
 def test_nothing_of_the_customer_is_on_paper(hall: TryHall) -> None:
-    reference = hall.hall.customer_reference(NUMBER)
+    reference = hall.hall.recognise(NUMBER).customer
     ticket = issued(hall, tier=Tier.DIAMOND, customer=reference)
     paper = composed(ticket_slip(hall.state, hall.hall.config, ticket, hall.hall.now_ms()), 48)
     for secret in (NUMBER, NUMBER[-4:], reference, "钻石", "Diamond"):

@@ -20,7 +20,7 @@ NUMBER = "10000000421"
 def a_visit(hall: TryHall) -> VisitBill:
     """A SIM card that could not be replaced, then a payment."""
     hall.opens(2)
-    hall.issues("sim_replacement", customer=hall.hall.customer_reference(NUMBER))
+    hall.issues("sim_replacement", customer=hall.hall.recognise(NUMBER).customer)
     hall.serves()
     missing = {"outcome": Outcome.NOT_POSSIBLE, "end_reason": "documents_missing"}
     hall.does(i.StartTransaction.model_validate({"counter": 2, "service": "payment", **missing}))

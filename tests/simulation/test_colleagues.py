@@ -17,6 +17,7 @@ from hallq.simulation.colleagues import open_living_hall
 from hallq.store import open_store
 from hallq.store.verify import verify_store
 from tests.builders import a_config
+from tests.rig.invariants import broken_invariants
 
 CONFIG = load_config()
 PERSON = Actor("me", "t1")
@@ -73,7 +74,7 @@ def test_the_board_lives_from_the_first_second(life: Life) -> None:
 
 def test_customers_go_on_coming_and_nothing_breaks(life: Life) -> None:
     life.until_more_came(30)
-    assert life.state.broken_invariants() == []
+    assert broken_invariants(life.state) == []
     store = open_store(life.folder / "hall.db")
     assert verify_store(store).differences == []
     store.close()

@@ -15,6 +15,7 @@ from hallq.simulation.session import Session, Setting, session
 from hallq.store.log import read_after
 from hallq.store.report import DayReport
 from hallq.store.verify import verify_store
+from tests.rig.invariants import broken_invariants
 from tests.simulation.days import busy_morning, day_file
 
 CONFIG = load_config()
@@ -23,7 +24,7 @@ CONFIG = load_config()
 def run(run: Session) -> list[tuple[int, e.Event]]:
     """The whole day; every event with its time in seconds from the opening."""
     for _ in run.steps(threading.Event()):
-        assert run.hall.state.broken_invariants() == []
+        assert broken_invariants(run.hall.state) == []
     with run.store.reading() as connection:
         log = list(read_after(connection, 0))
     return [((recorded.at_ms - log[0].at_ms) // 1000, recorded.event) for recorded in log]

@@ -34,28 +34,28 @@ def stored(hall: TryHall, column: str) -> list[str]:
     "typed", ["10000000421", "100-0000-0421", "+86 100 0000 0421", "００８６１００００００0421"]
 )
 def test_one_customer_however_the_number_was_typed(hall: TryHall, typed: str) -> None:
-    assert hall.hall.customer_reference(typed) == hall.hall.customer_reference(NUMBER)
+    assert hall.hall.recognise(typed).customer == hall.hall.recognise(NUMBER).customer
 
 
 def test_other_numbers_are_other_customers(hall: TryHall) -> None:
-    assert hall.hall.customer_reference("10000000422") != hall.hall.customer_reference(NUMBER)
+    assert hall.hall.recognise("10000000422").customer != hall.hall.recognise(NUMBER).customer
 
 
 def test_a_text_without_a_number_is_nobody(hall: TryHall) -> None:
     assert normal_form(" -() ") == ""
-    assert hall.hall.customer_reference(" -() ") == ""
+    assert hall.hall.recognise(" -() ").customer == ""
     assert not key_file(hall).exists()
 
 
 def test_the_second_ticket_is_noticed(hall: TryHall) -> None:
-    hall.issues(customer=hall.hall.customer_reference(NUMBER))
-    again = i.IssueTicket(service="payment", customer=hall.hall.customer_reference(NUMBER))
+    hall.issues(customer=hall.hall.recognise(NUMBER).customer)
+    again = i.IssueTicket(service="payment", customer=hall.hall.recognise(NUMBER).customer)
     assert hall.refuses(again) is Reason.ALREADY_QUEUEING
 
 
 def test_the_number_is_in_no_file_and_no_log(hall: TryHall, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        hall.issues(customer=hall.hall.customer_reference(NUMBER))
+        hall.issues(customer=hall.hall.recognise(NUMBER).customer)
     written = b"".join(path.read_bytes() for path in hall.store.path.parent.iterdir())
     assert b"10000000421" not in written
     assert NUMBER.encode() not in written
@@ -74,33 +74,33 @@ def test_the_key_is_for_its_owner_only_and_stays(hall: TryHall) -> None:
 def test_a_damaged_key_is_named(hall: TryHall) -> None:
     key_file(hall).write_bytes(b"short")
     with pytest.raises(StoreError) as fault:
-        hall.hall.customer_reference(NUMBER)
+        hall.hall.recognise(NUMBER)
     assert fault.value.trouble is Trouble.DAMAGED
 
 
 def test_a_new_day_forgets_all_but_those_who_are_carried_over(hall: TryHall) -> None:
-    carried, gone = hall.hall.customer_reference(NUMBER), hall.hall.customer_reference("10000000422")
+    carried, gone = hall.hall.recognise(NUMBER).customer, hall.hall.recognise("10000000422").customer
     hall.issues(customer=carried)
     hall.does(i.CloseDay(carry="all"))
     hall.does(i.OpenDay(business_date="2026-11-23"))
-    assert hall.hall.customer_reference(NUMBER) == carried
-    assert hall.hall.customer_reference("10000000422") != gone
+    assert hall.hall.recognise(NUMBER).customer == carried
+    assert hall.hall.recognise("10000000422").customer != gone
 
 
 def test_who_has_an_appointment_is_still_known_on_its_day_and_not_after_it(hall: TryHall) -> None:
-    expected = hall.hall.customer_reference(NUMBER)
+    expected = hall.hall.recognise(NUMBER).customer
     slot = "2026-11-23T10:00"
     hall.does(i.BookAppointment(slot=slot, service="payment", tier=Tier.GOLD, customer=expected))
     hall.does(i.CloseDay())
     hall.does(i.OpenDay(business_date="2026-11-23"))
-    assert hall.hall.customer_reference(NUMBER) == expected
+    assert hall.hall.recognise(NUMBER).customer == expected
     hall.does(i.CloseDay())
     hall.does(i.OpenDay(business_date="2026-11-24"))
     assert stored(hall, "number_hash") == []
 
 
 def test_a_closed_day_keeps_nobody_in_the_file(hall: TryHall) -> None:
-    hall.hall.customer_reference(NUMBER)
+    hall.hall.recognise(NUMBER)
     (number_hash,) = stored(hall, "number_hash")
     hall.does(i.CloseDay())
     assert stored(hall, "number_hash") == []
@@ -111,13 +111,13 @@ def test_a_closed_day_keeps_nobody_in_the_file(hall: TryHall) -> None:
 
 def test_a_day_that_opens_again_still_knows_who_came_meanwhile(hall: TryHall) -> None:
     hall.does(i.CloseDay())
-    reference = hall.hall.customer_reference(NUMBER)
+    reference = hall.hall.recognise(NUMBER).customer
     hall.does(i.OpenDay(business_date=DATE))
-    assert hall.hall.customer_reference(NUMBER) == reference
+    assert hall.hall.recognise(NUMBER).customer == reference
 
 
 def test_where_nobody_closes_the_day_whose_visit_is_over_is_forgotten_within_a_day(hall: TryHall) -> None:
-    here, gone = hall.hall.customer_reference(NUMBER), hall.hall.customer_reference("10000000422")
+    here, gone = hall.hall.recognise(NUMBER).customer, hall.hall.recognise("10000000422").customer
     waiting = hall.issues(customer=here)
     hall.does(i.CancelTicket(ticket_id=hall.issues(customer=gone), reason="duplicate"))
     seen: list[Exception] = []
@@ -133,9 +133,9 @@ def test_where_nobody_closes_the_day_whose_visit_is_over_is_forgotten_within_a_d
 
 
 def test_who_has_an_appointment_is_not_forgotten_with_those_who_went(hall: TryHall) -> None:
-    expected = hall.hall.customer_reference(NUMBER)
+    expected = hall.hall.recognise(NUMBER).customer
     slot = "2026-11-23T10:00"
     hall.does(i.BookAppointment(slot=slot, service="payment", tier=Tier.GOLD, customer=expected))
-    hall.hall.customer_reference("10000000422")
+    hall.hall.recognise("10000000422")
     hall.hall.forget_visitors()
     assert stored(hall, "reference") == [expected]

@@ -11,6 +11,7 @@ from hallq.hall import Actor, Done, Hall
 from hallq.paths import place_of
 from hallq.settings import load_config
 from hallq.store import StoreError
+from tests.rig.invariants import broken_invariants
 
 
 def _intent(words: list[str]) -> Intent:
@@ -41,7 +42,7 @@ def _told(hall: Hall) -> dict[str, object]:
         "waiting": sorted(ticket.label for ticket in state.waiting()),
         "finished": state.figures.get("tickets.finished", 0),
         "contested": state.figures.get("contested", 0),
-        "broken": state.broken_invariants(),
+        "broken": broken_invariants(state),
     }
 
 

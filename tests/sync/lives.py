@@ -42,6 +42,7 @@ from hallq.sync.status import Link
 from hallq.sync.worker import SyncWorker
 from tests.builders import HandClock, TryHall, a_config
 from tests.hub.lives import KEY, Chance
+from tests.rig.invariants import broken_invariants
 
 HALL = "north"
 T = TypeVar("T")
@@ -227,7 +228,7 @@ def agree(*terminals: Terminal) -> None:
     states = [terminal.state for terminal in terminals]
     for state in states:
         assert state == states[0]
-        assert state.broken_invariants() == []
+        assert broken_invariants(state) == []
 
 
 def does_all(terminal: Terminal, intents: list[Intent]) -> None:

@@ -19,6 +19,7 @@ from hallq.store import Store, open_store, outbox
 from hallq.store import joined as joining
 from hallq.store.entries import from_entry
 from hallq.sync.file import TerminalFile
+from tests.rig.invariants import broken_invariants
 from tests.rig.proxy import LOOPBACK, FaultProxy
 from tests.rig.waiting import until
 from tests.torture.digest import digest
@@ -157,7 +158,7 @@ def breaches(house: House) -> list[str]:
     contested = [e for e in entries if e.contested and e.event.kind not in MAY_BE_DECIDED_TWICE]
     found += [f"contested: {e.event.kind} {e.event.body}" for e in contested]
     state = fold(HallState(), [from_entry(entry) for entry in entries])
-    found += state.broken_invariants()
+    found += broken_invariants(state)
     last = (entries[-1].position, entries[-1].hash)
     for terminal in house.terminals:
         found += _of_file(house, terminal, last, digest(state.settled()))

@@ -1,6 +1,6 @@
 """Appointments: agreed, put off, called off, kept."""
 
-from hallq.domain.appointments import NO_WAIT_MS, Appointment, AppointmentState
+from hallq.domain.appointments import NO_WAIT_MS, Appointment, AppointmentState, date_of
 from hallq.domain.config import MINUTE_MS
 from hallq.domain.decide.dispatch import (
     Decision,
@@ -41,9 +41,9 @@ def _no_place(state: HallState, moment: Moment, slot: str, lane: Lane) -> Refusa
     """Why nobody of this lane can be booked there; the day is open."""
     rule, today = moment.config.appointments, state.business_date
     facts: dict[str, int | str] = {"slot": slot, "lane": lane}
-    there = rule.on(slot[:10]).get(slot)
+    there = rule.on(date_of(slot)).get(slot)
     places = there.places(lane) if there else 0
-    if not places or not today <= slot[:10] <= rule.last_date(today):
+    if not places or not today <= date_of(slot) <= rule.last_date(today):
         return Refusal(Reason.NO_SUCH_SLOT, facts)
     if _agreed_ms(slot, state, moment) <= moment.now_ms:
         return Refusal(Reason.SLOT_OVER, facts)
@@ -53,8 +53,7 @@ def _no_place(state: HallState, moment: Moment, slot: str, lane: Lane) -> Refusa
 
 def _agreed_ms(slot: str, state: HallState, moment: Moment) -> int:
     """A slot on the hall's clock, as the open day shows the time."""
-    offset_ms = state.day.clock_offset_ms if state.day else 0
-    return wall_ms(slot, moment.config.zone_info) - offset_ms
+    return wall_ms(slot, moment.config.zone_info) - state.clock_offset_ms
 
 
 def _expected(state: HallState, appointment_id: str) -> Appointment | Refusal:

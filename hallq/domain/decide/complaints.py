@@ -1,8 +1,8 @@
 """Complaints: taken with their deadlines, answered, settled, followed up."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 
-from hallq.domain.complaints import SERIES, Category, Complaint, Stage
+from hallq.domain.complaints import SERIES, Complaint, Stage
 from hallq.domain.config import HallConfig
 from hallq.domain.decide.dispatch import Decision, Moment, decide, not_open
 from hallq.domain.decide.issuing import next_number, own_series
@@ -10,6 +10,7 @@ from hallq.domain.events import ComplaintAnswered, ComplaintFollowedUp, Complain
 from hallq.domain.intents import AnswerComplaint, FollowUpComplaint, SettleComplaint, TakeComplaint
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.state import HallState
+from hallq.domain.wall import on_wall, since_1970_ms
 
 HOUR_MS = 3_600_000
 
@@ -37,34 +38,27 @@ def _take(intent: TakeComplaint, state: HallState, moment: Moment) -> Decision:
             at_counter=intent.at_counter,
             ticket=ticket.label if ticket else None,
             number_at=intent.number_at,
-            answer_due_ms=_due_ms(state, moment, category, "answer"),
-            settle_due_ms=_due_ms(state, moment, category, "settle"),
+            answer_due_ms=_due_ms(state, moment, category.answer_hours, category.answer_working_days),
+            settle_due_ms=_due_ms(state, moment, category.settle_hours, category.settle_working_days),
         )
     ]
 
 
-def _due_ms(state: HallState, moment: Moment, category: Category, what: str) -> int | None:
+def _due_ms(state: HallState, moment: Moment, hours: float | None, working_days: int | None) -> int | None:
     """By the hall's clock; a deadline in working days ends when the hall closes on the last of them."""
-    hours: float | None = getattr(category, f"{what}_hours")
-    days: int | None = getattr(category, f"{what}_working_days")
     if hours is not None:
         return moment.now_ms + round(hours * HOUR_MS)
-    return None if days is None else closing_ms(state, moment.config, moment.now_ms, days)
+    if working_days is None:
+        return None
+    return closing_ms(state, moment.config, moment.now_ms, working_days)
 
 
 def closing_ms(state: HallState, config: HallConfig, now_ms: int, working_days: int) -> int:
     """The closing time, by the hall's clock, of the working day that is so many after today."""
-    offset_ms = state.day.clock_offset_ms if state.day else 0
-    today = _date_of(now_ms + offset_ms, config)
+    today = on_wall(now_ms + state.clock_offset_ms, config.zone_info).date()
     day = config.calendar.after(today, working_days)
     closes = datetime.combine(day, config.hall.closes, config.zone_info)
-    return round(closes.timestamp() * 1000) - offset_ms
-
-
-def _date_of(shown_ms: int, config: HallConfig) -> date:
-    """Counted from 1970: a clock that is far wrong is a date, too, as long as there is such a year."""
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=shown_ms)
-    return moment.astimezone(config.zone_info).date()
+    return since_1970_ms(closes) - state.clock_offset_ms
 
 
 def _open(state: HallState, complaint_id: str, *stages: Stage) -> Complaint | Refusal:

@@ -1,7 +1,15 @@
 """Taking, leaving and pausing a counter."""
 
 from hallq.domain.counters import CounterState
-from hallq.domain.decide.dispatch import Decision, Moment, decide, not_in, not_open, unknown_counter
+from hallq.domain.decide.dispatch import (
+    Decision,
+    Moment,
+    decide,
+    not_in,
+    not_open,
+    unknown_counter,
+    unknown_reason,
+)
 from hallq.domain.events import (
     CounterClosed,
     CounterLanesChanged,
@@ -64,9 +72,8 @@ def _close(intent: CloseCounter, state: HallState, moment: Moment) -> Decision:
 def _pause(intent: PauseCounter, state: HallState, moment: Moment) -> Decision:
     if refusal := not_in(state, moment, intent.counter, CounterState.OPEN):
         return refusal
-    if not any(choice.code == intent.reason for choice in moment.config.reasons.pause):
-        return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.reason})
-    return [CounterPaused(counter=intent.counter, reason=intent.reason)]
+    refusal = unknown_reason(moment.config.reasons.pause, intent.reason)
+    return refusal or [CounterPaused(counter=intent.counter, reason=intent.reason)]
 
 
 @decide.register

@@ -35,21 +35,28 @@ def _open_day(intent: OpenDay, state: HallState, moment: Moment) -> Decision:
 def _close_day(intent: CloseDay, state: HallState, moment: Moment) -> Decision:
     if refusal := not_open(state):
         return refusal
-    for ticket_id in () if isinstance(intent.carry, str) else intent.carry:
-        if ticket_id not in state.tickets:
-            return Refusal(Reason.UNKNOWN_TICKET)
+    carried = _carried(intent, state)
+    if not carried <= state.tickets.keys():
+        return Refusal(Reason.UNKNOWN_TICKET)
     busy = state.in_state(*AT_COUNTER)
     if busy:
         return Refusal(Reason.DAY_STILL_SERVING, {"tickets": ", ".join(t.label for t in busy)})
     live = sorted(state.tickets.values(), key=lambda t: t.queue_key)
-    carried = [t.ticket_id for t in live if intent.carry == "all" or t.ticket_id in intent.carry]
+    kept = tuple(t.ticket_id for t in live if t.ticket_id in carried)
     expired = [t for t in live if t.ticket_id not in carried]
     staffed = [c for c in state.counters.values() if c.state is not CounterState.CLOSED]
     return [
         *(TicketExpired(ticket_id=t.ticket_id, cause="day-closed") for t in expired),
         *(CounterClosed(counter=c.number) for c in sorted(staffed, key=lambda c: c.number)),
-        DayClosed(business_date=state.business_date, carried=tuple(carried)),
+        DayClosed(business_date=state.business_date, carried=kept),
     ]
+
+
+def _carried(intent: CloseDay, state: HallState) -> set[str]:
+    """The tickets that are to live on."""
+    if isinstance(intent.carry, str):
+        return set(state.tickets) if intent.carry == "all" else set()
+    return set(intent.carry)
 
 
 @decide.register

@@ -1,6 +1,6 @@
 """The table from intent to deciding function, and the checks that they share."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import singledispatch
 
@@ -9,6 +9,7 @@ from hallq.domain.counters import Counter, CounterState
 from hallq.domain.events import Event
 from hallq.domain.intents import Intent
 from hallq.domain.lanes import Lane
+from hallq.domain.reasons import Choice
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.staff import Roster
 from hallq.domain.state import HallState
@@ -53,6 +54,13 @@ def unknown_service(moment: Moment, service: str) -> Refusal | None:
     if service in moment.config.service_by_code:
         return None
     return Refusal(Reason.UNKNOWN_SERVICE, {"service": service})
+
+
+def unknown_reason(choices: Iterable[Choice], code: str) -> Refusal | None:
+    """The refusal of a reason that the hall does not list."""
+    if any(choice.code == code for choice in choices):
+        return None
+    return Refusal(Reason.UNKNOWN_REASON, {"reason": code})
 
 
 def unknown_counter(moment: Moment, number: int) -> Refusal | None:

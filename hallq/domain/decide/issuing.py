@@ -7,6 +7,7 @@ from hallq.domain.decide.dispatch import (
     decide,
     live_ticket,
     not_open,
+    unknown_reason,
     unknown_service,
 )
 from hallq.domain.events import CustomerDiverted, PriorityGiven, TicketIssued
@@ -22,8 +23,10 @@ def _issue(intent: IssueTicket, state: HallState, moment: Moment) -> Decision:
     config = moment.config
     if refusal := not_open(state) or unknown_service(moment, intent.service):
         return refusal
-    if intent.priority_reason is not None and not _known_reason(moment, intent.priority_reason):
-        return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.priority_reason})
+    if intent.priority_reason is not None:
+        refusal = unknown_reason(config.reasons.priority, intent.priority_reason)
+        if refusal:
+            return refusal
     if intent.customer and not intent.second_ticket:
         for other in state.tickets.values():
             if other.customer == intent.customer:
@@ -63,10 +66,6 @@ def next_number(state: HallState, series: str, moment: Moment) -> int:
     return number
 
 
-def _known_reason(moment: Moment, code: str) -> bool:
-    return any(choice.code == code for choice in moment.config.reasons.priority)
-
-
 @decide.register
 def _divert(intent: DivertCustomer, state: HallState, moment: Moment) -> Decision:
     if refusal := not_open(state) or unknown_service(moment, intent.service):
@@ -83,8 +82,8 @@ def _give_priority(intent: GivePriority, state: HallState, moment: Moment) -> De
         return Refusal(Reason.NOT_WAITING, {"ticket": ticket.label})
     if ticket.lane is Lane.PRIORITY or ticket.is_by_appointment:
         return Refusal(Reason.ALREADY_PRIORITY, {"ticket": ticket.label})
-    if not _known_reason(moment, intent.reason):
-        return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.reason})
+    if refusal := unknown_reason(moment.config.reasons.priority, intent.reason):
+        return refusal
     due_ms = moment.now_ms + moment.config.target_ms(Lane.PRIORITY)
     if ticket.due_ms >= moment.now_ms:
         due_ms = min(ticket.due_ms, due_ms)  # a promise that still holds is never put off

@@ -11,6 +11,7 @@ from hallq.domain.decide.dispatch import (
     live_ticket,
     place_in_lane,
     unknown_counter,
+    unknown_reason,
     unknown_service,
 )
 from hallq.domain.decide.serving import end_running
@@ -34,8 +35,8 @@ def _hold(intent: HoldVisit, state: HallState, moment: Moment) -> Decision:
     ticket = at_counter(state, intent.counter, TicketState.SERVING)
     if isinstance(ticket, Refusal):
         return ticket
-    if not any(choice.code == intent.reason for choice in moment.config.reasons.hold):
-        return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.reason})
+    if refusal := unknown_reason(moment.config.reasons.hold, intent.reason):
+        return refusal
     until_ms = None if intent.minutes is None else moment.now_ms + round(intent.minutes * MINUTE_MS)
     held = VisitHeld(
         ticket_id=ticket.ticket_id, counter=intent.counter, reason=intent.reason, until_ms=until_ms
@@ -120,9 +121,8 @@ def _cancel(intent: CancelTicket, state: HallState, moment: Moment) -> Decision:
         return ticket
     if TicketState.CANCELLED not in TRANSITIONS[ticket.state]:
         return Refusal(Reason.NOT_CANCELLABLE, {"ticket": ticket.label, "counter": ticket.counter or 0})
-    if not any(choice.code == intent.reason for choice in moment.config.reasons.cancel):
-        return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.reason})
-    return [TicketCancelled(ticket_id=ticket.ticket_id, reason=intent.reason)]
+    refusal = unknown_reason(moment.config.reasons.cancel, intent.reason)
+    return refusal or [TicketCancelled(ticket_id=ticket.ticket_id, reason=intent.reason)]
 
 
 @decide.register

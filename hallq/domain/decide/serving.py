@@ -1,6 +1,6 @@
 """Serving: arrival, the transactions of a visit, its end."""
 
-from hallq.domain.decide.dispatch import Decision, Moment, at_counter, decide, unknown_service
+from hallq.domain.decide.dispatch import Decision, Moment, at_counter, decide, unknown_reason, unknown_service
 from hallq.domain.events import (
     CustomerArrived,
     Event,
@@ -95,24 +95,19 @@ def _explain(intent: ExplainOverrun, state: HallState, moment: Moment) -> Decisi
     running = state.running_transaction(ticket.ticket_id)
     if running is None:
         return Refusal(Reason.NO_TRANSACTION, {"ticket": ticket.label})
-    if refusal := _unknown_over_reason(moment, intent.reason):
+    if refusal := unknown_reason(moment.config.reasons.over_limit, intent.reason):
         return refusal
     return [OverrunExplained(transaction_id=running.transaction_id, reason=intent.reason)]
 
 
-def _unknown_over_reason(moment: Moment, reason: str | None) -> Refusal | None:
-    if reason is None or any(choice.code == reason for choice in moment.config.reasons.over_limit):
-        return None
-    return Refusal(Reason.UNKNOWN_REASON, {"reason": reason})
-
-
 def _unknown_why(moment: Moment, intent: FinishVisit | StartTransaction) -> Refusal | None:
     """The refusal of a reason that the hall does not list, for the length or for the end."""
-    known = {choice.code for choice in moment.config.reasons.not_possible}
-    fits = intent.outcome is Outcome.NOT_POSSIBLE and intent.end_reason in known
-    if intent.end_reason is None or fits:
-        return _unknown_over_reason(moment, intent.over_reason)
-    return Refusal(Reason.UNKNOWN_REASON, {"reason": intent.end_reason})
+    reasons = moment.config.reasons
+    if intent.end_reason is not None:
+        ends = reasons.not_possible if intent.outcome is Outcome.NOT_POSSIBLE else ()
+        if refusal := unknown_reason(ends, intent.end_reason):
+            return refusal
+    return unknown_reason(reasons.over_limit, intent.over_reason) if intent.over_reason is not None else None
 
 
 @decide.register

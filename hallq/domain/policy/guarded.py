@@ -27,7 +27,7 @@ SAFETY = 2
 SPARE_CALLS = 1
 """... and one more call went elsewhere."""
 
-PRIORITY_RUN = 19
+LONGEST_PRIORITY_RUN = 19
 """At least one call in twenty goes to the standard lane while somebody there is late."""
 
 
@@ -92,7 +92,7 @@ def can_all_wait(line: Sequence[Ticket], situation: Situation, now_ms: int) -> b
 
 def is_standard_turn(line: Sequence[Ticket], situation: Situation, now_ms: int) -> bool:
     """Whether priority had its run of calls and somebody in the standard lane is late."""
-    return situation.priority_run >= PRIORITY_RUN and any(t.due_ms < now_ms for t in line)
+    return situation.priority_run >= LONGEST_PRIORITY_RUN and any(t.due_ms < now_ms for t in line)
 
 
 def _facts(rule: CallRule, priority: Sequence[Ticket], situation: Situation, now_ms: int) -> Facts:

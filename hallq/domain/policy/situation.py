@@ -32,5 +32,5 @@ def situation_of(state: HallState, config: HallConfig, counter: int | None = Non
         mean_service_ms=mean_service_ms(state, config),
         priority_run=max(figures.get(PRIORITY_RUN, 0), figures.get(f"{PRIORITY_RUN}.{counter}", 0)),
         rescued_ms=rescued_ms,
-        clock_offset_ms=state.day.clock_offset_ms if state.day else 0,
+        clock_offset_ms=state.clock_offset_ms,
     )

@@ -156,4 +156,4 @@ class Scene:
     @property
     def shown_ms(self) -> int:
         """The time on the hall's wall."""
-        return self.now_ms + (self.state.day.clock_offset_ms if self.state.day else 0)
+        return self.now_ms + self.state.clock_offset_ms

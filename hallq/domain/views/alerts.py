@@ -4,7 +4,6 @@ Everything is derived from the state; the sentences are in `wording/alerts.py`.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from hallq.domain.business_date import date_to_open, is_overdue
 from hallq.domain.coming import agreed_time, coming
@@ -13,12 +12,13 @@ from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane, Pressure
 from hallq.domain.policy.eligible import present_rules, somebody_takes
 from hallq.domain.tickets import Ticket, TicketState
-from hallq.domain.views.alert_kinds import Act, Alert, Kind, Scene
+from hallq.domain.views.alert_kinds import Act, Alert, Facts, Kind, Scene
 from hallq.domain.views.cards import CounterCard
 from hallq.domain.views.feedback_alerts import of_feedback
 from hallq.domain.views.helping import act_of, helper_for, number_of
 from hallq.domain.views.promises import LOOK_AHEAD_MS, again_facts, lane_alert_facts, missed_facts
 from hallq.domain.views.staff_alerts import of_staff
+from hallq.domain.wall import on_wall
 
 CLOCK_JUMP_MS = MINUTE_MS
 """A computer clock that differs by more from the shown time is worth a word."""
@@ -73,7 +73,7 @@ def _to_minute(at_ms: int) -> int:
 
 
 def _is_past_closing(scene: Scene) -> bool:
-    local = datetime.fromtimestamp(scene.shown_ms / 1000, UTC).astimezone(scene.config.zone_info)
+    local = on_wall(scene.shown_ms, scene.config.zone_info)
     return local.time() >= scene.config.hall.closes > scene.config.hall.opens
 
 
@@ -106,45 +106,43 @@ def _nobody_serves(scene: Scene, waiting: list[Ticket]) -> Alert:
 def _nobody_offers(scene: Scene, stranded: list[Ticket]) -> Alert:
     """The one stranded for the longest, and the counter that could take them."""
     first = min(stranded, key=lambda t: (t.issued_ms, t.ticket_id))
-    helper = helper_for(scene, [first])
-    facts = {"ticket": first.label, "service": first.service, "more": len(stranded) - 1, **helper}
-    return Alert(
-        Kind.NOBODY_OFFERS, facts, first.issued_ms, act_of(helper), number_of(helper), first.ticket_id
-    )
+    facts: Facts = {"ticket": first.label, "service": first.service, "more": len(stranded) - 1}
+    return _about(Kind.NOBODY_OFFERS, scene, first, facts, first.issued_ms)
+
+
+def _about(
+    kind: Kind, scene: Scene, first: Ticket, facts: Facts, at_ms: int, *, only: int | None = None
+) -> Alert:
+    """An alert about a ticket, with the counter that would help it; `only`: the one it is kept for."""
+    helper = helper_for(scene, [first], only)
+    return Alert(kind, {**facts, **helper}, at_ms, act_of(helper), number_of(helper), first.ticket_id)
 
 
 def _will_miss(scene: Scene, lane: Lane, waiting: list[Ticket]) -> Iterator[Alert]:
-    facts = lane_alert_facts(scene.state, scene.config, waiting, scene.forecasts, scene.now_ms)
-    if facts:
-        first = scene.state.tickets[str(facts.pop("ticket_id"))]
-        helper = helper_for(scene, [first])
-        facts |= {"lane": lane.value, **helper}
-        yield Alert(Kind.WILL_MISS, facts, first.due_ms, act_of(helper), number_of(helper), first.ticket_id)
+    found = lane_alert_facts(scene.state, scene.config, waiting, scene.forecasts, scene.now_ms)
+    if found:
+        first, facts = found
+        yield _about(Kind.WILL_MISS, scene, first, {**facts, "lane": lane.value}, first.due_ms)
 
 
 def _has_missed(scene: Scene, lane: Lane, waiting: list[Ticket]) -> Iterator[Alert]:
-    facts = missed_facts(scene.config, waiting, scene.now_ms)
-    if facts:
-        first = scene.state.tickets[str(facts.pop("ticket_id"))]
-        helper = helper_for(scene, [first])
-        facts |= {"lane": lane.value, **helper}
-        yield Alert(Kind.HAS_MISSED, facts, first.due_ms, act_of(helper), number_of(helper), first.ticket_id)
+    found = missed_facts(scene.config, waiting, scene.now_ms)
+    if found:
+        first, facts = found
+        yield _about(Kind.HAS_MISSED, scene, first, {**facts, "lane": lane.value}, first.due_ms)
 
 
 def _appointment_late(scene: Scene, waiting: list[Ticket]) -> Iterator[Alert]:
     late = [t for t in waiting if t.due_ms < scene.now_ms]
     if late:
         first = min(late, key=lambda t: t.due_key)
-        helper = helper_for(scene, [first])
-        facts = {
+        facts: Facts = {
             "ticket": first.label,
             "agreed": agreed_time(scene.state, first),
             "late": len(late),
-            **helper,
+            "minutes": (scene.now_ms - (first.agreed_ms or 0)) // MINUTE_MS,
         }
-        facts["minutes"] = (scene.now_ms - (first.agreed_ms or 0)) // MINUTE_MS
-        kind = Kind.APPOINTMENT_LATE
-        yield Alert(kind, facts, first.due_ms, act_of(helper), number_of(helper), first.ticket_id)
+        yield _about(Kind.APPOINTMENT_LATE, scene, first, facts, first.due_ms)
 
 
 def _appointments_soon(scene: Scene) -> Iterator[Alert]:
@@ -158,13 +156,11 @@ def _appointments_soon(scene: Scene) -> Iterator[Alert]:
 
 
 def _waits_again(scene: Scene, waiting: list[Ticket]) -> Iterator[Alert]:
-    facts = again_facts(scene.config, waiting, scene.now_ms)
-    if facts:
-        first = scene.state.tickets[str(facts.pop("ticket_id"))]
-        helper = helper_for(scene, [first], only=first.bound_counter)
-        facts |= helper
-        since_ms = first.waiting_since_ms
-        yield Alert(Kind.WAITS_AGAIN, facts, since_ms, act_of(helper), number_of(helper), first.ticket_id)
+    found = again_facts(scene.config, waiting, scene.now_ms)
+    if found:
+        first, facts = found
+        only = first.bound_counter
+        yield _about(Kind.WAITS_AGAIN, scene, first, facts, first.waiting_since_ms, only=only)
 
 
 def _of_counters(scene: Scene) -> Iterator[Alert]:

@@ -72,7 +72,7 @@ class AppointmentDay:
 def appointment_day(state: HallState, config: HallConfig, now_ms: int, iso_date: str) -> AppointmentDay:
     """The day of `iso_date`; the business day is open."""
     rule, today = config.appointments, state.business_date
-    shown_ms = now_ms + (state.day.clock_offset_ms if state.day else 0)
+    shown_ms = now_ms + state.clock_offset_ms
     booked = [a for a in state.appointments.values() if a.business_date == iso_date]
     slots = rule.on(iso_date)
     lines: list[SlotLine] = []

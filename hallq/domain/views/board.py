@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import time
 from enum import StrEnum
 
 from hallq.domain.config import MINUTE_MS, HallConfig
@@ -10,6 +10,7 @@ from hallq.domain.forecast import lane_forecast
 from hallq.domain.lanes import Lane
 from hallq.domain.state import HallState, RecentCall
 from hallq.domain.tickets import TicketState
+from hallq.domain.wall import on_wall
 from hallq.domain.words import Words
 
 CallKey = tuple[str, int]
@@ -72,8 +73,7 @@ def board_view(
     state: HallState, config: HallConfig, now_ms: int, fresh: frozenset[CallKey] = frozenset()
 ) -> BoardView:
     """The board at `now_ms`; `fresh` are the calls to be shown as new."""
-    offset_ms = state.day.clock_offset_ms if state.day else 0
-    shown_ms = (now_ms + offset_ms) // MINUTE_MS * MINUTE_MS
+    shown_ms = (now_ms + state.clock_offset_ms) // MINUTE_MS * MINUTE_MS
     phase = _phase(state, config, shown_ms)
     is_open = phase is BoardPhase.OPEN
     return BoardView(
@@ -92,7 +92,7 @@ def board_view(
 def _phase(state: HallState, config: HallConfig, shown_ms: int) -> BoardPhase:
     if state.is_open:
         return BoardPhase.OPEN
-    here = datetime.fromtimestamp(shown_ms / 1000, UTC).astimezone(config.zone_info)
+    here = on_wall(shown_ms, config.zone_info)
     worked_today = state.business_date == here.date().isoformat()
     over = worked_today or here.time() >= config.hall.closes
     return BoardPhase.CLOSED if over else BoardPhase.NOT_OPEN

@@ -225,8 +225,9 @@ def _tiers(figures: Mapping[str, int]) -> tuple[TierDay, ...]:
 
 def _services(figures: Mapping[str, int], config: HallConfig) -> tuple[ServiceDay, ...]:
     """By how often, also those that the catalogue no longer has."""
-    named = {name.split(".")[1] for name in figures if name.startswith(("service.", "diverted."))}
-    codes = {*config.service_by_code, *named} - {"count", "ms"}
+    named = (name.split(".") for name in figures)
+    done = {parts[1] for parts in named if parts[0] == "service" and len(parts) == 3}
+    sent = {name.removeprefix("diverted.") for name in figures if name.startswith("diverted.")}
     days = (
         ServiceDay(
             code,
@@ -234,7 +235,7 @@ def _services(figures: Mapping[str, int], config: HallConfig) -> tuple[ServiceDa
             mean_ms(figures, f"service.{code}"),
             figures.get(f"diverted.{code}", 0),
         )
-        for code in codes
+        for code in {*config.service_by_code, *done, *sent}
     )
-    done = [day for day in days if day.count or day.diverted]
-    return tuple(sorted(done, key=lambda day: (-day.count, -day.diverted, day.service)))
+    asked = [day for day in days if day.count or day.diverted]
+    return tuple(sorted(asked, key=lambda day: (-day.count, -day.diverted, day.service)))

@@ -18,7 +18,7 @@ from hallq.domain.views.why import why_of_ticket
 _TYPED = re.compile(r"([A-Z]*)0*(\d{1,9})")
 
 
-class Whereabouts(StrEnum):
+class Trace(StrEnum):
     """What is known of a number."""
 
     HERE = "here"
@@ -77,7 +77,7 @@ class FoundView:
     """One number; `ticket`, `present`, `last_call` and `ended` as far as there is such a thing."""
 
     label: str
-    whereabouts: Whereabouts
+    trace: Trace
     ticket: IssuedView | None = None
     present: PresentView | None = None
     last_call: LastCallView | None = None
@@ -105,11 +105,11 @@ def find(
     gone = [s for s, last in sorted(issued.items()) if series in ("", s) and 0 < number <= last]
     known = {view.label for view in found}
     found += [
-        FoundView(label, Whereabouts.GONE, ended=_ended(state, ended.get(label)))
+        FoundView(label, Trace.GONE, ended=_ended(state, ended.get(label)))
         for label in (ticket_label(s, number) for s in gone)
         if label not in known
     ]
-    return tuple(found) or (FoundView(ticket_label(series, number), Whereabouts.NEVER_ISSUED),)
+    return tuple(found) or (FoundView(ticket_label(series, number), Trace.NEVER_ISSUED),)
 
 
 def _ended(state: HallState, visit: PastVisit | None) -> EndedView | None:
@@ -122,7 +122,7 @@ def _ended(state: HallState, visit: PastVisit | None) -> EndedView | None:
         tier=ticket.tier,
         lane=ticket.lane,
         state=ticket.state,
-        at_ms=visit.ticket.ended_ms + (state.day.clock_offset_ms if state.day else 0),
+        at_ms=visit.ticket.ended_ms + state.clock_offset_ms,
         reason=(last.end_reason if last and failed else ticket.end_reason) or "",
         counter=last.counter if last else None,
         clerk=last.clerk if last else "",
@@ -131,10 +131,10 @@ def _ended(state: HallState, visit: PastVisit | None) -> EndedView | None:
 
 
 def _here(state: HallState, config: HallConfig, now_ms: int, ticket: Ticket) -> FoundView:
-    offset_ms = state.day.clock_offset_ms if state.day else 0
+    offset_ms = state.clock_offset_ms
     return FoundView(
         ticket.label,
-        Whereabouts.HERE,
+        Trace.HERE,
         issued_view(state, config, ticket, now_ms),
         _present(ticket, config, now_ms, offset_ms),
         _last_call(ticket, offset_ms),

@@ -156,7 +156,7 @@ def _panel(state: HallState, draft: Draft, *, working: bool, issued: bool) -> Pa
 
 def day_view(state: HallState, config: HallConfig, now_ms: int, wall_ms: int) -> DayView:
     """The business day and what is the matter with it."""
-    shown_ms = now_ms + state.day.clock_offset_ms if state.day and state.is_open else wall_ms
+    shown_ms = now_ms + state.clock_offset_ms if state.is_open else wall_ms
     date = date_to_open(state, wall_ms, config)
     return DayView(
         date=date,

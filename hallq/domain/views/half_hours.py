@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.days import BusinessDay
 from hallq.domain.figures import QUARTER_MS, Share, quarter_counts, spent
 from hallq.domain.state import HallState
+from hallq.domain.wall import on_wall
 
 HALF_HOUR_MS = 30 * MINUTE_MS
 HALF_HOURS_A_DAY = 48
@@ -136,7 +137,7 @@ def _by_place(worked_on: str, figures: Mapping[str, int], config: HallConfig) ->
 
 def _place(shown_ms: int, worked_on: str, config: HallConfig) -> int:
     """The half hour on the wall, counted from the midnight that the business day began with."""
-    local = datetime.fromtimestamp(shown_ms / 1000, UTC).astimezone(config.zone_info)
+    local = on_wall(shown_ms, config.zone_info)
     days = (local.date() - date.fromisoformat(worked_on)).days
     return days * HALF_HOURS_A_DAY + local.hour * 2 + local.minute // 30
 

@@ -1,7 +1,6 @@
 """The roll call: who of the staff list is here, at which counter, and who is missing."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from hallq.domain.attendance import Attendance, Whereabouts
@@ -10,6 +9,7 @@ from hallq.domain.counters import Counter, CounterState
 from hallq.domain.policy.eligible import rule_of
 from hallq.domain.staff import Role, Roster, Staff
 from hallq.domain.state import HallState
+from hallq.domain.wall import on_wall
 
 WORKING = frozenset({Role.CLERK, Role.GUIDE, Role.MANAGER})
 """Whoever has one of these roles is expected every day; an admin alone is not."""
@@ -79,8 +79,7 @@ def _row(
         return RollRow(
             person.staff_id, person.number, person.name, person.roles, standing, None, 0, "", number
         )
-    offset_ms = state.day.clock_offset_ms if state.day else 0
-    arrived_at_ms = None if known.arrived_ms is None else known.arrived_ms + offset_ms
+    arrived_at_ms = None if known.arrived_ms is None else known.arrived_ms + state.clock_offset_ms
     return RollRow(
         person.staff_id,
         person.number,
@@ -110,20 +109,22 @@ def _due(config: HallConfig) -> int:
     return max(0, opens.hour * 60 + opens.minute - config.staff.roll_call_minutes)
 
 
-def _on_wall(shown_ms: int, config: HallConfig) -> int:
+def _minute_of_day(shown_ms: int, config: HallConfig) -> int:
     """A shown time, in minutes of the day."""
-    local = datetime.fromtimestamp(shown_ms / 1000, UTC).astimezone(config.zone_info)
+    local = on_wall(shown_ms, config.zone_info)
     return local.hour * 60 + local.minute
 
 
 def is_told(config: HallConfig, shown_ms: int) -> bool:
     """Whether who is missing belongs in the first line now: from the roll call on, for some time."""
-    return 0 <= _on_wall(shown_ms, config) - _due(config) <= config.staff.roll_call_minutes + TOLD_MINUTES
+    return (
+        0 <= _minute_of_day(shown_ms, config) - _due(config) <= config.staff.roll_call_minutes + TOLD_MINUTES
+    )
 
 
 def _is_late(arrived_at_ms: int, config: HallConfig) -> bool:
     """Whether somebody came after the roll call; whoever comes much later belongs to another shift."""
-    on_time = _on_wall(arrived_at_ms, config) == _due(config)
+    on_time = _minute_of_day(arrived_at_ms, config) == _due(config)
     return is_told(config, arrived_at_ms) and not on_time
 
 

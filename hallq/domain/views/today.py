@@ -105,20 +105,18 @@ def today_view(state: HallState, config: HallConfig, now_ms: int) -> TodayView:
 
 def _half_an_hour_ago(state: HallState, now_ms: int) -> int:
     """The quarter of an hour whose beginning lies nearest to thirty minutes ago."""
-    offset_ms = state.day.clock_offset_ms if state.day else 0
-    return quarter_of(now_ms + offset_ms - 2 * QUARTER_MS + QUARTER_MS // 2)
+    return quarter_of(now_ms + state.clock_offset_ms - 2 * QUARTER_MS + QUARTER_MS // 2)
 
 
 def _lane_before(
     state: HallState, counts: Mapping[int, Mapping[str, int]], lane: Lane, quarter: int
 ) -> Share:
     """The lane's share as it stood when `quarter` began, promises broken and open by then included."""
-    offset_ms = state.day.clock_offset_ms if state.day else 0
     settled = share_before(counts, lane.value, quarter)
     overdue = sum(
         1
         for t in state.waiting()
-        if t.promise == lane and t.is_first_wait and quarter_of(t.due_ms + offset_ms) < quarter
+        if t.promise == lane and t.is_first_wait and quarter_of(t.due_ms + state.clock_offset_ms) < quarter
     )
     return Share(settled.part, settled.whole + overdue)
 
