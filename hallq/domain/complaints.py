@@ -77,6 +77,10 @@ class Complaint:
             return Stage.FOLLOW_UP
         return Stage.ANSWER if self.answered_ms is None else Stage.SETTLEMENT
 
+    def is_settled_late(self, now_ms: int) -> bool:
+        """Whether it is open past the time by which it was to be settled."""
+        return self.settled_ms is None and self.settle_due_ms is not None and self.settle_due_ms < now_ms
+
     @property
     def due_ms(self) -> int | None:
         """When the next step is due, or an earlier deadline of a later one."""

@@ -6,7 +6,7 @@ from typing import Literal
 from hallq.i18n import language
 from hallq.paper.layout import cells, harmless
 from hallq.paper.slip import Align, Block, Divider, Line, Pair, Slip
-from hallq.wording.day_page import STANDINGS, Row, Table
+from hallq.wording.day_cells import STANDINGS, Row, Table
 
 _GLYPHS = frozenset(glyph for glyph, _word in STANDINGS.values())
 _GAP = 2

@@ -7,7 +7,7 @@ from hallq.domain.views.today import LaneFigures, Standing, TodayView, Trend
 from hallq.i18n import N_, _
 from hallq.widgets.cells import left
 from hallq.widgets.painted import Painted
-from hallq.wording.day_page import STANDINGS, percent
+from hallq.wording.day_cells import STANDINGS, percent
 from hallq.wording.states import lane_name
 
 STANDING_STYLES: dict[Standing, str] = {

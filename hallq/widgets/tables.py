@@ -4,11 +4,15 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from hallq.widgets.cells import left, right
-from hallq.wording.day_page import Table
+from hallq.widgets.figures_strip import STANDING_STYLES
+from hallq.wording.day_cells import STANDINGS, Table
 
 GAP = 2
 ROOM = 68
 """Cells of a line: what a terminal of 80 has left beside frame and scroll bar."""
+
+STYLES = {sign: STANDING_STYLES[standing] for standing, (sign, _) in STANDINGS.items()}
+"""A cell that begins with such a sign has its colour."""
 
 
 def lines(table: Table) -> list[Content]:
@@ -25,5 +29,5 @@ def lines(table: Table) -> list[Content]:
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         style = "bold $quiet" if row is table.head else ""
-        told.append(Content.styled((" " * GAP).join(cells), style))
+        told.append(Content(" " * GAP).join(Content.styled(c, STYLES.get(c[:1], style)) for c in cells))
     return [*told, Content("")]

@@ -1,36 +1,16 @@
 """The page of a day in words: titles and tables, each cell a text."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from hallq.domain.config import MINUTE_MS, HallConfig
-from hallq.domain.figures import Share
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.day_page import Balance, DayPage
 from hallq.domain.views.half_hours import HALF_HOUR_MS
-from hallq.domain.views.today import Standing
 from hallq.i18n import N_, _
 from hallq.wording import times
 from hallq.wording.alerts import reason_name
 from hallq.wording.calls import SHORT_CALLS
+from hallq.wording.day_cells import GOALS, STANDINGS, Table, percent, share_and_goal
 from hallq.wording.shift import topic_words
 from hallq.wording.states import lane_name, service_name, ticket_state, tier_name
-
-STANDINGS: dict[Standing, tuple[str, str]] = {
-    Standing.NONE: ("○", N_("no figure yet")),
-    Standing.REACHED: ("●", N_("goal reached")),
-    Standing.CLOSE: ("▲", N_("close to the goal")),
-    Standing.BELOW: ("✖", N_("below the goal")),
-}
-"""How a share stands against its goal, as a glyph and a word."""
-
-GOALS: dict[Standing, str] = {
-    Standing.NONE: N_("{goal} %"),
-    Standing.REACHED: N_("reached {goal} %"),
-    Standing.CLOSE: N_("close to {goal} %"),
-    Standing.BELOW: N_("below {goal} %"),
-}
-"""The goal, and how it stands."""
 
 EXPIRED: dict[str, str] = {
     "missed-window": N_("expired: missed, not back"),
@@ -57,18 +37,6 @@ APPOINTMENTS: dict[str, str] = {
     "appointments.cancelled": N_("called off today"),
 }
 """What became of appointments; a test holds the two together."""
-
-Row = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Some rows under a title. `head` may be empty; `texts`: the columns that stand at the left."""
-
-    title: str
-    rows: Sequence[Row]
-    head: Row = ()
-    texts: tuple[int, ...] = (0,)
 
 
 def page_title(page: DayPage, config: HallConfig) -> str:
@@ -191,9 +159,10 @@ def _complaints(page: DayPage) -> Table:
     voices = page.voices
     if not (voices.complaints or voices.answered.whole or voices.settled.whole):
         return Table("", ())
-    counts = (str(voices.complaints), percent(voices.answered), percent(voices.settled))
+    settled = share_and_goal(voices.settled, page.complaints_goal, page.complaints_standing)
+    counts = (str(voices.complaints), percent(voices.answered), settled)
     head = (_("Complaints"), _("answered in time"), _("settled in time"), _("opened again"))
-    return Table("", [(*counts, str(voices.opened_again))], head, texts=())
+    return Table("", [(*counts, str(voices.opened_again))], head, texts=(2,))
 
 
 def _services(page: DayPage, config: HallConfig) -> Table:
@@ -237,11 +206,6 @@ def _hours(page: DayPage) -> Table:
 def _notes(page: DayPage) -> Table:
     rows = [(topic_words(note), note.text) for note in page.notes]
     return Table(_("Still open in the handover log"), rows, texts=(0, 1))
-
-
-def percent(share: Share) -> str:
-    """A share in whole per cent, a dash while there is nothing to count."""
-    return "–" if share.fraction is None else f"{int(share.fraction * 100)} %"
 
 
 def _minutes(length_ms: int | None) -> str:

@@ -1,6 +1,7 @@
 """The page of a day: its numbers add up, today and as a day of the past."""
 
 from hallq.domain import intents as i
+from hallq.domain.events import ComplaintTaken
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.day_page import SINGLE_COUNTS, DayPage, day_page, worked_dates
@@ -152,3 +153,19 @@ def test_ratings_and_complaints_stand_on_the_page_in_all_and_by_clerk(hall: TryH
         ("clerk-3", 1, 4.0, 0),
     ]
     assert (voices.complaints, voices.answered.whole) == (1, 0)
+
+
+def test_complaints_settled_in_time_stand_against_their_goal(hall: TryHall) -> None:
+    def cell() -> str:
+        (table,) = [t for t in page_tables(page_of(hall), hall.hall.config) if t.head[:1] == ("Complaints",)]
+        return table.rows[0][2]
+
+    first, _second = (
+        hall.event(i.TakeComplaint(category="mobile_fault", text="No signal."), ComplaintTaken).complaint_id
+        for _ in range(2)
+    )
+    assert cell() == "○ – (goal 98 %)"
+    hall.does(i.SettleComplaint(complaint_id=first, text="A mast was down."))
+    assert cell() == "● 100 % (goal 98 %)"
+    hall.clock.pass_minutes(48 * 60 + 1)
+    assert cell() == "✖ 50 % (goal 98 %)"

@@ -107,6 +107,9 @@ class DayPage:
     one_counter: Share
     walk_mean_ms: int | None
     voices: DayVoices
+    complaints_goal: float
+    complaints_standing: Standing
+    """How those settled in time stand against the goal, in per cent."""
     counts: Mapping[str, int]
     """The single counts that need no more than a name, as `figures` calls them."""
     appointments: Mapping[str, int]
@@ -152,6 +155,8 @@ def day_page(state: HallState, config: HallConfig, now_ms: int, past: PastDay) -
     day, figures = (
         (state.day or past.day, figures_now(state, now_ms)) if is_last else (past.day, past.figures)
     )
+    overdue = sum(c.is_settled_late(now_ms) for c in state.complaints.values()) if is_last else 0
+    voices = day_voices(figures, overdue)
     return DayPage(
         date=day.date,
         opened_at_ms=day.opened_ms + day.clock_offset_ms,
@@ -167,7 +172,9 @@ def day_page(state: HallState, config: HallConfig, now_ms: int, past: PastDay) -
         transaction_mean_ms=mean_ms(figures, "service"),
         one_counter=one_counter(figures),
         walk_mean_ms=mean_ms(figures, "walk"),
-        voices=day_voices(figures),
+        voices=voices,
+        complaints_goal=config.complaints.goal_percent,
+        complaints_standing=standing(voices.settled, config.complaints.goal_percent),
         counts={name: figures.get(name, 0) for name in SINGLE_COUNTS},
         appointments={name: figures[name] for name in APPOINTMENT_COUNTS if figures.get(name)},
         at_once=service_level(figures, APPOINTMENT, state.waiting() if day.is_open else [], now_ms),

@@ -32,8 +32,8 @@ class DayVoices:
     opened_again: int
 
 
-def day_voices(figures: Mapping[str, int]) -> DayVoices:
-    """What the figures of a day say of it."""
+def day_voices(figures: Mapping[str, int], overdue: int = 0) -> DayVoices:
+    """What the figures of a day say of it. `overdue`: open ones that can no longer be settled in time."""
     begin, end = rated_by(""), ".count"
     clerks = sorted(
         name[len(begin) : -len(end)] for name in figures if name.startswith(begin) and name.endswith(end)
@@ -43,7 +43,7 @@ def day_voices(figures: Mapping[str, int]) -> DayVoices:
         (everybody, *(rated(figures, clerk) for clerk in clerks)) if everybody.count else (),
         figures.get("complaints.taken", 0),
         Share(figures.get("complaints.answered_within", 0), figures.get("complaints.answered", 0)),
-        Share(figures.get("complaints.settled_within", 0), figures.get("complaints.settled", 0)),
+        Share(figures.get("complaints.settled_within", 0), figures.get("complaints.settled", 0) + overdue),
         figures.get("complaints.opened_again", 0),
     )
 

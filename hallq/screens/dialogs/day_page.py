@@ -14,7 +14,7 @@ from textual.widgets import Static
 from hallq.i18n import _
 from hallq.screens.covering import Dialog
 from hallq.widgets.tables import lines
-from hallq.wording.day_page import Table
+from hallq.wording.day_cells import Table
 
 
 class Leaf(StrEnum):
