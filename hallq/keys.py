@@ -51,9 +51,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("counter", "visit_slip", "v", N_("Visit slip"), N_("One slip with all that the visit did")),
     Action("counter", "pause", "p", N_("Pause"), N_("Take nobody for a while, with a reason")),
     Action("counter", "leave", "l", N_("Leave"), N_("Close this counter")),
-    Action("counter", "handover", "e", N_("Equipment"), N_("Note a fault here; the handover log")),
     Action("counter", "lanes", "w", N_("Whom"), N_("Which lane this counter takes first, for this day")),
     Action("counter", "why", "question_mark", N_("Why"), N_("Why this ticket, and who was passed over")),
+    Action("counter", "handover", "e", N_("Equipment"), N_("Note a fault here; the handover log")),
     # --- guide
     Action("guide", "issue", "space", N_("Issue"), N_("Give the number")),
     Action("guide", "tier", "t", N_("Tier"), N_("The customer's tier")),
@@ -67,6 +67,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("guide", "print_again", "l", N_("Copy"), N_("Print the last number again, as a copy")),
     Action("guide", "find", "f", N_("Find"), N_("Where is this number? What waits before it?")),
     Action("guide", "appointments", "y", N_("Appointments"), N_("The day's appointments: book, check in")),
+    Action("guide", "handover", "h", N_("Handover"), N_("What the next shift has to know")),
     Action("guide", "search", "slash", N_("Search"), N_("Search services as you type")),
     Action("guide", "explain", "question_mark", N_("About"), N_("What this service needs")),
     Action("guide", "start_over", "escape", N_("Start over"), N_("Nothing chosen, as for a new customer")),

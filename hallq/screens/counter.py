@@ -31,16 +31,14 @@ from hallq.wording.states import aside
 DOUBLE_PRESS_MS = 350
 """A second press of the space bar so soon is a trembling finger, not a second wish."""
 
-_AT_EASE = frozenset({"likely_next", "handover"})
+_ALWAYS = frozenset({"likely_next", "handover"})
 KEYS: dict[Phase, frozenset[str]] = {
-    Phase.DAY_CLOSED: _AT_EASE,
-    Phase.CLOSED: _AT_EASE,
-    Phase.FREE: _AT_EASE | {"choose_ticket", "intake", "pause", "leave", "why", "lanes"},
-    Phase.CALLING: frozenset({"likely_next", "recall", "missed", "withdraw", "why"}),
-    Phase.SERVING: frozenset(
-        {"likely_next", "finish_and_call", "add_transaction", "transfer", "hold", "intake", "why"}
-    ),
-    Phase.PAUSED: frozenset({"likely_next", "leave", "handover", "lanes"}),
+    Phase.DAY_CLOSED: _ALWAYS,
+    Phase.CLOSED: _ALWAYS,
+    Phase.FREE: _ALWAYS | {"choose_ticket", "intake", "pause", "leave", "why", "lanes"},
+    Phase.CALLING: _ALWAYS | {"recall", "missed", "withdraw", "why"},
+    Phase.SERVING: _ALWAYS | {"finish_and_call", "add_transaction", "transfer", "hold", "intake", "why"},
+    Phase.PAUSED: _ALWAYS | {"leave", "lanes"},
 }
 """What works in each phase."""
 

@@ -136,7 +136,7 @@ class GuideScreen(Appointing):
         if draft.query is not None:
             return names
         names |= {"print_again"} if self.host.printer and self.state.tickets else set()
-        names |= {"search", "find"} | (set() if draft.is_blank else {"start_over"})
+        names |= {"search", "find", "handover"} | (set() if draft.is_blank else {"start_over"})
         if not self.state.is_open:
             return names
         names |= {"tier", "customer", "priority"} | ({"appointments"} if self.has_slots else set())

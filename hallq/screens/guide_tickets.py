@@ -11,9 +11,9 @@ from hallq.domain.views.find import FoundView, Trace, cancellable, find, missed
 from hallq.domain.views.guide import issued_view
 from hallq.hall import Done
 from hallq.i18n import _, language
-from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.find_ticket import FindTicketDialog, Found
+from hallq.screens.shift_asks import ShiftAsks
 from hallq.typed_ahead import ASKING
 from hallq.wording.found import found_lines
 from hallq.wording.guide import ahead_words, missed_note
@@ -23,7 +23,7 @@ LISTED = 30
 """More tickets than this are found by their number, not in a list."""
 
 
-class TicketActions(HallScreen):
+class TicketActions(ShiftAsks):
     """The actions on tickets that are in the hall."""
 
     PLACE = "guide"
@@ -69,6 +69,10 @@ class TicketActions(HallScreen):
     def begin_finding(self) -> None:
         """What was looked up for an earlier question may have changed since."""
         self._ended = {}
+
+    def action_handover(self) -> None:
+        """The handover log; a new entry may be about a counter."""
+        self.read_handover(None)
 
     # --- cancel -------------------------------------------------------------------------
 

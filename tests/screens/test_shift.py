@@ -147,6 +147,24 @@ async def test_a_fault_at_a_counter_is_seen_there_and_by_the_manager(staffed: Tr
         assert "One new entry" not in painted(pilot)
 
 
+async def test_a_guide_hands_over_and_a_clerk_reads_it_with_a_customer_in_front(staffed: TryHall) -> None:
+    async with at(staffed, "guide") as pilot:
+        await types(pilot, "2001", PASSWORD)
+        await press(pilot, "h", "n", "1", "3")
+        await types(pilot, "stool is broken")
+    (note,) = staffed.state.notes.values()
+    assert (note.topic, note.at_counter, note.writer) == (Topic.EQUIPMENT, 3, "2001")
+    staffed.does(i.OpenCounter(counter=3, clerk="1001"))
+    staffed.issues()
+    async with at(staffed, "counter", counter=3) as pilot:
+        await types(pilot, "1001", PASSWORD)
+        for deed in (i.CallNext(counter=3), i.ConfirmArrival(counter=3)):
+            staffed.does(deed)
+            await press(pilot, "e")
+            assert "stool is broken" in painted(pilot)
+            await press(pilot, "escape")
+
+
 # --- a manager's word -------------------------------------------------------------------------
 
 
