@@ -10,12 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from hallq import __version__
 from hallq.domain.events import Event, TicketIssued
-from hallq.domain.fold import apply
+from hallq.domain.fold import FOLD, apply
 from hallq.domain.state import HallState
 from hallq.hub import ledger, tables
 from hallq.hub.ledger import HallRow
 from hallq.logs import journal
 from hallq.protocol import NO_HASH, Entry, chained
+from hallq.store.codec import placed
 
 STORED_EVERY = 500
 KEPT_HALLS = 128
@@ -42,7 +43,7 @@ class Folded:
 
     def after(self, entry: Entry, event: Event) -> "Folded":
         """One entry further."""
-        state = apply(self.state, ledger.recorded(entry, event))
+        state = apply(self.state, placed(entry, event))
         origins = self.origins
         if isinstance(event, TicketIssued) and not entry.contested:
             origins = {**origins, event.ticket_id: entry.event.device}
@@ -71,9 +72,10 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """What is written down; another hallq may fold otherwise and begins anew."""
+    """What is written down; another hallq, or another fold, begins anew."""
 
     version: str
+    fold: int
     state: HallState
     origins: dict[str, str]
 
@@ -164,14 +166,14 @@ def _stored(connection: sa.Connection, row: HallRow) -> Folded:
         stored = _STORED.validate_json(found.body)
     except ValidationError:
         return Folded()
-    if stored.version != __version__:
+    if (stored.version, stored.fold) != (__version__, FOLD):
         return Folded()
     return Folded(found.position, found.hash, stored.state, stored.origins)
 
 
 def store(connection: sa.Connection, hall: str, folded: Folded) -> None:
     """Write the state down."""
-    stored = _Stored(__version__, folded.state, dict(folded.origins))
+    stored = _Stored(__version__, FOLD, folded.state, dict(folded.origins))
     body = _STORED.dump_json(stored).decode()
     values = {"position": folded.position, "hash": folded.hash, "body": body}
     mine = tables.folded.c.hall == sa.bindparam("hall_is")

@@ -1,8 +1,6 @@
 """The upstreams of a hub's halls: where they are kept, and the thread that speaks with each."""
 
-import contextlib
 import json
-import os
 import secrets
 import threading
 from dataclasses import asdict, dataclass
@@ -12,7 +10,7 @@ from hallq.hub.desk import Hub
 from hallq.hub.shapes import HubFault
 from hallq.hub.upstream import Above, Upstream
 from hallq.logs import journal
-from hallq.sync.address import Credentials, address_of
+from hallq.sync.address import Credentials, address_of, write_secret
 from hallq.sync.connecting import Connector
 from hallq.sync.election import Election
 from hallq.sync.http_line import HttpLine
@@ -51,17 +49,7 @@ def load(path: Path) -> dict[str, Hold]:
 
 def save(path: Path, holds: dict[str, Hold]) -> None:
     """Write the file whole or not at all, for its owner only. Raises OSError."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({hall: asdict(hold) for hall, hold in holds.items()}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            draft.unlink()
+    write_secret(path, json.dumps({hall: asdict(hold) for hall, hold in holds.items()}))
 
 
 class Forwarding(threading.Thread):

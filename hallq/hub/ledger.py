@@ -7,14 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from hallq.clock import Reading, hall_now_ms
-from hallq.domain.events import EVENT_TYPES, Event, Recorded
-from hallq.domain.shifting import shifted
+from hallq.domain.events import Event
 from hallq.domain.state import LastMoment
 from hallq.hub import tables
 from hallq.hub.shapes import HubFault
 from hallq.hub.statements import Question, Statement
 from hallq.protocol import NO_HASH, Entry, Envelope, Fault
-from hallq.store.codec import UnknownEvent, is_known
+from hallq.store.codec import event_of
 
 ENVELOPE = tuple(Envelope.model_fields)
 _ENTRY = ("position", "shift_ms", "contested", "hash")
@@ -169,27 +168,4 @@ def named(hall: str, names: Collection[tuple[str, int]]) -> list[Question]:
 
 def read_event(envelope: Envelope) -> Event:
     """The event in an envelope, UnknownEvent for one of a later hallq. Raises ValidationError."""
-    if is_known(envelope.kind, envelope.version):
-        return EVENT_TYPES[envelope.kind].model_validate_json(envelope.body)
-    return UnknownEvent(original_kind=envelope.kind, original_version=envelope.version, body=envelope.body)
-
-
-def recorded(entry: Entry, event: Event) -> Recorded:
-    """The entry as the fold takes it."""
-    envelope = entry.event
-    return Recorded(
-        entry.position,
-        envelope.at_ms + entry.shift_ms,
-        envelope.wall_ms,
-        envelope.boot_id,
-        envelope.boot_ms,
-        envelope.terminal,
-        envelope.incarnation,
-        envelope.seq,
-        envelope.actor,
-        shifted(event, entry.shift_ms),
-        device=envelope.device,
-        shift_ms=entry.shift_ms,
-        contested=entry.contested,
-        log_hash=entry.hash,
-    )
+    return event_of(envelope.kind, envelope.version, envelope.body)

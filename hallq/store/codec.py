@@ -4,12 +4,15 @@ Every version so far has the same fields; the first that has not is lifted here.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from hallq.domain.events import EVENT_TYPES, Event, Recorded
 from hallq.domain.shifting import shifted
+
+if TYPE_CHECKING:  # most terminals have no hub
+    from hallq.protocol import Entry
 
 COLUMNS = (
     "position",
@@ -30,6 +33,8 @@ COLUMNS = (
     "shift_ms",
     "contested",
 )
+ENVELOPE = COLUMNS[1:14]
+"""What a device says of its event: the log's columns without what its place adds."""
 
 
 class UnknownEvent(Event):
@@ -49,9 +54,14 @@ def is_known(kind: str, version: int) -> bool:
 
 def to_values(recorded: Recorded, business_date: str) -> tuple[Any, ...]:
     """The row of an event, in the order of COLUMNS."""
+    envelope = envelope_values(recorded, business_date)
+    return (recorded.position, *envelope, recorded.log_hash, recorded.shift_ms, recorded.contested)
+
+
+def envelope_values(recorded: Recorded, business_date: str) -> tuple[Any, ...]:
+    """What its device says of an event, in the order of ENVELOPE."""
     event = recorded.event
     return (
-        recorded.position,
         recorded.at_ms - recorded.shift_ms,
         recorded.wall_ms,
         recorded.boot_id,
@@ -65,9 +75,6 @@ def to_values(recorded: Recorded, business_date: str) -> tuple[Any, ...]:
         business_date,
         event.model_dump_json(),
         recorded.device,
-        recorded.log_hash,
-        recorded.shift_ms,
-        recorded.contested,
     )
 
 
@@ -107,4 +114,25 @@ def from_values(row: Sequence[Any]) -> Recorded:
         shift_ms=shift_ms,
         contested=bool(contested),
         log_hash=log_hash,
+    )
+
+
+def placed(entry: "Entry", event: Event) -> Recorded:
+    """An entry of a hub's log as the fold takes it; `event` is what its body says."""
+    told = entry.event
+    return Recorded(
+        entry.position,
+        told.at_ms + entry.shift_ms,
+        told.wall_ms,
+        told.boot_id,
+        told.boot_ms,
+        told.terminal,
+        told.incarnation,
+        told.seq,
+        told.actor,
+        shifted(event, entry.shift_ms),
+        device=told.device,
+        shift_ms=entry.shift_ms,
+        contested=entry.contested,
+        log_hash=entry.hash,
     )

@@ -2,77 +2,40 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.events import Recorded
-from hallq.domain.shifting import shifted
 from hallq.protocol import Entry, Envelope
-from hallq.store import outbox
-from hallq.store.codec import COLUMNS, tolerated
+from hallq.store.codec import COLUMNS, ENVELOPE, placed, tolerated
 from hallq.store.projections import PROJECTED
 
 _LIST = ", ".join(COLUMNS)
 _PLACE = f"INSERT INTO event ({_LIST}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _AFTER = f"SELECT {_LIST} FROM event WHERE position > ? ORDER BY position LIMIT ?"
-_OUTBOX = ", ".join(outbox.COLUMNS)
+_envelope_of = attrgetter(*ENVELOPE)
+_OUTBOX = ", ".join(ENVELOPE)
 _OLDEST = f"SELECT ordinal, {_OUTBOX} FROM outbox ORDER BY ordinal LIMIT ?"
-_PUT_BACK = (
-    f"INSERT OR IGNORE INTO outbox ({_OUTBOX}, sent) VALUES ({', '.join('?' * len(outbox.COLUMNS))}, ?)"
-)
+_PUT_BACK = f"INSERT OR IGNORE INTO outbox ({_OUTBOX}, sent) VALUES ({', '.join('?' * len(ENVELOPE))}, ?)"
 _OWN = f"SELECT {_LIST} FROM event WHERE device IN (SELECT value FROM json_each(?)) ORDER BY position"
 
 
 def from_entry(entry: Entry) -> Recorded:
     """The event of an entry of the hall's log; one that cannot be read here changes nothing."""
     told = entry.event
-    return Recorded(
-        entry.position,
-        told.at_ms + entry.shift_ms,
-        told.wall_ms,
-        told.boot_id,
-        told.boot_ms,
-        told.terminal,
-        told.incarnation,
-        told.seq,
-        told.actor,
-        shifted(tolerated(told.kind, told.version, told.body), entry.shift_ms),
-        device=told.device,
-        shift_ms=entry.shift_ms,
-        contested=entry.contested,
-        log_hash=entry.hash,
-    )
+    return placed(entry, tolerated(told.kind, told.version, told.body))
 
 
 def entry_values(entry: Entry) -> tuple[Any, ...]:
     """The row of an entry, in the order of COLUMNS: byte for byte what the hub placed."""
-    told = entry.event
-    return (
-        entry.position,
-        told.at_ms,
-        told.wall_ms,
-        told.boot_id,
-        told.boot_ms,
-        told.terminal,
-        told.incarnation,
-        told.seq,
-        told.actor,
-        told.kind,
-        told.version,
-        told.business_date,
-        told.body,
-        told.device,
-        entry.hash,
-        entry.shift_ms,
-        entry.contested,
-    )
+    return (entry.position, *_envelope_of(entry.event), entry.hash, entry.shift_ms, entry.contested)
 
 
 def entry_of(row: Sequence[Any]) -> Entry:
     """The entry of a row in the order of COLUMNS."""
-    names = COLUMNS[1:14]
-    told = Envelope(**dict(zip(names, row[1:14], strict=True)))
+    told = Envelope(**dict(zip(ENVELOPE, row[1:14], strict=True)))
     return Entry(position=row[0], event=told, hash=row[14], shift_ms=row[15], contested=bool(row[16]))
 
 
@@ -94,16 +57,14 @@ def own_entries(connection: driver.Connection, devices: Sequence[str]) -> list[E
 def oldest_unplaced(connection: driver.Connection, limit: int) -> list[tuple[int, Envelope]]:
     """The oldest events of the outbox with their ordinals, as they are: the hub judges whether they fit."""
     rows = connection.execute(_OLDEST, (limit,)).fetchall()
-    return [
-        (row[0], Envelope.model_construct(**dict(zip(outbox.COLUMNS, row[1:], strict=True)))) for row in rows
-    ]
+    return [(row[0], Envelope.model_construct(**dict(zip(ENVELOPE, row[1:], strict=True)))) for row in rows]
 
 
 def put_back(connection: driver.Connection, lost: Iterable[Envelope]) -> None:
     """Own events that the hub has lost, to be offered once more, before those that it never had."""
     waiting = connection.execute(f"SELECT {_OUTBOX}, sent FROM outbox ORDER BY ordinal").fetchall()
     connection.execute("DELETE FROM outbox")
-    again = [(*(getattr(e, name) for name in outbox.COLUMNS), 1) for e in lost]
+    again = [(*_envelope_of(e), 1) for e in lost]
     connection.executemany(_PUT_BACK, [*again, *waiting])
 
 

@@ -7,14 +7,10 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.events import Recorded, TicketIssued
-from hallq.store.codec import COLUMNS as LOG_COLUMNS
-from hallq.store.codec import event_of
+from hallq.store.codec import ENVELOPE, envelope_values, event_of
 
-COLUMNS = LOG_COLUMNS[1:14]
-"""What a device says of its event: the log's columns without what its place adds."""
-
-_LIST = ", ".join(COLUMNS)
-_APPEND = f"INSERT INTO outbox ({_LIST}, sent) VALUES ({', '.join('?' * len(COLUMNS))}, 0)"
+_LIST = ", ".join(ENVELOPE)
+_APPEND = f"INSERT INTO outbox ({_LIST}, sent) VALUES ({', '.join('?' * len(ENVELOPE))}, 0)"
 _AFTER = f"SELECT ordinal, {_LIST} FROM outbox WHERE ordinal > ? ORDER BY ordinal"
 _UNSENT_ISSUES = (
     "SELECT json_extract(body, '$.ticket_id') FROM outbox "
@@ -39,27 +35,7 @@ def mark(connection: driver.Connection) -> Mark:
 
 def append(connection: driver.Connection, recorded: Sequence[Recorded], business_date: str) -> None:
     """Keep own events until the hub has placed them."""
-    connection.executemany(
-        _APPEND,
-        [
-            (
-                r.at_ms,
-                r.wall_ms,
-                r.boot_id,
-                r.boot_ms,
-                r.terminal,
-                r.incarnation,
-                r.seq,
-                r.actor,
-                r.event.kind,
-                r.event.version,
-                business_date,
-                r.event.model_dump_json(),
-                r.device,
-            )
-            for r in recorded
-        ],
-    )
+    connection.executemany(_APPEND, [envelope_values(r, business_date) for r in recorded])
 
 
 def read_after(connection: driver.Connection, ordinal: int) -> list[Recorded]:

@@ -7,6 +7,7 @@ of one whose fold counts what an earlier one did not.
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.domain.fold import FOLD
 from hallq.domain.state import HallState
 from hallq.logs import journal
 from hallq.store import joined as joining
@@ -16,8 +17,6 @@ from hallq.store.projections import PROJECTED, write_days
 
 _ASIDE = "SELECT position, kind, version, body FROM quarantine JOIN event USING (position)"
 _PORTION = 2_000
-FOLD = 3
-"""Grows whenever the fold makes something else of events that were written before."""
 
 
 def now_readable(connection: driver.Connection) -> list[int]:

@@ -24,7 +24,10 @@ from hallq.domain.fold.dispatch import apply_event
 from hallq.domain.fold.draft import Draft
 from hallq.domain.state import HallState, LastMoment
 
-__all__ = ["apply", "fold"]
+__all__ = ["FOLD", "apply", "fold"]
+
+FOLD = 3
+"""Grows whenever the fold makes something else of events that were written before."""
 
 ROOMS = (appointments, counters, day, feedback, leaving, serving, shift, staff, tickets, vip)
 """The modules whose functions are registered with the dispatch."""
