@@ -42,9 +42,13 @@ def change(desk: Desk, hall: str, person: Staff, what: StaffChange, by: str) -> 
 def ask(desk: Desk, caller: Caller, asked: StaffAsk) -> StaffAnswer:
     """Change the list for somebody at a terminal, whose password is looked at here.
 
-    SIGN_IN_AGAIN: it is not theirs. The terminal's word alone changes nobody's entry.
+    SIGN_IN_AGAIN: it is not theirs. The terminal's word alone changes nobody's entry. An answer that was
+    lost is asked for again, of a changed password with the one before: what is done is not done twice.
     """
-    asker = roster_of(desk, caller.hall).numbered(asked.number)
+    before = roster_of(desk, caller.hall)
+    asker = before.numbered(asked.number)
+    if asked.change is StaffChange.PASSWORD and asker is not None and _is_done(before, asked, asker.staff_id):
+        return StaffAnswer(version=before.version)
     known = asker is not None and asker.is_active
     right = hashing.matches(asker.password_hash if asker and known else "", asked.password)
     if asker is None or not right:
@@ -53,12 +57,22 @@ def ask(desk: Desk, caller: Caller, asked: StaffAsk) -> StaffAnswer:
     def work(sitting: Sitting) -> StaffAnswer:
         must_be_whole(sitting)
         roster = rosters.read(sitting.connection, sitting.row)
+        if _is_done(roster, asked):
+            return StaffAnswer(version=roster.version)
         refusal = _asked_by(sitting, caller, asker, asked, roster)
         if refusal is not None:
             return StaffAnswer(refusal=refusal.reason, facts=refusal.facts, version=roster.version)
         return StaffAnswer(version=sitting.row.roster_version)
 
     return desk.sit(caller.hall, work)
+
+
+def _is_done(roster: Roster, asked: StaffAsk, *of: str) -> bool:
+    """Whether the list is as it would be after the change. `of`: whose entry it must be, if anybody's."""
+    sent = person_in(asked.person)
+    known = roster.staff.get(sent.staff_id)
+    is_meant = not of or sent.staff_id in of
+    return is_meant and known is not None and known == merged(known, sent, asked.change)
 
 
 def _asked_by(

@@ -11,7 +11,7 @@ from enum import StrEnum
 from hallq.hub.desk import Hub
 from hallq.hub.shapes import HubFault
 from hallq.logs import journal
-from hallq.protocol import BATCH_EVENTS, GivenBack, Hello, Place, Standing, Welcome
+from hallq.protocol import BATCH_EVENTS, Fault, GivenBack, Hello, Place, Standing, Welcome
 from hallq.sync.line import HubRefused, Line, LineError
 
 
@@ -49,7 +49,7 @@ class Upstream:
         self.status = UpstreamStatus(Above.CUT_OFF, 0)
 
     def step(self) -> UpstreamStatus:
-        """Forward everything that the upstream does not have. Never raises LineError."""
+        """Forward everything that the upstream does not have. Raises HubFault of this hub, no LineError."""
         try:
             self._forward()
         except HubRefused as refused:
@@ -92,13 +92,15 @@ class Upstream:
     def _take_settings(self, version: int) -> None:
         """Settings of the upstream become the hall's, unless nobody could work with them."""
         snapshot = self._line.settings()
-        self._settings_version = version
-        if not snapshot.version:
-            return
         try:
-            self._hub.publish_settings(self._hall, snapshot.body)
+            if snapshot.version:
+                self._hub.publish_settings(self._hall, snapshot.body)
         except HubFault as fault:
+            if fault.fault is not Fault.BAD_REQUEST:
+                self._session = ""  # the next hello names the version again
+                raise
             journal().error("upstream-settings", hall=self._hall, version=version, detail=fault.detail)
+        self._settings_version = version
 
     def _tell(self, above: Above) -> None:
         self.status = UpstreamStatus(above, self.status.position)

@@ -24,7 +24,7 @@ from hallq.sync.connecting import Connector
 from hallq.sync.file import TerminalFile
 from hallq.sync.http_line import AT_A_KEY, HttpLine
 from hallq.sync.joined_hall import JoinedHall
-from hallq.sync.line import LineError
+from hallq.sync.line import LineError, OutcomeUnknown
 from hallq.sync.runner import Runner
 from hallq.sync.settings_down import taken
 from hallq.sync.staff_down import take_staff
@@ -117,9 +117,15 @@ class Opened:
         )
 
     def _ask_staff(self, asked: StaffAsk) -> StaffAnswer:
-        """Have the list changed, and take it down at once: whoever asked wants to see it."""
+        """Have the list changed, and take it down at once: whoever asked wants to see it.
+
+        Where no answer came, it is asked in the same words again: the hub does it once.
+        """
         line = HttpLine(self._connector, AT_A_KEY)
-        answer = line.change_staff(asked)
+        try:
+            answer = line.change_staff(asked)
+        except OutcomeUnknown:
+            answer = line.change_staff(asked)
         with contextlib.suppress(LineError):
             take_staff(self._store, line, answer.version)
         return answer
@@ -146,9 +152,12 @@ class Opened:
         return self._take_settings(worker)
 
     def _take_settings(self, worker: SyncWorker) -> int:
-        """Take settings that are newer than those here; the version that was refused, 0 for none."""
+        """Take other settings than those here; the version that was refused, 0 for none.
+
+        Earlier ones, too: a hub that came back from a backup decides by what it has.
+        """
         newest = worker.settings_version
-        if newest in (0, self._refused_version) or newest <= self._file.joined.settings_version:
+        if newest in (0, self._refused_version, self._file.joined.settings_version):
             return self._refused_version
         with contextlib.suppress(LineError, OSError):
             snapshot = self._line.settings()

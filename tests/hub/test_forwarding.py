@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hallq.hub import Caller, Role
+from hallq.hub import Caller, HubFault, Role
 from hallq.hub.database import Database
 from hallq.hub.forwarding import Hold, load, save
 from hallq.hub.upstream import Above, Upstream
@@ -65,6 +65,21 @@ def test_settings_flow_down(chain: Chain) -> None:
     chain.below.opened("t1", 1)
     chain.upstream.step()
     assert chain.below.hub.settings(Caller("h1", "hub")).body == text
+
+
+def test_settings_that_found_the_database_locked_come_again(chain: Chain, tmp_path: Path) -> None:
+    quick = Database(f"sqlite:///{tmp_path / 'below.db'}", patience_seconds=0.01)
+    quick.migrate()
+    below = Halls(quick)
+    below.create("h1")
+    upstream = Upstream(below.hub, "h1", chain.line, Chance("upstream"))
+    text = f"{default_text()}\n# from the centre\n"
+    chain.centre.hub.publish_settings("h1", text)
+    with Database(quick.url).writing(), pytest.raises(HubFault):
+        upstream.step()
+    upstream.step()
+    assert below.hub.settings(Caller("h1", "hub")).body == text
+    quick.close()
 
 
 def test_a_centre_with_another_past_gets_nothing(chain: Chain) -> None:

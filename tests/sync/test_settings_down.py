@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from hallq.clock import SystemClock
 from hallq.domain import intents as i
+from hallq.hub import tables
+from hallq.hub.database import Database
 from hallq.settings import default_text, load_config
 from hallq.sync.file import TerminalFile
 from hallq.sync.joining import (
@@ -65,6 +68,22 @@ def test_a_running_terminal_takes_new_settings(streets: Streets, terminal: Opene
         assert settings.read_text(encoding="utf-8") == changed
     finally:
         terminal.stop()
+
+
+def test_the_settings_of_a_hub_that_came_back_older_are_taken(streets: Streets, terminal: Opened) -> None:
+    settings = streets.folder / "hall.toml"
+    hub_file = Database(str(streets.service.log.with_name("hub.db")))
+    streets.hub.publish_settings(streets.hall, default_text() + "\n# lost\n")
+    terminal.runner._step()
+    assert _version(terminal) == 2
+    with hub_file.writing() as connection:
+        row, kept = tables.hall, tables.setting
+        connection.execute(sa.delete(kept).where(kept.c.hall == streets.hall, kept.c.version == 2))
+        connection.execute(sa.update(row).where(row.c.hall == streets.hall).values(settings_version=1))
+    hub_file.close()
+    terminal.runner._step()
+    assert settings.read_text(encoding="utf-8") == default_text()
+    terminal.stop()
 
 
 def test_joining_keeps_the_earlier_settings_beside(streets: Streets) -> None:

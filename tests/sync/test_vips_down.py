@@ -23,6 +23,7 @@ from hallq.sync.joining import arrived, enrolled, left
 from hallq.sync.line import LineError
 from hallq.sync.opening import Opened, connector_of, opened
 from hallq.sync.vips_down import VipsDown
+from tests.rig.proxy import FaultProxy
 from tests.rig.waiting import until
 from tests.sync.lives import blank
 from tests.sync.network import Streets, address
@@ -61,12 +62,13 @@ def office(streets: Streets) -> Office:
     return Office(streets)
 
 
-def at_the_hall(streets: Streets) -> Opened:
-    """A terminal in a folder of its own, that has joined."""
+def at_the_hall(streets: Streets, proxy: FaultProxy | None = None) -> Opened:
+    """A terminal in a folder of its own, that has joined; `proxy`: its way to the hub."""
+    proxy = proxy or streets.proxy()
     folder = streets.folder / "terminal"
     folder.mkdir()
     store, settings = blank(folder / "hall.db"), folder / "hall.toml"
-    enrolled(store, address(streets.hall, streets.proxy().port), streets.hub.invite(streets.hall, "t"))
+    enrolled(store, address(streets.hall, proxy.port), streets.hub.invite(streets.hall, "t"))
     connector = connector_of(store, TerminalFile(store, SystemClock()).joined)
     arrived(store, connector, settings, SystemClock(), "1")
     connector.close()
