@@ -17,6 +17,7 @@ from hallq.hub.shapes import HubFault
 from hallq.hub.trouble import may_pass
 from hallq.protocol import Fault
 from hallq.store.connections import Connections
+from hallq.store.encrypted import key_for
 from hallq.store.trouble import StoreError
 
 T = TypeVar("T")
@@ -159,8 +160,9 @@ def _psycopg_faults() -> tuple[type[Exception], ...]:
 
 
 def _sqlite(path: Path, patience_seconds: float) -> sa.Engine:
+    key = key_for(path)
     path.touch(mode=0o600)  # first, because SQLite gives its journal the same rights
-    connections = Connections(path, patience_seconds)
+    connections = Connections(path, patience_seconds, key=key)
     engine = sa.create_engine(
         "sqlite://",
         creator=connections.new,

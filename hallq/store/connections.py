@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sqlcipher3.dbapi2 as driver
 
 from hallq.logs import journal
+from hallq.store.encrypted import unlock_file
 from hallq.store.trouble import StoreError, Trouble, trouble_of
 from hallq.store.turn import Turn
 
@@ -41,13 +42,19 @@ class Connections:
     One is made when none is idle, and kept for the next who wants one.
     """
 
-    def __init__(self, path: Path, patience_seconds: float, *extra_pragmas: str) -> None:
-        """`patience_seconds`: the longest wait for another program that holds the file."""
+    def __init__(
+        self, path: Path, patience_seconds: float, *extra_pragmas: str, key: bytes | None = None
+    ) -> None:
+        """`patience_seconds`: the longest wait for another program that holds the file.
+
+        `key`: opens an encrypted file; None for a plain one (`hallq.store.encrypted`).
+        """
         if driver.sqlite_version_info < SAFE_SQLITE:
             raise StoreError(Trouble.UNSAFE_SQLITE, {"version": driver.sqlite_version})
         self._path = path
         self._patience_seconds = patience_seconds
         self._pragmas = (*PRAGMAS, *extra_pragmas)
+        self._key = key
         self._guard = threading.Lock()
         self._idle: list[driver.Connection] = []
 
@@ -60,6 +67,7 @@ class Connections:
             timeout=self._patience_seconds,
         )
         try:
+            unlock_file(connection, self._path, self._key)
             for pragma in self._pragmas:
                 connection.execute(pragma)
         except BaseException:

@@ -5,12 +5,9 @@ owner's eyes only), and the hash stands for a random reference that tickets carr
 screens and printed slips meet the reference alone, which says nothing about the number.
 """
 
-import contextlib
 import hashlib
 import hmac
 import json
-import os
-import secrets
 from collections.abc import Collection
 from pathlib import Path
 
@@ -18,10 +15,10 @@ import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.customer_number import normal_form
 from hallq.domain.events import DayClosed, DayOpened, Event
-from hallq.store.trouble import StoreError, Trouble, trouble_of_system
+from hallq.store.key_files import make_key, read_key
+from hallq.store.trouble import StoreError, trouble_of_system
 
 KEY_FILE = "hall.key"
-KEY_BYTES = 32
 _OTHERS = "WHERE reference NOT IN (SELECT value FROM json_each(?))"
 
 
@@ -34,34 +31,6 @@ def hall_key(database: Path) -> bytes:
     except OSError as error:
         raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
     return read_key(path)
-
-
-def read_key(path: Path) -> bytes:
-    """The key in this file. Raises StoreError when it can't be read or is no key."""
-    try:
-        key = path.read_bytes()
-    except OSError as error:
-        raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
-    if len(key) != KEY_BYTES:
-        raise StoreError(Trouble.DAMAGED, {"path": str(path)})
-    return key
-
-
-def make_key(path: Path) -> None:
-    """Make a key for its owner's eyes only.
-
-    Written whole under another name first: of two terminals that start, one key wins, whole."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def hash_of(key: bytes, number: str) -> str:

@@ -1,11 +1,9 @@
 """Opening a hall's file: every reason it may not work is found before the first key press."""
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.days import BusinessDay
@@ -22,75 +20,29 @@ from hallq.store.connections import (
     sync,
     writing,
 )
+from hallq.store.converting import tidy
+from hallq.store.encrypted import Kind, begin_encrypted, key_for, kind_of
 from hallq.store.loading import load_state
+from hallq.store.place import check_place
 from hallq.store.rebuilding import is_older_fold, now_readable, rebuild
 from hallq.store.schema import HEAD, present_revision, way_up
-from hallq.store.trouble import StoreError, Trouble, trouble_of_system
+from hallq.store.trouble import StoreError, trouble_of_system
 from hallq.store.turn import Turn
 from hallq.store.witness import Witness, count_on
-
-_HEADER = b"SQLite format 3\x00"
-_NETWORK_TYPES = frozenset(
-    {
-        "9p",
-        "acfs",
-        "afpfs",
-        "afs",
-        "beegfs",
-        "ceph",
-        "cifs",
-        "coda",
-        "davfs",
-        "davfs2",
-        "drvfs",
-        "fhgfs",
-        "glusterfs",
-        "gpfs",
-        "lustre",
-        "ncpfs",
-        "nfs",
-        "nfs3",
-        "nfs4",
-        "orangefs",
-        "panfs",
-        "prl_fs",
-        "pvfs2",
-        "smb",
-        "smb2",
-        "smb3",
-        "smbfs",
-        "vboxsf",
-        "virtiofs",
-        "vmhgfs",
-        "webdav",
-    }
-)
-"""Disks of other computers, and folders that a virtual machine borrows from its host."""
-
-_LOCAL_FUSE = frozenset(
-    {
-        "fuse.ext2",
-        "fuse.ext3",
-        "fuse.ext4",
-        "fuse.exfat",
-        "fuse.ntfs",
-        "fuse.ntfs-3g",
-        "fuse.lowntfs-3g",
-        "fuse.zfs",
-    }
-)
-"""Any other file system in a program of its own may lie anywhere; `fuseblk` has a local disk below it."""
 
 
 class Store:
     """One open file: transactions, and the news of other terminals' changes."""
 
-    def __init__(self, path: Path, patience_seconds: float = WRITE_PATIENCE_SECONDS) -> None:
-        """Open the file at `path`; use `open_store` for the checks around it."""
+    def __init__(
+        self, path: Path, patience_seconds: float = WRITE_PATIENCE_SECONDS, key: bytes | None = None
+    ) -> None:
+        """Open the file at `path`; use `open_store` for the checks around it, and for its key."""
         self.path = path
         self._patience_seconds = patience_seconds
+        self._key = key
         self._turn = Turn(path.with_name(path.name + ".turn"), patience_seconds)
-        self._connections = Connections(path, patience_seconds)
+        self._connections = Connections(path, patience_seconds, key=key)
         self.witness = Witness(path)
         self._watch: driver.Connection | None = None
 
@@ -170,7 +122,7 @@ class Store:
             self._watch.close()
             self._watch = None
         self._connections.close()
-        self._connections = Connections(self.path, self._patience_seconds, *extra_pragmas)
+        self._connections = Connections(self.path, self._patience_seconds, *extra_pragmas, key=self._key)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -182,64 +134,34 @@ class Store:
 
 
 def open_store(
-    path: Path, *, create: bool = False, patience_seconds: float = WRITE_PATIENCE_SECONDS
+    path: Path,
+    *,
+    create: bool = False,
+    encrypted: bool = False,
+    patience_seconds: float = WRITE_PATIENCE_SECONDS,
 ) -> Store:
     """Open the hall's file, or make it. Raises StoreError with the reason and what to do.
 
+    `encrypted`: a file that is made gets a key; what is there says itself whether it is encrypted.
     `patience_seconds`: the longest wait for other terminals, and again for other programs.
     A program opens a file once: reading its first bytes a second time would, as POSIX has it,
     let go of the locks that SQLite holds for the first.
     """
     try:
-        _check_place(path, create=create)
-        _check_kind(path)
+        check_place(path, create=create)
+        if create and encrypted and kind_of(path) is Kind.NONE:
+            begin_encrypted(path)
+        key = key_for(path)
         if create:
             path.touch(mode=0o600)  # first, because SQLite gives its journal the same rights
-        store = Store(path, patience_seconds)
+        store = Store(path, patience_seconds, key)
     except OSError as error:
         raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
     try:
         store.migrate()
         store.rebuild()
+        tidy(path, is_encrypted=key is not None)
     except BaseException:
         store.close()
         raise
     return store
-
-
-def _check_place(path: Path, *, create: bool) -> None:
-    facts: dict[str, int | str] = {"path": str(path)}
-    if not path.parent.is_dir():
-        raise StoreError(Trouble.NO_FOLDER, {"path": str(path.parent)})
-    if not path.exists() and not create:
-        raise StoreError(Trouble.MISSING, facts)
-    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        raise StoreError(Trouble.NO_PERMISSION, facts)
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise StoreError(Trouble.NO_PERMISSION, {"path": str(path.parent)})
-    kind = file_system_of(path)
-    if kind in _NETWORK_TYPES or (kind.startswith("fuse.") and kind not in _LOCAL_FUSE):
-        raise StoreError(Trouble.NETWORK_DISK, facts | {"kind": kind})
-
-
-def _check_kind(path: Path) -> None:
-    """Refuse what is not SQLite before SQLite touches it."""
-    if not path.exists() or path.stat().st_size == 0:
-        return
-    if not path.is_file():
-        raise StoreError(Trouble.NOT_A_DATABASE, {"path": str(path)})
-    with path.open("rb") as file:
-        if file.read(len(_HEADER)) != _HEADER:
-            raise StoreError(Trouble.NOT_A_DATABASE, {"path": str(path)})
-
-
-def file_system_of(path: Path) -> str:
-    """The type of the file system that holds `path`, in lower case; empty when unknown."""
-    place = path.resolve()
-    best = ("", "")
-    with contextlib.suppress(OSError):
-        for part in psutil.disk_partitions(all=True):
-            holds = place.is_relative_to(part.mountpoint)
-            if holds and len(part.mountpoint) >= len(best[0]):
-                best = (part.mountpoint, part.fstype.lower())
-    return best[1]

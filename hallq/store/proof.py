@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from hallq.store.connections import WRITE_PATIENCE_SECONDS, in_words
+from hallq.store.encrypted import key_for, unlock_file
 from hallq.store.opening import Store
 from hallq.store.rebuilding import is_older_fold
 from hallq.store.schema import HEAD, present_revision
@@ -40,8 +41,9 @@ def _verified(path: Path, on_event: OnEvent) -> Verdict:
     _check(path)
     while True:
         quiet, before = not _beside(path, "-shm").exists(), _signs(path)
+        key = key_for(path)
         try:
-            verdict = _at_rest(path, on_event) if quiet else _compared(path, on_event)
+            verdict = _at_rest(path, key, on_event) if quiet else _compared(path, key, on_event)
         except (StoreError, driver.Error, FileNotFoundError):
             if not quiet or _signs(path) == before:
                 raise
@@ -74,20 +76,20 @@ def _signs(path: Path) -> tuple[object, ...]:
     return tuple(stat and (stat.st_mtime_ns, stat.st_size) for stat in found)
 
 
-def _at_rest(path: Path, on_event: OnEvent) -> Verdict:
+def _at_rest(path: Path, key: bytes | None, on_event: OnEvent) -> Verdict:
     """A file that nobody has open, in place, or on a copy where its newest part was never folded in."""
     newest = _beside(path, "-wal")
     if not newest.exists():
-        return _compared(path, on_event, quiet=True)
+        return _compared(path, key, on_event, quiet=True)
     with tempfile.TemporaryDirectory(prefix="hallq-verify-") as folder:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
         shutil.copyfile(newest, _beside(copy, "-wal"))
-        return _compared(copy, on_event)
+        return _compared(copy, key, on_event)
 
 
-def _compared(path: Path, on_event: OnEvent, *, quiet: bool = False) -> Verdict:
-    with _reading(path, quiet=quiet) as connection:
+def _compared(path: Path, key: bytes | None, on_event: OnEvent, *, quiet: bool = False) -> Verdict:
+    with _reading(path, key, quiet=quiet) as connection:
         revision = present_revision(connection)
         if revision is None:
             raise StoreError(Trouble.EMPTY)
@@ -96,12 +98,12 @@ def _compared(path: Path, on_event: OnEvent, *, quiet: bool = False) -> Verdict:
             return verify(connection, on_event)
         with tempfile.TemporaryDirectory(prefix="hallq-verify-") as folder:
             copy = Path(folder) / path.name
-            _copy(connection, copy)
-            return _brought_up_to_date(copy, on_event)
+            _copy(connection, copy, key)
+            return _brought_up_to_date(copy, key, on_event)
 
 
 @contextlib.contextmanager
-def _reading(path: Path, *, quiet: bool) -> Iterator[driver.Connection]:
+def _reading(path: Path, key: bytes | None, *, quiet: bool) -> Iterator[driver.Connection]:
     """A connection that cannot write. `quiet`: nobody has the file open, and it is whole.
 
     Then SQLite is told that nothing changes: it would put its two files for sharing beside
@@ -111,22 +113,24 @@ def _reading(path: Path, *, quiet: bool) -> Iterator[driver.Connection]:
     with in_words():
         connection = driver.connect(address, uri=True, isolation_level=None, timeout=WRITE_PATIENCE_SECONDS)
         try:
+            unlock_file(connection, path, key)
             connection.execute("PRAGMA trusted_schema = OFF")
             yield connection
         finally:
             connection.close()
 
 
-def _copy(connection: driver.Connection, path: Path) -> None:
+def _copy(connection: driver.Connection, path: Path, key: bytes | None) -> None:
     target = driver.connect(str(path))
     try:
+        unlock_file(target, path, key)
         connection.backup(target)
     finally:
         target.close()
 
 
-def _brought_up_to_date(copy: Path, on_event: OnEvent) -> Verdict:
-    store = Store(copy)
+def _brought_up_to_date(copy: Path, key: bytes | None, on_event: OnEvent) -> Verdict:
+    store = Store(copy, key=key)
     try:
         store.migrate()
         store.rebuild()

@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from hallq.store.connections import PRAGMAS, WRITE_PATIENCE_SECONDS, in_words
+from hallq.store.encrypted import unlock
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 
 _PARTS = ("", "-wal", "-shm")
@@ -28,7 +29,7 @@ def open_sealed(path: Path, key: bytes, *schema: str) -> driver.Connection:
     try:
         with in_words():
             own = hmac.digest(key, path.name.encode(), hashlib.sha256).hex()
-            connection.execute(f"PRAGMA key = \"x'{own}'\"")
+            unlock(connection, f"x'{own}'")
             for statement in (*PRAGMAS, *schema):
                 connection.execute(statement)
     except StoreError as error:

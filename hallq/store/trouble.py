@@ -27,6 +27,11 @@ class Trouble(StrEnum):
     OUTCOME_UNKNOWN = "outcome-unknown"
     ANOTHER_TERMINAL_STUCK = "another-terminal-stuck"
     KEY_LOST = "key-lost"
+    FILE_KEY_LOST = "file-key-lost"
+    WRONG_KEY = "wrong-key"
+    NOT_ENCRYPTED = "not-encrypted"
+    KEY_IN_THE_WAY = "key-in-the-way"
+    IN_USE = "in-use"
     HUB_SILENT = "hub-silent"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from hallq.store.connections import in_words, transaction
-from hallq.store.customers import make_key, read_key
+from hallq.store.key_files import make_key, read_key
 from hallq.store.sealed_file import emptied, open_sealed, remove_sealed
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 

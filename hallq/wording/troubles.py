@@ -35,6 +35,20 @@ SENTENCES: dict[Trouble, str] = {
         "{path} is missing or belongs to another VIP directory: nobody is recognised, the queue goes on. "
         "Put it back, or import the whole directory anew (`hallq vip import FILE --whole`)."
     ),
+    Trouble.FILE_KEY_LOST: N_(
+        "{path} is encrypted, and its key {key} is missing. Put the key back from where you keep a copy: "
+        "without it nobody can open the file."
+    ),
+    Trouble.WRONG_KEY: N_(
+        "{key} does not open {path}: it is the key of another file, or the file is damaged. "
+        "Put the right key back, or the last copy of both."
+    ),
+    Trouble.NOT_ENCRYPTED: N_(
+        "{path} is not encrypted, but its key {key} is here: is it an old copy? If it is the right one, "
+        "`hallq encrypt` encrypts it, and `hallq decrypt` lets it be plain (at a hub: `hallq hub ...`)."
+    ),
+    Trouble.KEY_IN_THE_WAY: N_("{path} is another key. Keep it in a safe place, and try again."),
+    Trouble.IN_USE: N_("{path} is in use. End all its programs and try again; nothing was changed."),
     Trouble.HUB_SILENT: N_(
         "The hub has not answered; it is asked again by itself. Press again to go on with what is in hand."
     ),

@@ -34,14 +34,14 @@ def end(process: "subprocess.Popen[str]") -> None:
     process.communicate()
 
 
-def open_hall(path: Path, *, create: bool = False) -> Hall:
+def open_hall(path: Path, *, create: bool = False, encrypted: bool = False) -> Hall:
     """A hall with this computer's own clock."""
-    return Hall(open_store(path, create=create), a_config())
+    return Hall(open_store(path, create=create, encrypted=encrypted), a_config())
 
 
-def prepared(path: Path, waiting: int, counters: int) -> None:
+def prepared(path: Path, waiting: int, counters: int, *, encrypted: bool = False) -> None:
     """A file with its day open, counters staffed and customers waiting."""
-    hall, actor = open_hall(path, create=True), Actor("guide", "door")
+    hall, actor = open_hall(path, create=True, encrypted=encrypted), Actor("guide", "door")
     hall.perform(i.OpenDay(business_date=DATE), actor)
     for number in range(1, counters + 1):
         hall.perform(i.OpenCounter(counter=number, clerk=f"clerk-{number}"), actor)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 import sqlcipher3.dbapi2 as driver
 
 from tests.faults.helpers import end, prepared, sound_state, start
@@ -60,14 +61,15 @@ from pathlib import Path
 from hallq.store import open_store
 print("ready", flush=True)
 sys.stdin.readline()
-store = open_store(Path(sys.argv[1]), create=True)
+store = open_store(Path(sys.argv[1]), create=True, encrypted=sys.argv[2] == "True")
 print(store.load_state().position, flush=True)
 store.close()
 """
 
 
-def test_simultaneous_first_starts_on_one_new_file_all_work(memory_path: Path) -> None:
-    programs = [start(_STARTER, memory_path / "new.db") for _ in range(8)]
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_simultaneous_first_starts_on_one_new_file_all_work(memory_path: Path, encrypted: bool) -> None:
+    programs = [start(_STARTER, memory_path / "new.db", encrypted) for _ in range(PROGRAMS // 2)]
     for program in programs:
         assert program.stdout is not None
         assert program.stdout.readline() == "ready\n"
@@ -76,6 +78,6 @@ def test_simultaneous_first_starts_on_one_new_file_all_work(memory_path: Path) -
         program.stdin.write("go\n")
         program.stdin.flush()
     answers = [program.communicate()[0] for program in programs]
-    assert answers == ["0\n"] * 8
+    assert answers == ["0\n"] * len(programs)
     for program in programs:
         end(program)

@@ -24,8 +24,9 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_what_was_confirmed_survives_a_hundred_kills(memory_path: Path, batch: int) -> None:
+    """Every other batch on an encrypted file."""
     path, chance = memory_path / "hall.db", random.Random(SEED + batch)
-    prepared(path, waiting=5, counters=3)
+    prepared(path, waiting=5, counters=3, encrypted=batch % 2 == 1)
     confirmed: dict[int, str] = {}
     for _ in range(KILLS // BATCHES):
         before = len(confirmed)

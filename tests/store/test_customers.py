@@ -12,7 +12,8 @@ from hallq.domain.lanes import Tier
 from hallq.domain.refusals import Reason
 from hallq.follower import Follower
 from hallq.store import StoreError, Trouble
-from hallq.store.customers import KEY_BYTES, KEY_FILE, hall_key
+from hallq.store.customers import KEY_FILE, hall_key
+from hallq.store.key_files import KEY_BYTES
 from tests.builders import ACTOR, DATE, TryHall
 from tests.rig.waiting import until
 

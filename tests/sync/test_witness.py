@@ -13,6 +13,7 @@ from hallq.domain import intents as i
 from hallq.domain.refusals import Reason
 from hallq.hall import Done, Refused
 from hallq.store import numbers, open_store
+from hallq.store.converting import convert
 from hallq.store.in_hand import seen_in_hand
 from hallq.store.witness import APP, Remembered
 from hallq.sync.opening import opened
@@ -104,6 +105,18 @@ def test_what_is_in_hand_stays_so_over_a_power_cut_of_the_machine(town: Town, cl
     again = _again(town, clerk, replace(clerk.clock, starts=2))
     assert again.hall.in_hand(2) == before
     again.serves(2)
+
+
+def test_what_is_in_hand_stays_so_when_the_file_is_encrypted(town: Town, clerk: Terminal) -> None:
+    before = clerk.hall.in_hand(2)
+    clerk.hall.close()
+    for encrypt in (True, False, True):
+        convert(clerk.store.path, encrypt=encrypt, device=clerk.file.joined.device)
+    again = _again(town, clerk)
+    assert again.hall.in_hand(2) == before != frozenset()
+    again.serves(2)
+    again.healed()
+    agree(again)
 
 
 def test_a_witness_that_missed_the_last_writes_knows_the_file_still(town: Town, clerk: Terminal) -> None:

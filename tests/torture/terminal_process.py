@@ -59,7 +59,7 @@ class TerminalProcess:
     def join(self, hub: HubProcess, name: str = "") -> None:
         """Enrol at the hub, through the proxy; also anew, as the successor of itself."""
         self.folder.mkdir(exist_ok=True)
-        store = open_store(self.db, create=True)
+        store = open_store(self.db, create=True, encrypted=self.number % 2 == 1)
         try:
             url = f"http://{LOOPBACK}:{self.proxy.port}/v1/halls/{HALL}"
             joined = self._enrolled(store, hub, url, name or f"Counter {self.number}")

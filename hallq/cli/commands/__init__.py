@@ -13,6 +13,7 @@ from hallq.cli.commands import (
     day,
     demo,
     doctor,
+    encrypt,
     guide,
     hub,
     init,
@@ -122,6 +123,18 @@ app.command(
         "Exit code 0: all agree; 1: differences, each named; 4: the file cannot be read."
     ),
 )(verify.verify)
+app.command(
+    "encrypt",
+    help=N_(
+        "Encrypt the hall's file, with all programs of this terminal ended. Its key lies beside it, named "
+        "after it: keep a copy of the key in another place.\n\n"
+        "`hallq init --encrypted` makes a file that is encrypted from its first byte."
+    ),
+)(encrypt.encrypt)
+app.command(
+    "decrypt",
+    help=N_("Make an encrypted hall's file plain again. The key is kept for copies from before."),
+)(encrypt.decrypt)
 app.command(
     "join",
     help=N_(

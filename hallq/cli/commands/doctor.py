@@ -49,7 +49,7 @@ def findings(place: "Place") -> Iterator[Finding]:
         yield False, trouble_sentence(error)
         return
     try:
-        yield _file(place)
+        yield from _file(place)
         yield _sqlite()
         yield from _hub(store)
     finally:
@@ -113,10 +113,14 @@ def _voice(mode: "VoiceMode") -> str:
     return _("voice: {program}").format(program=engine.name)
 
 
-def _file(place: "Place") -> Finding:
+def _file(place: "Place") -> Iterator[Finding]:
+    from hallq.store.encrypted import key_path
     from hallq.store.schema import HEAD
 
-    return True, _("file: {path}, schema {schema}").format(path=place.db, schema=HEAD)
+    yield True, _("file: {path}, schema {schema}").format(path=place.db, schema=HEAD)
+    key = key_path(place.db)
+    if key.exists():  # a plain file would not have been opened beside it
+        yield _own(key, _("encrypted, key: {path}").format(path=key))
 
 
 def _sqlite() -> Finding:
@@ -151,13 +155,18 @@ def _hub(store: "Store") -> Iterator[Finding]:
 
 
 def _token(place: "Path") -> Finding:
-    import sys
-
     if not place.exists():
         return False, _("token: {path} is missing. Enrol this terminal anew.").format(path=place)
+    return _own(place, _("token: {path}").format(path=place))
+
+
+def _own(place: "Path", well: str) -> Finding:
+    """Whether a secret file is for its owner's eyes only."""
+    import sys
+
     if sys.platform != "win32" and place.stat().st_mode & 0o077:
         return False, _("{path} can be read by others. Run `chmod 600 {path}`.").format(path=place)
-    return True, _("token: {path}").format(path=place)
+    return True, well
 
 
 def _witness(store: "Store") -> Finding:

@@ -17,9 +17,14 @@ FolderArgument = Annotated[
         metavar="DIR", readable=False, help=N_("The hall's folder. Without it: HALLQ_DIR, else this folder.")
     ),
 ]
+EncryptedOption = Annotated[
+    bool, typer.Option("--encrypted", help=N_("Encrypt the database. Its key lies beside it."))
+]
 
 
-def init(folder: FolderArgument = None, language: LanguageOption = None) -> None:
+def init(
+    folder: FolderArgument = None, encrypted: EncryptedOption = False, language: LanguageOption = None
+) -> None:
     """Make a hall: its settings and its database."""
     from hallq.logs import start_log
     from hallq.paths import DB_NAME, SETTINGS_NAME
@@ -34,7 +39,7 @@ def init(folder: FolderArgument = None, language: LanguageOption = None) -> None
     _make_folder(place)
     _write_settings(settings)
     load_config(settings)
-    _make_database(db)
+    _make_database(db, encrypted=encrypted)
     note(_("Open it with `hallq --dir {folder}`, or try `hallq demo` first.").format(folder=place))
 
 
@@ -58,14 +63,19 @@ def _write_settings(path: Path) -> None:
         raise not_the_file(error, path) from error
 
 
-def _make_database(path: Path) -> None:
+def _make_database(path: Path, *, encrypted: bool) -> None:
+    from hallq.cli.converting import say_keep
     from hallq.store import open_store
+    from hallq.store.encrypted import key_path
 
     if _holds_something(path):
         _kept(path)
         return
-    open_store(path, create=True).close()
+    open_store(path, create=True, encrypted=encrypted).close()
     out(path)
+    if key_path(path).exists():
+        out(key_path(path))
+        say_keep(path)
 
 
 def _holds_something(path: Path) -> bool:
