@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from hallq.app import HallApp
 from hallq.domain.config import HallConfig
 from hallq.domain.counters import CounterState
+from hallq.domain.staff import LONGEST_NAME
 from hallq.domain.text import plain
 from hallq.hall import Actor, Hall
 from hallq.i18n import _, language_of_this_computer, set_language
@@ -26,8 +27,6 @@ from hallq.store import open_store
 if TYPE_CHECKING:  # a real hall's terminals start without them
     from hallq.simulation.colleagues import LivingHall
     from hallq.simulation.session import Session
-
-LONGEST_NAME = 20
 
 
 class NoSuchCounterError(Exception):

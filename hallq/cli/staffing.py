@@ -42,7 +42,6 @@ AsOption = Annotated[
         "--as", metavar="NUMBER", help=N_("The number of the admin who does this; asked for without.")
     ),
 ]
-LONGEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +109,10 @@ def a_new_one(number: str, name: str, roles: "Sequence[StaffRole]") -> "Staff":
     """Somebody who is not on the list yet, without a password. Raises CommandError."""
     import secrets
 
-    from hallq.domain.staff import Role, Staff
+    from hallq.domain.staff import LONGEST_NAME, Role, Staff
     from hallq.domain.text import plain
 
-    number, name = plain(number, LONGEST), plain(name, LONGEST)
+    number, name = plain(number, LONGEST_NAME), plain(name, LONGEST_NAME)
     if not number or " " in number:
         refuse(_("A staff number is one word of letters and digits."), Exit.USAGE)
     return Staff(secrets.token_hex(8), number, name, frozenset(Role(role) for role in roles))

@@ -13,6 +13,9 @@ from pydantic import Field
 
 from hallq.domain.words import Model
 
+LONGEST_NAME = 20
+"""So many characters of a number or a name are kept."""
+
 
 class Role(StrEnum):
     """What a person may do in the hall; one person may have several."""

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST_MS = 253_000_000_000_000
-"""The year 9987: a clock before 1970 or beyond this stands at the edge, so that no date fails."""
+_EARLIEST_MS, _LATEST_MS = -62_000_000_000_000, 253_000_000_000_000
+"""The years 5 and 9987: a clock beyond them stands there, so that no date fails."""
 
 
 def on_wall(shown_ms: int, zone: ZoneInfo) -> datetime:
     """What calendar and clock in the hall show at `shown_ms`."""
-    moment = _EPOCH + timedelta(milliseconds=max(0, min(shown_ms, _LATEST_MS)))
+    moment = _EPOCH + timedelta(milliseconds=max(_EARLIEST_MS, min(shown_ms, _LATEST_MS)))
     return moment.astimezone(zone)
 
 

@@ -28,13 +28,12 @@ from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.choose import ChooseDialog, Entry, Search
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.tier import TierDialog
+from hallq.screens.entries import tier_entries
 from hallq.service_search import ServiceIndex
 from hallq.typed_ahead import ASKING
 from hallq.widgets.appointment_list import AppointmentList
 from hallq.wording.appointments import day_words, draft_for, moving_words, slot_words, visitor_words
-from hallq.wording.counter import tier_words
 from hallq.wording.idle_keys import appointments_key
-from hallq.wording.states import lane_name
 
 
 class AppointmentsScreen(HallScreen):
@@ -191,10 +190,7 @@ class AppointmentsScreen(HallScreen):
         tiers = [tier for tier in Tier if self.config.lane_of(tier) in lanes]
         if len(tiers) == 1:
             return tiers[0]
-        entries = [
-            Entry(t, tier_words(self.config, t), f"→ {lane_name(self.config.lane_of(t))}") for t in tiers
-        ]
-        code = await self.answer_to(TierDialog(_("Which tier?"), entries))
+        code = await self.answer_to(TierDialog(_("Which tier?"), tier_entries(self.config, tiers)))
         return None if code is None else Tier(code)
 
     @work(exclusive=True, group=ASKING)

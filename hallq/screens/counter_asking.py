@@ -29,13 +29,13 @@ from hallq.messages import StoreFailed
 from hallq.screens.counter_entries import (
     counter_entries,
     place_entries,
-    reason_entries,
     ticket_entries,
 )
 from hallq.screens.dialogs.choose import ChooseDialog, Search
 from hallq.screens.dialogs.hold import HoldDialog
 from hallq.screens.dialogs.transfer import TransferDialog
 from hallq.screens.dialogs.why import WhyDialog
+from hallq.screens.entries import reason_entries
 from hallq.screens.shift_asks import ShiftAsks
 from hallq.service_search import ServiceIndex, full_index, plain_index
 from hallq.typed_ahead import ASKING

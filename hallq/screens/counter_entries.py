@@ -1,26 +1,18 @@
 """What the clerk chooses from: the lists of the counter screen's dialogs."""
 
-from collections.abc import Sequence
-
 from hallq.domain.config import HallConfig, Service
 from hallq.domain.first_clerk import first_counter
 from hallq.domain.policy import upcoming
-from hallq.domain.reasons import Choice
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.i18n import _, language
 from hallq.screens.dialogs.choose import Entry
 from hallq.wording import times
-from hallq.wording.counter import choice_name, counter_words, tier_words
-from hallq.wording.states import aside, service_name, ticket_state
+from hallq.wording.counter import counter_words, tier_words
+from hallq.wording.states import aside, reason_name, service_name, ticket_state
 
 MOST_LISTED = 200
 """Waiting tickets beyond this are found by the policy, not in a list."""
-
-
-def reason_entries(choices: Sequence[Choice]) -> list[Entry]:
-    """One of the hall's lists of reasons."""
-    return [Entry(choice.code, choice.name.in_language(language())) for choice in choices]
 
 
 def counter_entries(state: HallState, config: HallConfig) -> list[Entry]:
@@ -77,7 +69,7 @@ def _ticket_entry(config: HallConfig, ticket: Ticket, now_ms: int) -> Entry:
     waited = _("waits {minutes} min").format(minutes=times.minutes(now_ms - ticket.waiting_since_ms))
     state = ticket_state(ticket.state) if ticket.state is not TicketState.WAITING else ""
     if ticket.state is TicketState.HELD:
-        reason = choice_name(config.reasons.hold, ticket.hold_reason)
+        reason = reason_name(config.reasons.hold, ticket.hold_reason)
         state = aside(state, reason)
     parts = [tier_words(config, ticket.tier), service_name(config, ticket.service), waited, state]
     return Entry(ticket.ticket_id, ticket.label, "  ".join(p for p in parts if p))

@@ -7,10 +7,11 @@ from hallq.domain.transactions import Outcome
 from hallq.domain.views.counter_shapes import CounterView, RunningView
 from hallq.i18n import _
 from hallq.screens.counter_asking import CounterAsking
-from hallq.screens.counter_entries import reason_entries, service_entries
+from hallq.screens.counter_entries import service_entries
 from hallq.screens.dialogs.choose import ChooseDialog, Search
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.not_possible import NotPossibleDialog
+from hallq.screens.entries import reason_entries
 from hallq.typed_ahead import ASKING
 
 

@@ -6,19 +6,18 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.widgets import Input, Static
 
+from hallq.domain.staff import LONGEST_NAME
 from hallq.domain.text import plain
 from hallq.domain.views.entry import counter_of, entry_view
 from hallq.hall import Actor
 from hallq.i18n import _, language
 from hallq.screens.base import HallScreen
-from hallq.screens.dialogs.choose import ChooseDialog, Entry
+from hallq.screens.counter_entries import counter_entries
+from hallq.screens.dialogs.choose import ChooseDialog
 from hallq.typed_ahead import ASKING
 from hallq.widgets.big_text import BigText
 from hallq.widgets.role_list import RoleList
-from hallq.wording.counter import counter_words
 from hallq.wording.entry import hall_status, keys_hint, roles
-
-LONGEST_NAME = 20
 
 
 class EntryScreen(HallScreen):
@@ -112,8 +111,7 @@ class EntryScreen(HallScreen):
         """Which counter? A clerk who has one already goes there."""
         number = counter_of(self.state, name)
         if number is None:
-            words = [(rule, *counter_words(rule, self.state, self.config)) for rule in self.config.counters]
-            entries = [Entry(str(rule.number), label, note) for rule, label, note in words]
+            entries = counter_entries(self.state, self.config)
             chosen = await self.answer_to(ChooseDialog(_("Which counter?"), entries))
             if chosen is None:
                 return

@@ -9,18 +9,18 @@ from hallq.domain.lanes import Tier
 from hallq.domain.views import guide_draft as drafts
 from hallq.domain.views.guide_draft import Draft
 from hallq.domain.vip import Recognised
-from hallq.i18n import _, language
-from hallq.screens.dialogs.choose import ChooseDialog, Entry
+from hallq.i18n import _
+from hallq.screens.dialogs.choose import ChooseDialog
 from hallq.screens.dialogs.customer_number import CustomerNumberDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.tier import TierDialog
+from hallq.screens.entries import reason_entries, tier_entries
 from hallq.screens.guide_printing import Printing
 from hallq.service_search import ServiceIndex, full_index, plain_index
 from hallq.typed_ahead import ASKING
 from hallq.widgets.service_list import ServiceList
-from hallq.wording.counter import tier_words
 from hallq.wording.guide import about_lines
-from hallq.wording.states import lane_name, service_name
+from hallq.wording.states import service_name
 
 
 class Choosing(Printing):
@@ -108,11 +108,7 @@ class Choosing(Printing):
     @work(exclusive=True, group=ASKING)
     async def action_tier(self) -> None:
         """The customer's tier, and the lane it leads to."""
-        tiers = [
-            Entry(tier, tier_words(self.config, tier), f"→ {lane_name(self.config.lane_of(tier))}")
-            for tier in Tier
-        ]
-        code = await self.answer_to(TierDialog(_("Which tier?"), tiers))
+        code = await self.answer_to(TierDialog(_("Which tier?"), tier_entries(self.config, Tier)))
         if code is not None:
             self._show(replace(self._draft, tier=Tier(code)))
 
@@ -121,7 +117,7 @@ class Choosing(Printing):
         """Priority by hand; pressed again it is taken back."""
         reason = None
         if self._draft.priority_reason is None:
-            reasons = [Entry(c.code, c.name.in_language(language())) for c in self.config.reasons.priority]
+            reasons = reason_entries(self.config.reasons.priority)
             reason = await self.answer_to(ChooseDialog(_("Priority: why?"), reasons))
             if reason is None:
                 return

@@ -10,9 +10,10 @@ from hallq.domain.past_day import PastVisit
 from hallq.domain.views.find import FoundView, Trace, cancellable, find, missed
 from hallq.domain.views.guide import issued_view
 from hallq.hall import Done
-from hallq.i18n import _, language
+from hallq.i18n import _
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.find_ticket import FindTicketDialog, Found
+from hallq.screens.entries import reason_entries
 from hallq.screens.shift_asks import ShiftAsks
 from hallq.typed_ahead import ASKING
 from hallq.wording.found import found_lines
@@ -89,7 +90,7 @@ class TicketActions(ShiftAsks):
         label = await self.answer_to(FindTicketDialog(_("Withdraw which number?"), foot, look))
         if label is None:
             return
-        reasons = [Entry(c.code, c.name.in_language(language())) for c in self.config.reasons.cancel]
+        reasons = reason_entries(self.config.reasons.cancel)
         title = _("Withdraw {ticket}: why?").format(ticket=label)
         reason = await self.answer_to(ChooseDialog(title, reasons))
         if reason is not None:

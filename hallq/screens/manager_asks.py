@@ -20,6 +20,7 @@ from hallq.screens.dialogs.choose import ChooseDialog, Entry, Search
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.why import WhyDialog
+from hallq.screens.entries import reason_entries
 from hallq.screens.shift_asks import ShiftAsks
 from hallq.typed_ahead import ASKING
 from hallq.widgets.key_bar import KeyBar
@@ -48,8 +49,7 @@ class ManagerAsks(ShiftAsks):
 
     async def ask_reason(self, title: str, choices: Sequence[Choice]) -> str | None:
         """One of the hall's reasons."""
-        entries = [Entry(choice.code, choice.name.in_language(language())) for choice in choices]
-        return await self.answer_to(ChooseDialog(title, entries, _("The reason is kept.")))
+        return await self.answer_to(ChooseDialog(title, reason_entries(choices), _("The reason is kept.")))
 
     @work(group=ASKING)
     async def ask_to_cancel(self, ticket: Ticket) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from hallq import hashing
 from hallq.domain.secrets_rules import LONGEST_PIN, SHORTEST_PIN, password_weakness
-from hallq.domain.staff import Role, Staff, StaffChange
+from hallq.domain.staff import LONGEST_NAME, Role, Staff, StaffChange
 from hallq.domain.text import plain
 from hallq.domain.views.entry import entry_view
 from hallq.hall import Actor, Refused
@@ -37,8 +37,6 @@ from hallq.wording.sign_in import (
     unlock_lines,
 )
 from hallq.wording.staff import no_sentence, password_fault
-
-LONGEST = 20
 
 
 class SignInScreen(HallScreen):
@@ -133,7 +131,7 @@ class SignInScreen(HallScreen):
     @staticmethod
     def _fault(values: Mapping[str, str]) -> str:
         """What is wrong with a first admin as typed."""
-        number = plain(values[NUMBER], LONGEST)
+        number = plain(values[NUMBER], LONGEST_NAME)
         if not number or " " in number:
             return _("A staff number is one word of letters and digits.")
         if weakness := password_weakness(values[PASSWORD], number, values[NAME]):
@@ -165,7 +163,7 @@ class SignInScreen(HallScreen):
         return no_sentence(found) if isinstance(found, No) else found
 
     def _first_admin(self, values: Mapping[str, str], terminal: str) -> Staff | str:
-        number, name = plain(values[NUMBER], LONGEST), plain(values[NAME], LONGEST)
+        number, name = plain(values[NUMBER], LONGEST_NAME), plain(values[NAME], LONGEST_NAME)
         roles = frozenset({Role.ADMIN, Role.MANAGER})
         person = Staff(
             secrets.token_hex(8), number, name, roles, password_hash=hashing.hashed(values[PASSWORD])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from textual import work
 
 from hallq import hashing
-from hallq.domain.staff import Role, Staff, StaffChange, merged
+from hallq.domain.staff import LONGEST_NAME, Role, Staff, StaffChange, merged
 from hallq.domain.text import plain
 from hallq.i18n import _
 from hallq.screens.base import HallScreen
@@ -26,8 +26,6 @@ from hallq.wording.sign_in import (
 )
 from hallq.wording.staff import role_words
 
-LONGEST = 20
-
 
 class StaffAsks(HallScreen):
     """Dialogs of the admin; each ends in a change of the list, or in nothing."""
@@ -44,7 +42,7 @@ class StaffAsks(HallScreen):
             return
 
         def add(values: Mapping[str, str]) -> Changed:
-            number, name = plain(values[NUMBER], LONGEST), plain(values[NAME], LONGEST)
+            number, name = plain(values[NUMBER], LONGEST_NAME), plain(values[NAME], LONGEST_NAME)
             if not number or " " in number:
                 return "", _("A staff number is one word of letters and digits.")
             person = Staff(secrets.token_hex(8), number, name, roles)

@@ -30,14 +30,7 @@ def load_config(path: Path | None = None) -> HallConfig:
     Raises SettingsError for a file that cannot be read, does not fit, or describes a
     hall that could not work a day.
     """
-    place = path or Path(DEFAULTS)
-    config, faults = _validated(_values(path))
-    if config is None:
-        raise SettingsError(place, tuple(faults))
-    fatal = tuple(f.sentence for f in findings(config) if f.weight is Weight.UNUSABLE)
-    if fatal:
-        raise SettingsError(place, fatal)
-    return config
+    return _usable(path or Path(DEFAULTS), _values(path))
 
 
 def config_in(text: str) -> HallConfig:
@@ -47,7 +40,10 @@ def config_in(text: str) -> HallConfig:
         own = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(place, (Sentence(N_("is not TOML: {detail}"), detail=error),)) from error
-    values = _merged(tomllib.loads(default_text()), own)
+    return _usable(place, _merged(tomllib.loads(default_text()), own))
+
+
+def _usable(place: Path, values: dict[str, Any]) -> HallConfig:
     config, faults = _validated(values)
     if config is None:
         raise SettingsError(place, tuple(faults))

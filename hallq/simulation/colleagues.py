@@ -15,7 +15,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.counters import CounterState
 from hallq.domain.events import TicketIssued
 from hallq.domain.tickets import AT_COUNTER, TicketState
-from hallq.domain.wall import on_wall
+from hallq.domain.wall import on_wall, since_1970_ms
 from hallq.hall import Actor, Hall
 from hallq.simulation.agenda import Agenda
 from hallq.simulation.clerks import Clerks, Plan, done, new_clerks
@@ -46,7 +46,7 @@ def open_living_hall(
 ) -> "LivingHall":
     """A hall on a new file in `folder`, twenty minutes into its day. Raises StoreError."""
     opens = datetime.combine(today, config.hall.opens, tzinfo=config.zone_info)
-    clock = DemoClock(round(opens.timestamp() * 1000), speed, monotonic=monotonic)
+    clock = DemoClock(since_1970_ms(opens), speed, monotonic=monotonic)
     hall = Hall(open_store(folder / "hall.db", create=True), config, clock=clock)
     living = LivingHall(hall, clock, seed=seed)
     living.begin()
@@ -182,7 +182,7 @@ class LivingHall:
         tomorrow = self._shown().date() + timedelta(days=1)
         config = self.hall.config
         opens = datetime.combine(tomorrow, config.hall.opens, tzinfo=config.zone_info)
-        self._clock.skip_to(round(opens.timestamp() * 1000))
+        self._clock.skip_to(since_1970_ms(opens))
         self._open_day()
 
     # --- customers -----------------------------------------------------------------------

@@ -6,13 +6,15 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hallq.domain.business_date import business_date_of
 from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Tier
 from hallq.domain.text import plain
+from hallq.domain.wall import on_wall, since_1970_ms
 from hallq.i18n import N_, Sentence
 from hallq.text_file import BadRow, RowError, UnreadableError, decoded, read_bytes
 
@@ -75,7 +77,7 @@ def read_day(path: Path, config: HallConfig, *, strict: bool = False) -> Recorde
         raise DayFileError(path, elsewhere[0].sentence())
     here.sort(key=lambda arrival: arrival.arrived_ms)
     bad_rows = tuple(sorted([*bad, *elsewhere], key=lambda row: row.line))
-    return RecordedDay(_business_date(here[0], config), tuple(here), bad_rows)
+    return RecordedDay(business_date_of(here[0].arrived_ms, config), tuple(here), bad_rows)
 
 
 def _nothing_usable(bad: list[BadRow]) -> Sentence:
@@ -142,7 +144,7 @@ def _time(text: str, zone: ZoneInfo) -> int:
     if moment is None or len(text) <= len("1999-01-05") or moment.year not in _YEARS:
         raise RowError(N_("unreadable time {found} (like 1999-01-05T08:30:00)"), found=_shown(text))
     local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    return round(local.timestamp() * 1000)
+    return since_1970_ms(local)
 
 
 def _duration(name: str, text: str) -> int | None:
@@ -167,7 +169,7 @@ def _shown(text: str) -> str:
 
 def _of_one_day(arrivals: list[tuple[int, Arrival]], zone: ZoneInfo) -> tuple[list[Arrival], list[BadRow]]:
     """Those of the date that most rows have and the days beside it; the others are slips."""
-    dates = [_date(arrival, zone) for _, arrival in arrivals]
+    dates = [on_wall(arrival.arrived_ms, zone).date() for _, arrival in arrivals]
     usual, _ = Counter(dates).most_common(1)[0]
     here, elsewhere = [], []
     told = N_("{found} is not the day of this file ({usual})")
@@ -177,18 +179,3 @@ def _of_one_day(arrivals: list[tuple[int, Arrival]], zone: ZoneInfo) -> tuple[li
         else:
             elsewhere.append(BadRow(line, Sentence(told, found=day, usual=usual)))
     return here, elsewhere
-
-
-def _local(arrival: Arrival, zone: ZoneInfo) -> datetime:
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=arrival.arrived_ms)).astimezone(zone)
-
-
-def _date(arrival: Arrival, zone: ZoneInfo) -> date:
-    return _local(arrival, zone).date()
-
-
-def _business_date(first: Arrival, config: HallConfig) -> str:
-    """The date of the first arrival; before the cut-over hour it is still the day before."""
-    local = _local(first, config.zone_info)
-    turned = local.time() >= config.hall.cut_over
-    return (local.date() if turned else local.date() - timedelta(days=1)).isoformat()

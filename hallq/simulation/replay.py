@@ -58,8 +58,13 @@ def hall_with_counters(config: HallConfig, counters: int, vip_counters: int) -> 
         else CounterRule(number=n, zone="standard" if "standard" in zones else zones[0])
         for n in range(1, counters + 1)
     )
+    return changed(config, counters=rules)
+
+
+def changed(config: HallConfig, **changes: object) -> HallConfig:
+    """The settings with some sections changed, and nothing of what was looked up in the earlier ones."""
     values = {name: getattr(config, name) for name in type(config).model_fields}
-    return HallConfig.model_construct(**{**values, "counters": rules})
+    return HallConfig.model_construct(**{**values, **changes})
 
 
 class Replay:

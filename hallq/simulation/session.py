@@ -14,7 +14,7 @@ from hallq.domain.lanes import Lane
 from hallq.hall import Hall
 from hallq.simulation.clock import PacedClock, ScaledClock, VirtualClock
 from hallq.simulation.day_file import RecordedDay
-from hallq.simulation.replay import Progress, Replay, hall_with_counters
+from hallq.simulation.replay import Progress, Replay, changed, hall_with_counters
 from hallq.store import Store, open_store
 from hallq.store.report import DayReport, LaneReport, Span, TransactionReport, day_report
 
@@ -47,8 +47,7 @@ class Setting:
         if self.policy is None:
             return config
         calling = config.calling.model_copy(update={"policy": self.policy})
-        values = {name: getattr(config, name) for name in type(config).model_fields}
-        return HallConfig.model_construct(**{**values, "calling": calling})
+        return changed(config, calling=calling)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from hallq.domain.lanes import Lane
 from hallq.domain.views.appointments import SlotLine
 from hallq.i18n import _
 from hallq.widgets.cells import left
+from hallq.widgets.colours import LANE_STYLES
 from hallq.widgets.painted import Painted
-from hallq.widgets.waiting_table import CURSOR, LANE_STYLES
+from hallq.widgets.waiting_table import CURSOR
 from hallq.wording.appointments import standing
 from hallq.wording.states import lane_name, service_name, tier_name
 

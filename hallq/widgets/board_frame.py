@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 from rich.cells import cell_len
 from textual.content import Content
 
-from hallq.domain.lanes import Lane
 from hallq.domain.views.board import BoardLane, BoardPhase, BoardView
 from hallq.widgets.block_text import blocks
 from hallq.widgets.cells import left, middle, right
+from hallq.widgets.colours import LANE_COLOURS
 from hallq.widgets.painted import Painted
 from hallq.wording import times
 from hallq.wording.board import (
@@ -23,7 +23,6 @@ from hallq.wording.board import (
     opening_hours,
 )
 
-LANE_STYLES = {Lane.PRIORITY: "$lane-priority", Lane.STANDARD: "$lane-standard"}
 SMALL = (1, 1)
 
 
@@ -113,7 +112,7 @@ class LaneWaits(Painted):
         wait = both(expected_wait(lane), " · ")
         if cell_len(name) + cell_len(count) + cell_len(wait) > width:
             name, wait = left(in_both(LANES[lane.lane])[0], 10), in_both(expected_wait(lane))[0]
-        return Content.assemble((name, f"bold {LANE_STYLES[lane.lane]}"), (count, "bold"), (wait, "bold"))
+        return Content.assemble((name, f"bold {LANE_COLOURS[lane.lane]}"), (count, "bold"), (wait, "bold"))
 
     def _block(self, lane: BoardLane, width: int) -> list[Content]:
         count = blocks(str(lane.waiting), SMALL)
@@ -123,7 +122,7 @@ class LaneWaits(Painted):
         parts = []
         for row in range(3):
             text = f"{right(waiting[row], 9)}  {count[row]}   {wait[row]}"
-            style = LANE_STYLES[lane.lane]
+            style = LANE_COLOURS[lane.lane]
             parts.append(
                 Content.assemble((left(label[row], 10), f"bold {style}"), (left(text, width - 10), "bold"))
             )

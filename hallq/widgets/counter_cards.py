@@ -8,14 +8,14 @@ from textual.content import Content
 
 from hallq.domain.config import HallConfig
 from hallq.domain.counters import CounterState
-from hallq.domain.lanes import Lane, Pressure
+from hallq.domain.lanes import Pressure
 from hallq.domain.views.cards import CounterCard
 from hallq.i18n import _
 from hallq.widgets.cells import bar, left, right
+from hallq.widgets.colours import LANE_STYLES, TIME_STYLES
 from hallq.widgets.painted import Painted
 from hallq.wording import times
-from hallq.wording.alerts import reason_name
-from hallq.wording.states import counter_state, service_name
+from hallq.wording.states import counter_state, reason_name, service_name
 
 CARD_CELLS = 34
 """A card is at least so wide."""
@@ -30,9 +30,7 @@ GLYPHS = {
     CounterState.SERVING: "▶",
     CounterState.PAUSED: "‖",
 }
-TIME_STYLES = {Pressure.FINE: "$fine", Pressure.SOON: "bold $soon", Pressure.OVER: "bold $over"}
 TIME_GLYPHS = {Pressure.FINE: " ", Pressure.SOON: "▲", Pressure.OVER: "✖"}
-LANE_STYLES = {Lane.PRIORITY: "bold $lane-priority", Lane.STANDARD: "bold $lane-standard", None: "bold"}
 SPACE = ("  ", "")
 
 Part = tuple[str, str]

@@ -2,10 +2,10 @@
 
 from textual.content import Content
 
-from hallq.domain.lanes import Lane
 from hallq.domain.views.today import LaneFigures, Standing, TodayView, Trend
 from hallq.i18n import N_, _
 from hallq.widgets.cells import left
+from hallq.widgets.colours import LANE_STYLES
 from hallq.widgets.painted import Painted
 from hallq.wording.day_cells import STANDINGS, percent
 from hallq.wording.states import lane_name
@@ -23,8 +23,6 @@ TRENDS: dict[Trend, tuple[str, str]] = {
     Trend.WORSE: (N_("↓ worse"), "bold $soon"),
 }
 """Against half an hour ago: an arrow and a word."""
-
-LANE_STYLES = {Lane.PRIORITY: "bold $lane-priority", Lane.STANDARD: "bold $lane-standard"}
 
 TREND_CELLS = 11
 

@@ -12,6 +12,7 @@ from hallq.domain.lanes import Lane
 from hallq.domain.views.guide import GuideView, IssuedView, Panel
 from hallq.i18n import _
 from hallq.widgets.big_text import BigText
+from hallq.widgets.colours import LANE_STYLES
 from hallq.widgets.painted import Painted
 from hallq.wording.guide import (
     day_words,
@@ -24,8 +25,6 @@ from hallq.wording.states import lane_name, service_name
 
 TEXT_CELLS = 24
 """The text beside the number needs so much; the number takes the rest."""
-
-_LANE_STYLES = {Lane.PRIORITY: "bold $lane-priority", Lane.STANDARD: "bold $lane-standard"}
 
 
 class PanelText(Painted):
@@ -99,7 +98,7 @@ def _draft_lines(view: GuideView, config: HallConfig) -> list[Content]:
     draft, lane = view.draft, view.draft.lane(config)
     forecast = next(each for each in view.lanes if each.lane is lane)
     where = Content.assemble(
-        (lane_name(lane), _LANE_STYLES[lane]),
+        (lane_name(lane), LANE_STYLES[lane]),
         "  ",
         taken_now_words(forecast.wait),
     )
@@ -118,7 +117,7 @@ def _issued_lines(issued: IssuedView, config: HallConfig) -> list[Content]:
     service = config.service_by_code.get(issued.service)
     documents = service_facts(service) if service else ""
     return [
-        Content.styled(tier_and_lane(config, issued.tier, issued.lane), _LANE_STYLES[issued.lane]),
+        Content.styled(tier_and_lane(config, issued.tier, issued.lane), LANE_STYLES[issued.lane]),
         Content.styled(service_name(config, issued.service), "bold"),
         *(Content.styled(line, "bold") for line in standing_words(issued)),
         Content.styled(documents, "$quiet"),

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from hallq.domain.lanes import Lane, Pressure
+from hallq.domain.lanes import Pressure
 from hallq.domain.views.guide import LaneOutlook
 from hallq.i18n import _
 from hallq.widgets.cells import left, right
+from hallq.widgets.colours import LANE_STYLES
 from hallq.widgets.painted import Painted
 from hallq.wording.guide import lane_waits
 from hallq.wording.states import lane_name
 
-_LANE_STYLES = {Lane.PRIORITY: "bold $lane-priority", Lane.STANDARD: "bold $lane-standard"}
 _PRESSURE_STYLES = {Pressure.FINE: "", Pressure.SOON: "bold $soon", Pressure.OVER: "bold $over"}
 
 
@@ -43,7 +43,7 @@ class LaneForecasts(Painted):
         now = max((cell_len(taken_now) for _lane, _waiting, taken_now, _late in words), default=0)
         painted = [
             Content.assemble(
-                (left(lane_name(lane.lane), name), _LANE_STYLES[lane.lane]),
+                (left(lane_name(lane.lane), name), LANE_STYLES[lane.lane]),
                 f"  {right(waiting, count)}   {left(taken_now, now)}   ",
                 (warning, _PRESSURE_STYLES[lane.pressure]),
             )

@@ -11,19 +11,18 @@ from hallq.domain.lanes import Lane
 from hallq.domain.views.counter_shapes import CardView, CounterView, NextView, Phase
 from hallq.i18n import _, language, ngettext
 from hallq.widgets.big_text import BigText
+from hallq.widgets.colours import LANE_COLOURS
 from hallq.widgets.steady import Steady
 from hallq.wording import times
 from hallq.wording.counter import (
-    LANE_COLOURS,
     PHASES,
     calling_hint,
-    choice_name,
     headline,
     pressure_words,
     tier_words,
     wait_words,
 )
-from hallq.wording.states import aside, lane_name, service_name
+from hallq.wording.states import aside, lane_name, reason_name, service_name
 
 NUMBER_CELLS, FACTS_CELLS = 36, 22
 """A card with less room than that gives it to the facts; the number is as small as text then."""
@@ -94,7 +93,7 @@ def _of_ticket(view: CounterView, card: CardView, config: HallConfig, address: s
     colour = LANE_COLOURS[card.lane]
     who = f"{tier_words(config, card.tier)}   {lane_name(card.lane)}"
     if card.priority_reason:
-        who += f": {choice_name(config.reasons.priority, card.priority_reason)}"
+        who += f": {reason_name(config.reasons.priority, card.priority_reason)}"
     pressure = card.wait_pressure
     waited = Content.assemble(
         (pressure_words(pressure), f"${pressure.value} bold"), "   ", (wait_words(card), "$foreground")

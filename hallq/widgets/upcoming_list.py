@@ -9,9 +9,10 @@ from hallq.domain.lanes import Pressure
 from hallq.domain.views.counter_shapes import CounterView, LaneQueue, NextView
 from hallq.i18n import _
 from hallq.widgets.cells import left, right
+from hallq.widgets.colours import LANE_COLOURS
 from hallq.widgets.painted import Painted
 from hallq.wording import times
-from hallq.wording.counter import LANE_COLOURS, PRESSURES, next_reason, next_words, only_in_hand, tier_words
+from hallq.wording.counter import PRESSURES, next_reason, next_words, only_in_hand, tier_words
 from hallq.wording.states import lane_name, service_name
 
 MARGIN, LABEL, TIER, WAITED, DUE = 2, 6, 11, 10, 16

@@ -10,14 +10,13 @@ from textual.content import Content
 from textual.message import Message
 
 from hallq.domain.config import HallConfig
-from hallq.domain.lanes import Lane
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.waiting import AwayRow, Risk, WaitingRow
 from hallq.i18n import N_, _
 from hallq.widgets.cells import left, right
+from hallq.widgets.colours import LANE_STYLES
 from hallq.widgets.painted import Painted
-from hallq.wording.alerts import reason_name
-from hallq.wording.states import lane_name, service_name, ticket_state, tier_name
+from hallq.wording.states import lane_name, reason_name, service_name, ticket_state, tier_name
 from hallq.wording.waits import spoken_minutes
 
 RISKS: dict[Risk, tuple[str, str, str]] = {
@@ -29,7 +28,6 @@ RISKS: dict[Risk, tuple[str, str, str]] = {
 }
 SHORT_WORDS: dict[Risk, str] = {Risk.CALLED_BEFORE: N_("called")}
 """Where the word has no room."""
-LANE_STYLES = {Lane.PRIORITY: "bold $lane-priority", Lane.STANDARD: "bold $lane-standard"}
 CURSOR = "on $accent 15%"
 WIDE_CELLS = 64
 """From this width on, service and forecast have a column."""

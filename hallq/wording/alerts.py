@@ -9,7 +9,7 @@ from hallq.domain.views.alert_kinds import Act, Alert, Kind
 from hallq.i18n import N_, _, language, ngettext
 from hallq.wording import times
 from hallq.wording.shift import missing_words
-from hallq.wording.states import lane_name, service_name
+from hallq.wording.states import lane_name, reason_name, service_name
 
 SENTENCES: dict[Kind, str] = {
     Kind.DAY_NOT_OPEN: N_("The business day is not open. Open {date} (D)"),
@@ -116,11 +116,6 @@ def _in_words(alert: Alert, config: HallConfig) -> Mapping[str, str]:
         words["shown"] = times.clock(int(facts["shown_ms"]), config.zone_info)
         words["computer"] = times.clock(int(facts["wall_ms"]), config.zone_info)
     return words
-
-
-def reason_name(choices: tuple[Choice, ...], code: str) -> str:
-    """A reason as the hall calls it; its code when the list no longer has it."""
-    return next((choice.name.in_language(language()) for choice in choices if choice.code == code), code)
 
 
 def _others(alert: Alert, config: HallConfig, offset_ms: int) -> str:

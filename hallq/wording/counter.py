@@ -11,17 +11,16 @@ from hallq.domain.intents import (
     TransferVisit,
     WithdrawCall,
 )
-from hallq.domain.lanes import Lane, Pressure, Tier
+from hallq.domain.lanes import Pressure, Tier
 from hallq.domain.policy import CallRule
 from hallq.domain.policy.eligible import present_rules
-from hallq.domain.reasons import Choice
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.counter_shapes import CardView, CounterView, NextView, Phase, RunningView
-from hallq.i18n import N_, _, language, ngettext
+from hallq.i18n import N_, _, ngettext
 from hallq.wording import times
 from hallq.wording.calls import call_in_short, left_words, zone_name
-from hallq.wording.states import counter_state, service_name, tier_name
+from hallq.wording.states import counter_state, reason_name, service_name, tier_name
 
 PHASES: dict[Phase, str] = {
     Phase.DAY_CLOSED: N_("Day not open"),
@@ -50,9 +49,6 @@ PRESSURES: dict[Pressure, tuple[str, str]] = {
 }
 """Glyph and word of the three states of time."""
 
-LANE_COLOURS: dict[Lane, str] = {Lane.PRIORITY: "$lane-priority", Lane.STANDARD: "$lane-standard"}
-"""The themes' variables for the lanes; the lane is always named in words too."""
-
 PLAIN_RULES = frozenset(
     {CallRule.FIRST_COME, CallRule.EARLIEST_DUE, CallRule.IN_ORDER, CallRule.PRIORITY_FIRST}
 )
@@ -78,12 +74,6 @@ def pressure_words(pressure: Pressure) -> str:
     return f"{glyph} {_(word)}"
 
 
-def choice_name(choices: tuple[Choice, ...], code: str | None) -> str:
-    """The name of a reason; its code when the settings no longer have it."""
-    found = (c.name.in_language(language()) for c in choices if c.code == code)
-    return next(found, code or "")
-
-
 def wait_words(card: CardView) -> str:
     """How long the customer waited, against the promise."""
     if card.agreed:
@@ -102,7 +92,7 @@ def headline(view: CounterView, config: HallConfig, date: str) -> str:
         case Phase.CLOSED:
             return _("This counter is closed. Space opens it for you.")
         case Phase.PAUSED:
-            reason = choice_name(config.reasons.pause, view.pause_reason)
+            reason = reason_name(config.reasons.pause, view.pause_reason)
             return _("Paused: {reason}. Space takes customers again.").format(reason=reason)
         case _:
             return _free_words(view)
@@ -151,7 +141,7 @@ def running_hint(label: str, running: RunningView, config: HallConfig) -> str:
     if running.wants_reason:
         return _("Over {limit} minutes. What takes longer? O gives the reason.").format(limit=limit)
     if running.pressure is Pressure.OVER:
-        reason = choice_name(config.reasons.over_limit, running.over_reason)
+        reason = reason_name(config.reasons.over_limit, running.over_reason)
         return _("Over {limit} minutes: {reason}.").format(limit=limit, reason=reason)
     return ""
 

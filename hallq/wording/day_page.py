@@ -6,11 +6,10 @@ from hallq.domain.views.day_page import Balance, DayPage
 from hallq.domain.views.half_hours import HALF_HOUR_MS
 from hallq.i18n import N_, _
 from hallq.wording import times
-from hallq.wording.alerts import reason_name
 from hallq.wording.calls import SHORT_CALLS
 from hallq.wording.day_cells import GOALS, STANDINGS, Table, percent, share_and_goal
 from hallq.wording.shift import topic_words
-from hallq.wording.states import lane_name, service_name, ticket_state, tier_name
+from hallq.wording.states import lane_name, reason_name, service_name, ticket_state, tier_name
 
 EXPIRED: dict[str, str] = {
     "missed-window": N_("expired: missed, not back"),

@@ -11,10 +11,9 @@ from hallq.domain.views.find import EndedView, FoundView, LastCallView, PresentV
 from hallq.domain.views.guide import IssuedView
 from hallq.i18n import N_, _
 from hallq.wording import times
-from hallq.wording.alerts import reason_name
 from hallq.wording.calls import left_words
 from hallq.wording.guide import ahead_words, minutes_words, tier_and_lane
-from hallq.wording.states import service_name
+from hallq.wording.states import reason_name, service_name
 
 PAST_CALLS: Mapping[str, str] = {
     CallRule.FIRST_COME: N_("it had come first"),

@@ -9,8 +9,8 @@ from hallq.domain.views.guide_draft import Draft
 from hallq.domain.vip import Knowledge, Recognised
 from hallq.i18n import _, language, ngettext
 from hallq.wording import times
-from hallq.wording.counter import choice_name, tier_words
-from hallq.wording.states import lane_name, service_name, ticket_state
+from hallq.wording.counter import tier_words
+from hallq.wording.states import lane_name, reason_name, service_name, ticket_state
 from hallq.wording.waits import spoken_range
 
 GLYPHS = {Pressure.FINE: " ", Pressure.SOON: "▲", Pressure.OVER: "▲"}
@@ -75,7 +75,7 @@ def draft_words(draft: Draft, config: HallConfig) -> list[str]:
     if draft.tier is not Tier.NONE:
         words.append(tier_words(config, draft.tier))
     if draft.priority_reason:
-        words.append(choice_name(config.reasons.priority, draft.priority_reason))
+        words.append(reason_name(config.reasons.priority, draft.priority_reason))
     if words:
         words[-1] += f" → {lane_name(draft.lane(config))}"
     return words

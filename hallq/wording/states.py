@@ -1,8 +1,11 @@
 """Names of states, lanes, tiers, outcomes in words."""
 
+from collections.abc import Sequence
+
 from hallq.domain.config import HallConfig
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane, Tier
+from hallq.domain.reasons import Choice
 from hallq.domain.tickets import TicketState
 from hallq.i18n import N_, _, language
 
@@ -56,6 +59,12 @@ def lane_name(lane: Lane) -> str:
 def tier_name(config: HallConfig, tier: Tier) -> str:
     """A tier's name as the hall calls it."""
     return config.tiers[tier].name.in_language(language())
+
+
+def reason_name(choices: Sequence[Choice], code: str | None) -> str:
+    """A reason as the hall calls it; its code when the list no longer has it."""
+    found = (choice.name.in_language(language()) for choice in choices if choice.code == code)
+    return next(found, code or "")
 
 
 def service_name(config: HallConfig, code: str) -> str:
