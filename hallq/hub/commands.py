@@ -159,7 +159,7 @@ def _decided(sitting: Sitting, device: DeviceRow, asked: Command, intent: i.Inte
     decision = staff.refused(sitting, asked, intent) or decide(intent, state, moment_of(sitting))
     if isinstance(decision, Refusal):
         told = json.dumps(decision.facts, ensure_ascii=True)
-        return _Result(str(decision.reason), told, position=sitting.row.position)
+        return _Result(str(decision.reason), told)
     granted = ""
     for event in (event.signed_by(asked.staff, asked.word) for event in decision):
         envelope = sitting.envelope(
@@ -172,7 +172,7 @@ def _decided(sitting: Sitting, device: DeviceRow, asked: Command, intent: i.Inte
         granted = sitting.folded.state.granted_to(intent.counter)[0].ticket_id
     elif isinstance(intent, i.GrantTicket):
         granted = intent.ticket_id
-    return _Result(granted=granted, position=sitting.row.position)
+    return _Result(granted=granted, position=sitting.row.position if decision else 0)
 
 
 def _seen(sitting: Sitting, device: DeviceRow, intent: i.Intent) -> HallState:

@@ -122,8 +122,9 @@ class Command(Wire):
 class Answer(Wire):
     """What became of a command. `refusal`: its reason, with `facts`; empty when it was carried out.
 
-    `granted`: the ticket that the counter may announce now. `page`: the entries after the
-    command's place, its own among them unless `page.last` says that more must be pulled.
+    `granted`: the ticket that the counter may announce now. `position`: of the last event that it
+    brought about, 0 for none. `page`: the entries after the command's place, its own among them
+    unless `page.last` says that more must be pulled.
     """
 
     refusal: str = ""

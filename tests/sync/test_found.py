@@ -44,6 +44,12 @@ def test_what_a_command_brought_about_does_not_name_what_was_sent_before_it(town
     assert opened.kind == "counter.opened"
 
 
+def test_a_command_that_changes_nothing_brings_about_nothing(town: Town) -> None:
+    guide, _ = _open(town)
+    guide.issues()
+    assert guide.does(i.ChangeLanes(counter=2, lanes=None)) == ()
+
+
 def test_pushes_that_were_lost_between_pulls_move_no_event_in_time(town: Town) -> None:
     guide, clerk = _open(town)
     issued_ms = []
