@@ -22,6 +22,8 @@ def hello(desk: Desk, caller: Caller, said: Hello) -> Welcome:
             return welcome(sitting, Standing.OUTDATED)
         if caller.role is Role.HUB:
             return _follow(sitting, device, said)
+        if said.session == device.previous != device.session:
+            raise HubFault(Fault.SAY_HELLO, "a later one came before it")
         log = recovery.compared(sitting, said)
         person = _who(sitting, device, said)
         if person is Standing.FENCED:

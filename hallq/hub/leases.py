@@ -61,30 +61,34 @@ def wanted(seen: Seen, kept: Kept) -> dict[str, int]:
     return found
 
 
-def is_due(seen: Seen, kept: Kept, stored: int) -> bool:
+def is_due(seen: Seen, kept: Kept, stored: int, is_clear: bool) -> bool:
     """Whether something must be written: another lease, or a ticket that may leave by what is stored."""
     row, device = seen.row, seen.device
     if device.lease_epoch != row.epoch:
         return device.lease_epoch != OFFERED + row.epoch or stored == device.lease_number
-    leaving = any(at.device == device.device and 0 < at.left_out <= stored for at in kept.leased.values())
+    leaving = is_clear and any(_leaves(at, device, stored) for at in kept.leased.values())
     inherited = any(at.device in seen.names[1:] for at in kept.leased.values())
     return leaving or inherited or wanted(seen, kept) != kept.of(device.device)
 
 
-def renew(sitting: Sitting, device: DeviceRow, kept: Kept, stored: int) -> None:
+def _leaves(at: Leased, device: DeviceRow, stored: int) -> bool:
+    return at.device == device.device and 0 < at.left_out <= stored
+
+
+def renew(sitting: Sitting, device: DeviceRow, kept: Kept, stored: int, is_clear: bool) -> None:
     """Let go of what the device no longer holds, and give it the lease that it should have.
 
-    `stored`: the newest lease on the device's disk. What was leased to those before it is its own or free.
+    `stored`: the newest lease on the device's disk. `is_clear`: nothing waits there to be sent. Else a
+    ticket that left the lease may have been called from it, and stays this device's. What was leased to
+    those before it is its own or free.
     """
     epoch = sitting.row.epoch
     if device.lease_epoch == OFFERED + epoch and stored == device.lease_number:
         device.lease_epoch = epoch
     anew = device.lease_epoch not in (epoch, OFFERED + epoch)
     leased = dict(kept.leased)
-    if device.lease_epoch == epoch and stored <= device.lease_number:
-        leased = {
-            i: at for i, at in leased.items() if at.device != device.device or not 0 < at.left_out <= stored
-        }
+    if is_clear and device.lease_epoch == epoch and stored <= device.lease_number:
+        leased = {i: at for i, at in leased.items() if not _leaves(at, device, stored)}
     still = Kept(leased, kept.unsent)
     seen = Seen.by(sitting, device)
     target = wanted(seen, still)

@@ -41,10 +41,10 @@ def _looked(desk: Desk, connection: sa.Connection, caller: Caller, asked: Pull) 
     config = desk.rules.of(connection, row)
     page = page.model_copy(update={"lease": leases.told(device, kept, asked.lease)})
     seen = leases.Seen(row, device, succeeded(connection, device), folded, config)
-    due = leases.is_due(seen, kept, asked.lease)
+    is_clear = asked.clear_ms > 0
+    due = leases.is_due(seen, kept, asked.lease, is_clear)
     if not due and row.is_whole and page.hall_ms - row.house_ms >= EVERY_MS:
         due = bool(brought(folded.state, Moment(config, page.hall_ms, page.wall_ms, desk.new_id)))
-    is_clear = asked.clear_ms > 0
     due = due or (is_clear and has_sent(row, device, asked.lease))
     due = due or (is_clear and not kept.unsent.isdisjoint(seen.names))
     return page, due or _is_to_be_noted(page.hall_ms, device)
@@ -96,16 +96,18 @@ def _write(sitting: Sitting, caller: Caller, asked: Pull) -> None:
     device = in_session(sitting.connection, caller, asked.session)
     kept = sitting.kept
     keep_house(sitting)
-    if caller.role is Role.TERMINAL and leases.is_due(leases.Seen.by(sitting, device), kept, asked.lease):
-        leases.renew(sitting, device, kept, asked.lease)
+    lease, is_clear = asked.lease, asked.clear_ms > 0
+    seen = leases.Seen.by(sitting, device)
+    if caller.role is Role.TERMINAL and leases.is_due(seen, kept, lease, is_clear):
+        leases.renew(sitting, device, kept, lease, is_clear)
     if _is_to_be_noted(sitting.now_ms, device):
         bound = {"bound_ms": max(device.bound_ms, min(asked.clear_ms, sitting.now_ms))}
         place = min(asked.place.position, sitting.row.position)
         now = {"seen_ms": sitting.now_ms, "position": place, "used": True, **bound}
         save_device(sitting.connection, sitting.hall, device.device, **now)
-    if asked.clear_ms:
+    if is_clear:
         _has_no_more(sitting, device)
-        sent(sitting, device, asked.lease)
+        sent(sitting, device, lease)
     go_on_if_heard(sitting)
 
 

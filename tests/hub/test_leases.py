@@ -90,6 +90,21 @@ def test_a_ticket_leaves_only_when_a_later_lease_is_stored(halls: Halls) -> None
     assert two.asks(i.GrantNext(counter=2)).granted in gone
 
 
+def test_a_ticket_does_not_leave_while_a_call_from_the_lease_before_may_be_unsent(halls: Halls) -> None:
+    one, two = _two_terminals(halls, tickets=5)
+    one.pulls_all()
+    old = dict(one.lease.tickets)
+    two.serves(2)
+    two.serves(2)
+    one.pull(clear_ms=0)
+    one.pull(clear_ms=0)
+    gone = set(old) - set(one.lease.tickets)
+    assert gone
+    assert two.asks(i.GrantNext(counter=2)).refusal == "nobody-waiting"
+    one.pull()
+    assert two.asks(i.GrantNext(counter=2)).granted in gone
+
+
 def test_a_lost_lease_is_told_again(halls: Halls) -> None:
     one, _ = _two_terminals(halls)
     first = one.pull(store=False)

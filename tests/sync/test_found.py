@@ -6,6 +6,7 @@ from hallq.domain import events as e
 from hallq.domain import intents as i
 from hallq.domain.fitting import fits
 from hallq.domain.frozen import replace
+from hallq.domain.refusals import Reason
 from hallq.domain.tickets import TicketState
 from hallq.protocol import Place, Pull, chained
 from hallq.store import joined, open_store
@@ -48,6 +49,24 @@ def test_a_command_that_changes_nothing_brings_about_nothing(town: Town) -> None
     guide, _ = _open(town)
     guide.issues()
     assert guide.does(i.ChangeLanes(counter=2, lanes=None)) == ()
+
+
+def test_who_was_called_from_a_lease_is_granted_to_nobody_before_the_call_is_sent(town: Town) -> None:
+    guide, clerk = _open(town)
+    clerk.opens(2)
+    for _ in range(2):
+        guide.issues()
+    guide.syncs()
+    clerk.syncs()
+    clerk.cut()
+    called = clerk.calls(2)
+    guide.opens(3, 4)  # in front of these counters the lease has nothing left
+    again = town.started(clerk.store, "clerk")
+    again.line.faults = ["", "", "", "down"]  # a later lease comes and is told, the call does not go out
+    again.syncs()
+    assert guide.calls(3) != called
+    assert guide.refuses_at(i.CallNext(counter=4)) is Reason.NOBODY_WAITING
+    agree(guide, again)
 
 
 def test_pushes_that_were_lost_between_pulls_move_no_event_in_time(town: Town) -> None:
