@@ -114,7 +114,7 @@ class Replica:
         mark = outbox.mark(connection)
         known = news is not None and self._are_shown(news)
         own = self._own[len(news or ()) :]
-        new = outbox.read_after(connection, self._mark.last) if known else []
+        new = outbox.read_after(connection, self._mark.last) if known and mark.last > self._mark.last else []
         if known and mark.count == len(own) + len(new):
             state = self.state if own else self.base
         else:

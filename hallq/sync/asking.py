@@ -95,10 +95,9 @@ class Asking:
 
     def _answered(self, command: OpenCommand, answer: Answer) -> Decided:
         try:
-            self._file.take_in(answer.page)
+            self._file.take_in(answer.page, answered=command.id)
         except ChainBroken as error:
             raise OutcomeUnknown(str(error)) from error
-        self._file.forget(command.id)
         events = () if answer.refusal else self._brought_about(answer)
         return Decided(answer.refusal, dict(answer.facts), answer.granted, events)
 

@@ -44,6 +44,7 @@ class TerminalFile:
         """Work on an open store of a terminal that has joined."""
         self._store = store
         self._clock = clock
+        self._seen_version = -1
         with store.reading() as connection:
             self._replica = Replica(connection)
         if self._replica.joined is not None:
@@ -66,9 +67,13 @@ class TerminalFile:
         )
 
     def look(self) -> None:
-        """Take in what other programs wrote."""
+        """Take in what others wrote, and this one by other ways."""
+        version = self._store.data_version()
+        if version == self._seen_version:
+            return
         with self._store.reading() as connection:
             self._replica.catch_up(connection)
+        self._seen_version = version
 
     def change(self, **changes: object) -> None:
         """Keep new facts about the conversation."""
@@ -133,10 +138,11 @@ class TerminalFile:
             with self._store.writing() as connection:
                 outbox.remove(connection, aside)
 
-    def take_in(self, page: Page) -> int:
+    def take_in(self, page: Page, answered: str = "") -> int:
         """Place a page of the hall's log with everything that came with it; how many entries were new.
 
-        Raises ChainBroken when the page does not follow.
+        `answered`: the command that came with it, which is open no more. Raises ChainBroken when the
+        page does not follow.
         """
         with self._store.writing() as connection:
             self._replica.catch_up(connection)
@@ -154,6 +160,8 @@ class TerminalFile:
                 joining.keep_seal(connection, page.place.position, page.seal)
             if page.lease is not None:
                 joining.set_lease(connection, page.lease.tickets)
+            if answered:
+                joining.forget(connection, answered)
             self._replica.follow(connection, recorded, after)
         return len(new)
 
