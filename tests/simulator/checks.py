@@ -7,6 +7,7 @@ from hallq.hub.folding import Folded
 from hallq.protocol import Entry
 from hallq.store import Store
 from hallq.store.projections import ENTITIES
+from tests.machines.lives import overbooked
 from tests.rig.invariants import broken_invariants
 from tests.simulator.ledger import Ledger
 from tests.simulator.world import World
@@ -18,6 +19,7 @@ def disagreements(world: World) -> list[str]:
     """What one terminal shows or has on its disk and the hub's log does not say, after all was healed."""
     folded = world.folded()
     found = [*broken_invariants(folded.state), *_leases(world, folded)]
+    found += overbooked(folded.state, world.config)
     for terminal in world.terminals:
         if terminal.hall.state != folded.state:
             found.append(f"{terminal.name} shows another state")

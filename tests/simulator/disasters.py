@@ -6,6 +6,7 @@ from hallq.hub import HubFault
 from hallq.sync.status import Link
 from tests.builders import DAY_MS
 from tests.simulator.files import copied
+from tests.simulator.ledger import FORGOTTEN
 from tests.simulator.stage import HALL
 from tests.simulator.terminals import FREE_COUNTERS, SimTerminal
 from tests.simulator.world import World
@@ -92,7 +93,7 @@ def _hub_restore(world: World) -> None:
         world.net.hub.promote(HALL)  # as who put it back should say
     else:
         lost = [json.loads(entry.event.body) for entry in before[world.position() :]]
-        world.ledger.doubts([*leased, *(facts.get("ticket_id", "") for facts in lost)], "the hub forgot it")
+        world.ledger.doubts([*leased, *(facts.get("ticket_id", "") for facts in lost)], FORGOTTEN)
     world.hub_backup = None
 
 

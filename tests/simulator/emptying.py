@@ -4,13 +4,14 @@ from hallq.domain import intents as i
 from hallq.domain.counters import CounterState
 from hallq.domain.intents import Intent
 from hallq.domain.tickets import TicketState
+from hallq.hall import Done
 from tests.simulator.healing import is_one
 from tests.simulator.terminals import SimTerminal
 from tests.simulator.world import World
 
 ROUND_MS = 30_000
-VISIT_STEPS = 4
-"""A clerk opens the counter, calls, receives and serves one customer in so many acts."""
+VISIT_STEPS = 5
+"""A clerk takes everybody, opens the counter, calls, receives and serves one customer in so many acts."""
 
 
 def serve_all(world: World) -> list[str]:
@@ -36,13 +37,15 @@ def _serves(terminal: SimTerminal, number: int) -> None:
         intent = _next(terminal, number)
         if intent is None:
             return
-        terminal.does(intent)
-        if isinstance(intent, i.FinishVisit):
+        done = terminal.does(intent)
+        if isinstance(intent, i.FinishVisit) or not isinstance(done, Done):
             return
 
 
 def _next(terminal: SimTerminal, number: int) -> Intent | None:
     state = terminal.hall.state
+    if state.counter(number).lanes is not None and state.is_open:
+        return i.ChangeLanes(counter=number, lanes=None)  # the settings have somebody for everybody
     match state.counter(number).state:
         case CounterState.CALLING:
             return i.ConfirmArrival(counter=number)

@@ -11,6 +11,7 @@ from hallq.domain.events import Event
 if TYPE_CHECKING:
     from tests.simulator.terminals import SimTerminal
 
+FORGOTTEN = "the hub forgot it"
 _LETS_GO = (e.TicketMissed, e.CallWithdrawn, e.VisitHeld, e.VisitTransferred, e.VisitFinished)
 
 
@@ -49,6 +50,8 @@ class Ledger:
             if who.is_stray:
                 self.doubts([event.ticket_id], "called at a counter that an older file takes for open")
             self.printed[event.business_date, event.series, event.number] += 1
+        elif isinstance(event, e.ComplaintTaken):
+            self.printed[event.business_date, event.series, event.number] += 1
         elif isinstance(event, e.TicketAnnounced | e.TicketRecalled):
             self.announced += 1
             self._called(who, event.ticket_id, event.counter)
@@ -67,6 +70,12 @@ class Ledger:
     def _called(self, who: "SimTerminal", ticket_id: str, counter: int) -> None:
         if counter in who.taken:
             self.doubts([ticket_id], "called at a counter that a person had released")
+        if any(
+            self.doubtful.get(there) == FORGOTTEN for there, at in self.at_counter.items() if at == counter
+        ):
+            self.doubts(
+                [ticket_id], "called at a counter that looked free, because the hub forgot who is there"
+            )
         before = self.at_counter.get(ticket_id, self.ended.get(ticket_id, counter))
         if before != counter and ticket_id not in self.doubtful:
             told = f"after its visit at {before}" if ticket_id in self.ended else f"while at {before}"

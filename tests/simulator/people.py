@@ -8,9 +8,13 @@ from hallq.domain.intents import Intent
 from hallq.domain.lanes import Tier
 from hallq.domain.tickets import TicketState
 from tests.builders import DATE
+from tests.simulator.desks import besides
 from tests.simulator.terminals import SimTerminal
 
 SERVICES = ("payment", "bill_query", "plan_change", "sim_replacement", "consultation", "complaint")
+_BESIDES = 0.15
+"""So much of what is done is not about the queue."""
+
 _TIERS = (Tier.NONE, Tier.NONE, Tier.NONE, Tier.GOLD)
 
 
@@ -26,6 +30,8 @@ def next_intent(terminal: SimTerminal, chance: Random) -> Intent | None:
     state = terminal.hall.state
     if not state.is_open:
         return i.OpenDay(business_date=DATE)
+    if chance.random() < _BESIDES:
+        return besides(terminal, chance)
     if chance.random() < 0.4:
         return _guide(terminal, chance)
     return _clerk(terminal, chance, chance.choice(terminal.counters))
@@ -39,9 +45,11 @@ def _guide(terminal: SimTerminal, chance: Random) -> Intent | None:
             return None
         return i.IssueTicket(service=chance.choice(SERVICES), tier=chance.choice(_TIERS))
     waiting = sorted(t.ticket_id for t in state.waiting())
-    if what < 0.78 and waiting:
+    if what < 0.77 and waiting:
         return i.CancelTicket(ticket_id=chance.choice(waiting), reason="duplicate")
-    if what < 0.84 and waiting:
+    if what < 0.8 and waiting:
+        return i.ReportLeft(ticket_id=chance.choice(waiting))
+    if what < 0.85 and waiting:
         return i.GivePriority(ticket_id=chance.choice(waiting), reason="elderly")
     away = [t.ticket_id for t in state.in_state(TicketState.MISSED)]
     if what < 0.93 and away:

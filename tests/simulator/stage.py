@@ -1,5 +1,6 @@
 """Where runs take place, one after the other: made once, so that a run costs little but itself."""
 
+import re
 import shutil
 import tempfile
 from functools import cache
@@ -18,6 +19,7 @@ from tests.simulator.files import copied, identity
 
 HALL = "north"
 MOST_TERMINALS = 4
+SLOT_MINUTES = 3
 
 
 class Stage:
@@ -44,7 +46,7 @@ class Stage:
     def _prepare(self) -> None:
         self.database.migrate()
         hub = Hub(self.database, clock=Machine(Time(), "hub"), key=KEY, new_random=Chance("beginnings"))
-        hub.create_hall(HALL, "North hall", default_text())
+        hub.create_hall(HALL, "North hall", settings())
         copied(self.hub_path, self.beginnings / "blank.db")
         open_store(self.beginnings / "terminal.db", create=True).close()
         for number in range(MOST_TERMINALS):
@@ -81,4 +83,14 @@ def _join(blank: Path, path: Path, told: Enrolled) -> None:
 @cache
 def config() -> HallConfig:
     """The settings of the hall."""
-    return config_in(default_text())
+    return config_in(settings())
+
+
+def settings() -> str:
+    """As delivered, but with a time for appointments every few minutes: a run lasts a quarter of an hour."""
+    times = [f"{hour:02}:{minute:02}:00" for hour in (9, 10, 11) for minute in range(0, 60, SLOT_MINUTES)]
+    slots = ",".join(f"{{ at = {time}, priority = 1, standard = 1 }}" for time in times)
+    told = re.sub(r"(?m)^slots = \[.*?^\]", f"slots = [{slots}]", default_text(), flags=re.DOTALL)
+    for key, minutes in (("early", 3), ("grace", 2), ("change", 1)):
+        told = re.sub(rf"(?m)^{key}_minutes = \d+", f"{key}_minutes = {minutes}", told)
+    return told

@@ -126,6 +126,8 @@ class SimTerminal:
         if status.link in _TOLD:
             self.is_stray = False
             self.taken.clear()
+        elif self.is_stray:
+            self.world.ledger.doubts(self.at_counters(), "stands at a counter as an older hub knows it, too")
         if status.link in (Link.FENCED, Link.WAITS):
             self._fenced()
         return status.link
