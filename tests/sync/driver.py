@@ -37,6 +37,7 @@ def _told(hall: Hall) -> dict[str, object]:
     return {
         "link": link.link if link else "",
         "unsent": link.unsent if link else 0,
+        "in_hand": link.in_hand if link else 0,
         "position": state.position,
         "hash": state.moment.log_hash if state.moment else "",
         "waiting": sorted(ticket.label for ticket in state.waiting()),
