@@ -5,7 +5,6 @@ notice each other's.
 """
 
 import dataclasses
-import itertools
 from collections.abc import Sequence
 
 import sqlcipher3.dbapi2 as driver
@@ -22,15 +21,7 @@ from hallq.store.in_hand import doubt_all, in_hand, recognise, trust
 from hallq.store.joined import Joined, OpenCommand
 from hallq.store.projections import write_days
 from hallq.store.replica import Replica
-
-BATCH_BODIES = 128 * 1024
-"""So many characters of events in one batch: in the longest writing they are a request of 800 kB."""
-
-
-def _fitting(oldest: Sequence[tuple[int, Envelope]]) -> int:
-    """How many of these events fit into one request; a first one always goes, and the hub judges it."""
-    sizes = itertools.accumulate(len(envelope.body) for _, envelope in oldest)
-    return max(1, sum(1 for size in sizes if size <= BATCH_BODIES))
+from hallq.sync.batch import fitting
 
 
 class ChainBroken(Exception):  # noqa: N818 - told, not failed
@@ -88,7 +79,7 @@ class TerminalFile:
             return [], False  # no reason to stand in line
         with self._store.writing() as connection:
             oldest = entries.oldest_unplaced(connection, limit + 1)
-            batch = oldest[: min(limit, _fitting(oldest))]
+            batch = oldest[: min(limit, fitting(oldest))]
             if batch:
                 outbox.mark_sent(connection, batch[-1][0])
         return [envelope for _, envelope in batch], len(oldest) > len(batch)
