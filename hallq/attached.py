@@ -124,12 +124,15 @@ class Attached(TypedAhead[None]):
         self.call_later(self.notice, words, severity="warning")
 
     def _slip_lost(self, slip: "Slip", loss: "Loss") -> None:
+        from hallq.paper.booking import BOOKING_END
         from hallq.paper.desk import Loss
         from hallq.paper.visit import KEY_END
         from hallq.wording import printer
 
         if slip.key.endswith(KEY_END):
             words = printer.visit_lost
+        elif slip.key.endswith(BOOKING_END):
+            words = printer.booking_lost
         else:
             words = printer.not_taken if loss is Loss.NOT_TAKEN else printer.broken_off
         self.tell(self.notice, words(slip.name), severity="warning")

@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("appointments", "check_in", "c", N_("Check in"), N_("The customer is here: give the number")),
     Action("appointments", "book", "b", N_("Book"), N_("Agree on this time with a customer")),
     Action("appointments", "move", "m", N_("Move"), N_("Agree on another time, two hours ahead by default")),
+    Action("appointments", "print_again", "l", N_("Copy"), N_("Print the slip of this appointment again")),
     Action("appointments", "call_off", "x", N_("Cancel"), N_("The customer does not come")),
     Action("appointments", "earlier", "left", N_("Day before"), N_("The appointments of the day before")),
     Action("appointments", "later", "right", N_("Day after"), N_("The appointments of the day after")),

@@ -4,6 +4,7 @@ A slot is named by its date and its time on the hall's wall, `2026-11-22T10:30`:
 later day is not known yet. A customer who comes gets a ticket, and from then on the ticket counts.
 """
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,6 +52,12 @@ class Appointment:
     def is_open(self) -> bool:
         """Whether the customer is still expected."""
         return self.state is AppointmentState.BOOKED
+
+
+def booking_number(appointment_id: str) -> str:
+    """Six digits by which people name an appointment. Made from its id: a move changes nothing."""
+    digest = hashlib.sha256(appointment_id.encode()).digest()
+    return f"{int.from_bytes(digest[:8]) % 1_000_000:06}"
 
 
 def date_of(slot: str) -> str:

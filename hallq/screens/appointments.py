@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.widgets import Static
 
-from hallq.domain.appointments import date_of
+from hallq.domain.appointments import Appointment, date_of
 from hallq.domain.events import AppointmentBooked, TicketIssued
 from hallq.domain.intents import BookAppointment, CancelAppointment, CheckIn, Intent, MoveAppointment
 from hallq.domain.lanes import Tier
@@ -22,21 +22,25 @@ from hallq.domain.views.appointments import (
 from hallq.domain.views.guide_draft import Draft
 from hallq.domain.vip import Recognised
 from hallq.hall import Done
-from hallq.i18n import _, language
+from hallq.i18n import _
 from hallq.keys import Action
-from hallq.screens.base import HallScreen
-from hallq.screens.dialogs.choose import ChooseDialog, Entry, Search
+from hallq.screens.appointment_asks import AppointmentAsks
 from hallq.screens.dialogs.confirm import ConfirmDialog
-from hallq.screens.dialogs.tier import TierDialog
-from hallq.screens.entries import tier_entries
 from hallq.service_search import ServiceIndex
 from hallq.typed_ahead import ASKING
 from hallq.widgets.appointment_list import AppointmentList
-from hallq.wording.appointments import day_words, draft_for, moving_words, slot_words, visitor_words
+from hallq.wording.appointments import (
+    booked_words,
+    day_words,
+    draft_for,
+    moving_words,
+    slot_words,
+    visitor_words,
+)
 from hallq.wording.idle_keys import appointments_key
 
 
-class AppointmentsScreen(HallScreen):
+class AppointmentsScreen(AppointmentAsks):
     """Over the guide's desk: `has_booked` and `checked_in` say there what became of the customer."""
 
     PLACE = "appointments"
@@ -115,7 +119,9 @@ class AppointmentsScreen(HallScreen):
         if line.may_book:
             names |= {"book", "likely_next"}
         names |= {"move"} if visitor is not None and visitor.may_move else set()
-        return names | ({"call_off"} if visitor is not None and visitor.is_expected else set())
+        if visitor is not None and visitor.is_expected:
+            names |= {"call_off"} | ({"print_again"} if self.host.printer else set())
+        return names
 
     def why_not(self, action: Action) -> str:
         """What is missing."""
@@ -134,6 +140,10 @@ class AppointmentsScreen(HallScreen):
         if self._moving is not None:
             return _("Move here")
         return _("Check in") if "check_in" in allowed else _("Book")
+
+    def chosen(self) -> Appointment | None:
+        """The appointment under the cursor."""
+        return self.state.appointments.get(self._visitor.appointment_id) if self._visitor else None
 
     # --- the deeds ----------------------------------------------------------------------
 
@@ -166,12 +176,10 @@ class AppointmentsScreen(HallScreen):
         line, draft = self.entries.line, self._draft
         if line is None:
             return
-        services = [Entry(s.code, s.name.in_language(language())) for s in self.config.services]
-        which = ChooseDialog(_("Which service?"), services, search=Search(self._index.find))
-        service = draft.service or await self.answer_to(which)
+        service = draft.service or await self.ask_service(self._index)
         if service is None:
             return
-        tier = draft.tier if draft.tier is not Tier.NONE else await self._tier_for(line)
+        tier = draft.tier if draft.tier is not Tier.NONE else await self.ask_tier(line)
         if tier is None:
             return
         intent = BookAppointment(slot=line.slot, service=service, tier=tier, customer=draft.customer or None)
@@ -183,15 +191,6 @@ class AppointmentsScreen(HallScreen):
 
     def _book_known(self, intent: BookAppointment, known: Recognised) -> None:
         self.perform(intent.model_copy(update={"customer": known.customer or None}))
-
-    async def _tier_for(self, line: SlotLine) -> Tier | None:
-        """The tiers whose lane has places here; a single one is not asked."""
-        lanes = {lane for lane, free, _ in line.free if free}
-        tiers = [tier for tier in Tier if self.config.lane_of(tier) in lanes]
-        if len(tiers) == 1:
-            return tiers[0]
-        code = await self.answer_to(TierDialog(_("Which tier?"), tier_entries(self.config, tiers)))
-        return None if code is None else Tier(code)
 
     @work(exclusive=True, group=ASKING)
     async def action_call_off(self) -> None:
@@ -231,11 +230,12 @@ class AppointmentsScreen(HallScreen):
 
     def done(self, intent: Intent, outcome: Done) -> None:
         """Say what was agreed; who is here gets the number at the desk."""
+        super().done(intent, outcome)
         for event in outcome.events:
             if isinstance(event, AppointmentBooked):
                 self.has_booked, self._draft = True, replace(Draft(), group=self._draft.group)
                 self._begin_with = event.appointment_id
-                self.host.notice(_("Booked: {slot}.").format(slot=slot_words(event.slot)))
+                self.host.notice(booked_words(event.slot, event.appointment_id))
             elif isinstance(event, TicketIssued):
                 self.checked_in = outcome.state.tickets.get(event.ticket_id)
                 self.dismiss()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -15,6 +16,7 @@ from hallq.widgets.cells import bar, left, right
 from hallq.widgets.colours import LANE_STYLES, TIME_STYLES
 from hallq.widgets.painted import Painted
 from hallq.wording import times
+from hallq.wording.shift import lanes_mark
 from hallq.wording.states import counter_state, reason_name, service_name
 
 CARD_CELLS = 34
@@ -131,9 +133,9 @@ class CounterCards(Painted):
             return [
                 ("     ", ""),
                 (left(card.label, 8), LANE_STYLES[card.lane]),
-                (left(self._service(card), width - 13), ""),
+                *_with_lanes(card, self._service(card), width - 13, ""),
             ]
-        return [("     ", ""), (left(self._note(card) or card.fault, width - 5), "$quiet")]
+        return [("     ", ""), *_with_lanes(card, self._note(card) or card.fault, width - 5, "$quiet")]
 
     def _service(self, card: CounterCard) -> str:
         return service_name(self._config, card.service) if self._config else ""
@@ -196,12 +198,21 @@ class CounterCards(Painted):
             clerk_cells = 14 if room >= WIDE_LINE else room - 8
             parts += [
                 (left(card.label, 8), LANE_STYLES[card.lane]),
-                (left(card.clerk, clerk_cells), "$quiet"),
+                *_with_lanes(card, card.clerk, clerk_cells, "$quiet"),
             ]
             parts.append((left(self._service(card), room - 8 - clerk_cells), ""))
         else:
-            text = " ".join(
-                part for part in (counter_state(card.state), self._note(card), card.clerk, card.fault) if part
-            )
-            parts.append((left(text, room), "$quiet"))
+            note = self._note(card)
+            state = "" if note and card.lanes else counter_state(card.state)  # the sign says it, too
+            text = " ".join(part for part in (state, note, card.clerk, card.fault) if part)
+            parts += [*_with_lanes(card, text, room - 1, "$quiet"), (" ", "")]
         return self._joined([*parts, time], width - 2)
+
+
+def _with_lanes(card: CounterCard, text: str, width: int, style: str) -> list[Part]:
+    """A text, and at its right whom the counter takes where that was chosen for the day."""
+    mark = lanes_mark(card.lanes)
+    room = width - cell_len(mark) - 1
+    if not mark or room < 0:
+        return [(left(text, width), style)]
+    return [(left(text, room) + " ", style), (mark, "bold $soon")]

@@ -13,6 +13,7 @@ from hallq.widgets.colours import LANE_COLOURS
 from hallq.widgets.painted import Painted
 from hallq.wording import times
 from hallq.wording.counter import PRESSURES, next_reason, next_words, only_in_hand, tier_words
+from hallq.wording.shift import lanes_words
 from hallq.wording.states import lane_name, service_name
 
 MARGIN, LABEL, TIER, WAITED, DUE = 2, 6, 11, 10, 16
@@ -42,7 +43,9 @@ class UpcomingList(Painted):
         # Only whole minutes are seen: the milliseconds of a wait are no reason to repaint.
         whole = [(n.label, times.minutes(n.wait_ms), next_words(n), n.before, n.rule) for n in view.next]
         oldest = [(n.waiting, times.minutes(n.oldest_ms), n.pressure) for n in view.lanes]
-        if self.changed(tuple(whole), tuple(oldest), view.elsewhere, view.phase, view.in_hand):
+        if self.changed(
+            tuple(whole), tuple(oldest), view.elsewhere, view.phase, view.in_hand, view.chosen_lanes
+        ):
             self._view = view
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
@@ -51,6 +54,8 @@ class UpcomingList(Painted):
         if view is None:
             return ()
         lines = [_hall_line(view.lanes)]
+        if view.chosen_lanes is not None:
+            lines.append(Content.styled("  " + lanes_words(view.chosen_lanes), "$soon"))
         if view.in_hand is not None:
             lines.append(Content.styled("  " + only_in_hand(view.in_hand), "$soon"))
         elif not view.next and view.elsewhere:

@@ -1,6 +1,6 @@
 """Appointments in words."""
 
-from hallq.domain.appointments import AppointmentState, date_of, time_of
+from hallq.domain.appointments import AppointmentState, booking_number, date_of, time_of
 from hallq.domain.config import HallConfig
 from hallq.domain.views.appointments import AppointmentDay, Expected, SlotLine, Visitor
 from hallq.domain.views.guide_draft import Draft
@@ -23,6 +23,12 @@ def slot_words(slot: str) -> str:
         return f"{times.day(date_of(slot))} {time_of(slot)}"
     except ValueError:
         return slot
+
+
+def booked_words(slot: str, appointment_id: str) -> str:
+    """What was agreed, and by which number it is found."""
+    told = _("Booked: {slot}, number {number}.")
+    return told.format(slot=slot_words(slot), number=booking_number(appointment_id))
 
 
 def day_words(day: AppointmentDay) -> str:
@@ -62,13 +68,14 @@ def standing(line: SlotLine) -> tuple[str, str]:
     if visitor.state is not AppointmentState.BOOKED:
         told = _(STATES[visitor.state])
         return f"{told} {visitor.label}".rstrip(), "✓" if visitor.state is AppointmentState.ARRIVED else "·"
+    number = booking_number(visitor.appointment_id)
     if not visitor.may_check_in:
-        return _(STATES[visitor.state]), " "
+        return f"{number} {_(STATES[visitor.state])}", " "
     if line.in_minutes > 0:
-        return _("expected in {minutes} min").format(minutes=line.in_minutes), "●"
+        return f"{number} " + _("in {minutes} min").format(minutes=line.in_minutes), "●"
     if line.in_minutes == 0:
-        return _("expected now"), "●"
-    return _("{minutes} min late").format(minutes=-line.in_minutes), "▲"
+        return f"{number} " + _("due now"), "●"
+    return f"{number} " + _("{minutes} min late").format(minutes=-line.in_minutes), "▲"
 
 
 def expected_words(today: Expected) -> str:

@@ -72,7 +72,7 @@ def appointments_key(action: str, line: SlotLine | None, config: HallConfig) -> 
             return _("Appointments are agreed on {days} days ahead.").format(days=rule.days_ahead)
         case "book" | "likely_next":
             return _("This time is full or past: choose another one with ↑ and ↓.")
-        case "check_in" | "move" | "call_off" if visitor is None or not visitor.is_expected:
+        case "check_in" | "move" | "call_off" | "print_again" if visitor is None or not visitor.is_expected:
             return _("First choose a customer who is expected, with ↑ and ↓.")
         case "check_in":
             told = _("Check-in begins {minutes} minutes before the agreed time.")
@@ -80,6 +80,8 @@ def appointments_key(action: str, line: SlotLine | None, config: HallConfig) -> 
         case "move":
             told = _("Another time is agreed {minutes} minutes ahead at the latest.")
             return told.format(minutes=f"{rule.change_minutes:g}")
+        case "print_again":
+            return _("There is no printer here.")
     return ""
 
 

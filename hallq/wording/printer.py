@@ -75,6 +75,12 @@ def visit_lost(name: str) -> str:
     return _("The slip of {ticket} was not printed. V prints it again.").format(ticket=name)
 
 
+def booking_lost(name: str) -> str:
+    """The slip of an appointment did not come out, or not whole."""
+    told = _("The slip of appointment {number} was not printed. L in the appointments (Y) prints it again.")
+    return told.format(number=name)
+
+
 def visit_saved(name: str, path: str) -> str:
     """Where the slip of a visit lies, without a printer."""
     return _("No printer here: the slip of {ticket} is saved in {path}").format(ticket=name, path=path)

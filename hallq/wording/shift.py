@@ -32,6 +32,25 @@ LANES: dict[LaneChoice | None, str] = {
     LaneChoice.STANDARD_ONLY: N_("Standard only"),
 }
 
+SHORT_LANES: dict[LaneChoice, str] = {
+    LaneChoice.BOTH: N_("both"),
+    LaneChoice.PRIORITY_FIRST: N_("P 1st"),
+    LaneChoice.PRIORITY_ONLY: N_("P only"),
+    LaneChoice.STANDARD_FIRST: N_("S 1st"),
+    LaneChoice.STANDARD_ONLY: N_("S only"),
+}
+"""As short as a line of the counters has room for; a test holds both complete."""
+
+
+def lanes_mark(lanes: LaneChoice | None) -> str:
+    """Whom a counter takes where a manager chose that for the day; else empty."""
+    return _(SHORT_LANES[lanes]) if lanes else ""
+
+
+def lanes_words(lanes: LaneChoice) -> str:
+    """The same for the clerk who sits there."""
+    return _("Today here: {lanes}").format(lanes=_(LANES[lanes]))
+
 
 def missing_words(numbers: Sequence[str], more: int) -> str:
     """Who is missing, and how many besides."""

@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from hallq.domain import intents as i
-from hallq.domain.appointments import Appointment, AppointmentState
+from hallq.domain.appointments import Appointment, AppointmentState, booking_number
 from hallq.domain.events import AppointmentBooked
 from hallq.domain.lanes import Tier
 from hallq.screens.appointments import AppointmentsScreen
@@ -55,7 +55,9 @@ async def test_what_was_chosen_at_the_desk_is_booked_with_two_keys(hall: TryHall
             "sim_replacement",
             Tier.GOLD,
         )
-        assert notices(pilot)[-1] == "Booked: Sun 11/22 10:30."
+        assert (
+            notices(pilot)[-1] == f"Booked: Sun 11/22 10:30, number {booking_number(booked.appointment_id)}."
+        )
         await press(pilot, "escape")
         assert "10:30: 1 to come" in said(pilot, "#guide-expected")
         await press(pilot, "space")
@@ -84,7 +86,7 @@ async def test_who_comes_has_the_number_large_at_the_desk(hall: TryHall) -> None
         books(hall)
         hall.clock.pass_minutes(21)
         await press(pilot, "y")
-        assert "● expected in 9 min" in text_of(pilot, AppointmentList)
+        assert " in 9 min" in text_of(pilot, AppointmentList)
         await press(pilot, "space")
         assert pilot.app.screen.query_one(IssuedTicket).has_class("-issued", "-priority")
         assert "called at 10:00, by appointment" in text_of(pilot, PanelText)

@@ -9,12 +9,13 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from hallq.app import HallApp
+from hallq.domain.appointments import booking_number
 from hallq.domain.devices import PrinterState
 from hallq.i18n import set_language
 from hallq.store import Store
 from hallq.widgets.issued_ticket import PanelText
 from tests.builders import ACTOR, HandClock, TryHall, a_config, a_hall
-from tests.paper.receipt_printer import ReceiptPrinter
+from tests.paper.receipt_printer import ReceiptPrinter, a_printer_that_is_off
 from tests.rig.waiting import until
 from tests.screens.test_guide import notices, press, settled, text_of
 
@@ -137,3 +138,29 @@ async def test_without_a_printer_there_is_no_key_and_no_line(hall: TryHall, tmp_
         await press(pilot, "1", "space", "l")
         assert notices(pilot) == []
         assert not pilot.app.screen.query_one("#guide-printer", Static).has_class("-shown")
+
+
+async def test_an_appointment_is_printed_when_it_is_agreed_and_again_by_a_key(
+    printing: TryHall, printer: ReceiptPrinter, tmp_path: Path
+) -> None:
+    async with at_the_door(printing, tmp_path) as pilot:
+        await press(pilot, "3", "t", "3", "y", "down", "space")
+        (appointment,) = printing.state.appointments.values()
+        number = booking_number(appointment.appointment_id)
+        printer.has_printed(f"预约号 {number}".encode("gb18030"))
+        is_in_state(pilot, PrinterState.READY)
+        await press(pilot, "l")
+        printer.has_printed("补打".encode("gb18030"))
+        assert notices(pilot)[-1] == f"{number} is printed again, marked as a copy."
+
+
+async def test_a_printer_that_is_off_holds_no_appointment(
+    store: Store, clock: HandClock, tmp_path: Path
+) -> None:
+    with a_printer_that_is_off() as off:
+        hall = a_hall(store, clock, a_config(printer=off.model_dump(), voice={"mode": "off"}))
+        async with at_the_door(hall, tmp_path) as pilot:
+            await press(pilot, "3", "t", "3", "y", "down", "space")
+            assert len(hall.state.appointments) == 1
+            await press(pilot, "l")
+            assert "waits for the printer already" in notices(pilot)[-1]

@@ -177,6 +177,7 @@ async def test_a_clerk_changes_the_own_lanes_with_a_managers_word(staffed: TryHa
         assert staffed.state.counter(3).lanes is None
         await types(pilot, "3001", PASSWORD)
         assert staffed.state.counter(3).lanes is LaneChoice.PRIORITY_ONLY
+        assert "Today here: Priority only" in painted(pilot)
     row = ("1001", "t1", CLERK.staff_id, MANAGER.staff_id, 3)
     assert written(staffed, "counter.lanes-changed", "actor", "terminal", "staff", "word", "counter") == [row]
 
@@ -186,6 +187,8 @@ async def test_the_manager_changes_lanes_at_the_own_screen(staffed: TryHall) -> 
         await types(pilot, "3001", PASSWORD)
         await press(pilot, "w", "6", "5")
         assert staffed.state.counter(6).lanes is LaneChoice.STANDARD_FIRST
+        (line,) = [line for line in painted(pilot).splitlines() if "S 1st" in line]
+        assert " 6 " in line
 
 
 async def test_a_closed_day_is_opened_again_with_a_managers_word(staffed: TryHall) -> None:

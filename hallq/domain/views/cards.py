@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.handover import HandoverNote
-from hallq.domain.lanes import Lane, Pressure, pressure
+from hallq.domain.lanes import Lane, LaneChoice, Pressure, pressure
 from hallq.domain.policy.eligible import rule_of
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket
@@ -42,6 +42,8 @@ class CounterCard:
     forgotten: bool = False
     fault: str = ""
     """What is noted of its equipment."""
+    lanes: LaneChoice | None = None
+    """Whom it takes, where a manager chose that for the day."""
 
 
 def counter_cards(state: HallState, config: HallConfig, now_ms: int) -> tuple[CounterCard, ...]:
@@ -68,7 +70,14 @@ def _card(
     fault = " ".join(note.text for note in faults_at(state, counter.number))
     if counter.state is CounterState.CLOSED:
         return CounterCard(
-            counter.number, counter.state, "", zone, dedicated_to, served=counter.served, fault=fault
+            counter.number,
+            counter.state,
+            "",
+            zone,
+            dedicated_to,
+            served=counter.served,
+            fault=fault,
+            lanes=counter.lanes,
         )
     ticket = state.tickets.get(counter.ticket_id) if counter.ticket_id else None
     transaction = running.get(ticket.ticket_id) if ticket else None
@@ -90,6 +99,7 @@ def _card(
         reason=counter.pause_reason or "",
         served=counter.served,
         fault=fault,
+        lanes=counter.lanes,
         forgotten=transaction is not None and elapsed_ms > config.transaction.forgotten_minutes * MINUTE_MS,
     )
 

@@ -123,6 +123,7 @@ def _at_counter(
         phrase=None,
         returning=_returning(state, number),
         suggests_missed=often and phase is Phase.CALLING,
+        chosen_lanes=counter.lanes,
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hallq.domain.lanes import Lane, Pressure, Tier
+from hallq.domain.lanes import Lane, LaneChoice, Pressure, Tier
 from hallq.domain.policy import CallRule
 from hallq.domain.transactions import Outcome
 from hallq.domain.words import Words
@@ -119,7 +119,7 @@ class CounterView:
     """The whole screen. `phase_ms`: how long the phase lasts. `elsewhere`: who wait for others alone.
 
     `kept`: a ticket that was granted to this counter already. `in_hand`: how many can be called here
-    while the terminal is cut off, None when it is not.
+    while the terminal is cut off, None when it is not. `chosen_lanes`: where a manager chose for the day.
     """
 
     number: int
@@ -139,3 +139,4 @@ class CounterView:
     elsewhere: int = 0
     kept: str = ""
     in_hand: int | None = None
+    chosen_lanes: LaneChoice | None = None
