@@ -6,7 +6,7 @@ from enum import StrEnum
 import pytest
 
 from hallq.domain.counters import CounterState
-from hallq.domain.lanes import Lane
+from hallq.domain.lanes import Lane, LaneChoice
 from hallq.domain.permissions import Deed
 from hallq.domain.refusals import Reason
 from hallq.domain.secrets_rules import Weakness
@@ -14,7 +14,7 @@ from hallq.domain.staff import Role
 from hallq.domain.tickets import TicketState
 from hallq.keys import ACTIONS, key_name
 from hallq.store import Trouble
-from hallq.wording import permissions, refusals, staff, states, troubles
+from hallq.wording import permissions, refusals, shift, staff, states, troubles
 from tests import catalogues, keys_page
 
 
@@ -50,6 +50,7 @@ def test_chinese_texts_have_wide_punctuation(text: str, wrong: bool) -> None:
         (Weakness, staff.PASSWORDS),
         (Weakness, staff.PINS),
         (Deed, permissions.DEEDS),
+        (LaneChoice, shift.SHORT_LANES),
     ],
 )
 def test_every_code_has_its_words(codes: type[StrEnum], words: dict[StrEnum, str]) -> None:

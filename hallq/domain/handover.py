@@ -30,6 +30,11 @@ class HandoverNote:
     settled_ms: int | None = None
     settler: str | None = None
 
+    @property
+    def is_fault(self) -> bool:
+        """Whether it is about equipment."""
+        return self.topic is Topic.EQUIPMENT
+
     def is_news_to(self, name: str) -> bool:
         """Whether nobody but its writer has read it, and that is somebody else."""
         return self.read_ms is None and self.writer != name

@@ -7,6 +7,7 @@ from textual import work
 from hallq.domain.intents import CloseDay, Intent
 from hallq.domain.past_day import PastDay
 from hallq.domain.tickets import AT_COUNTER, Ticket
+from hallq.domain.views.closing import closing_view
 from hallq.domain.views.day_page import DayPage, day_page, worked_dates
 from hallq.domain.views.half_hours import UsualDay, same_weekdays, usual_day
 from hallq.hall import Done
@@ -18,6 +19,7 @@ from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.manager_asks import ManagerAsks
 from hallq.typed_ahead import ASKING
 from hallq.wording import times
+from hallq.wording.closing import closing_lines
 from hallq.wording.day_page import page_tables, page_title
 from hallq.wording.hall import closing_choices, still_open, still_serving
 
@@ -92,24 +94,32 @@ class ManagerDay(ManagerAsks):
 
     @work(group=ASKING)
     async def ask_to_close_day(self) -> None:
-        """What becomes of those still in the hall; while somebody is served, who is told."""
+        """What becomes of those still here, and what else is open; while somebody is served, who is told."""
         title = _("Close the day {date}?").format(date=times.day(self.state.business_date))
         live = list(self.state.tickets.values())
         if any(ticket.state in AT_COUNTER for ticket in live):
             others = still_open([ticket for ticket in live if ticket.state not in AT_COUNTER])
             rest = ["", _("Still in the hall:"), others] if others else []
-            text = "\n".join([still_serving(live), *rest])
+            text = "\n".join([still_serving(live), *rest, *self._what_is_open()])
             await self.answer_to(TellDialog(_("The day cannot be closed yet"), text))
         elif not live:
             question = _("Nobody is in the hall. All counters are closed with the day.")
-            if await self.answer_to(ConfirmDialog(title, question, _("Close the day"))):
+            text = "\n".join([question, *self._what_is_open()])
+            if await self.answer_to(ConfirmDialog(title, text, _("Close the day"))):
                 self.perform(CloseDay())
         else:
             await self._ask_what_remains(title, live)
 
+    def _what_is_open(self) -> list[str]:
+        """Staff, faults, entries, complaints: what to know before the door is locked."""
+        who = self.host.actor.name
+        told = closing_lines(closing_view(self.state, self.hall.roster, self.config, self.hall.now_ms(), who))
+        return ["", _("Also open:"), *told] if told else []
+
     async def _ask_what_remains(self, title: str, live: list[Ticket]) -> None:
         entries = [Entry(code, label, note) for code, label, note in closing_choices(live)]
-        question = _("Still in the hall:") + "\n" + still_open(live) + "\n"
+        lines = [_("Still in the hall:"), still_open(live), *self._what_is_open()]
+        question = "\n".join(lines) + "\n"
         carry = await self.answer_to(ChooseDialog(title, entries, question))
         if carry == "all":
             self.perform(CloseDay(carry="all"))

@@ -205,14 +205,14 @@ class CounterCards(Painted):
             note = self._note(card)
             state = "" if note and card.lanes else counter_state(card.state)  # the sign says it, too
             text = " ".join(part for part in (state, note, card.clerk, card.fault) if part)
-            parts += [*_with_lanes(card, text, room - 1, "$quiet"), (" ", "")]
+            parts += _with_lanes(card, text, room, "$quiet", gap=" ")
         return self._joined([*parts, time], width - 2)
 
 
-def _with_lanes(card: CounterCard, text: str, width: int, style: str) -> list[Part]:
-    """A text, and at its right whom the counter takes where that was chosen for the day."""
-    mark = lanes_mark(card.lanes)
+def _with_lanes(card: CounterCard, text: str, width: int, style: str, gap: str = "") -> list[Part]:
+    """A text, and at its right whom the counter takes where that was chosen for the day; `gap` after it."""
+    mark = lanes_mark(card.lanes) + gap
     room = width - cell_len(mark) - 1
-    if not mark or room < 0:
+    if card.lanes is None or room < 0:
         return [(left(text, width), style)]
     return [(left(text, room) + " ", style), (mark, "bold $soon")]

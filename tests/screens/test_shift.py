@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from hallq.domain import intents as i
 from hallq.domain.attendance import PresenceChange, Whereabouts
 from hallq.domain.handover import Topic
-from hallq.domain.lanes import LaneChoice
+from hallq.domain.lanes import LaneChoice, Tier
 from hallq.screens.dialogs.form import FormDialog
 from hallq.screens.dialogs.handover import HandoverDialog, RollDialog
 from hallq.store import Store
@@ -163,6 +163,41 @@ async def test_a_guide_hands_over_and_a_clerk_reads_it_with_a_customer_in_front(
             await press(pilot, "e")
             assert "stool is broken" in painted(pilot)
             await press(pilot, "escape")
+
+
+# --- closing ---------------------------------------------------------------------------------
+
+
+async def test_who_closes_the_day_reads_what_is_open(staffed: TryHall) -> None:
+    signed_in = i.ReportPresence(staff_id="id-1001", number="1001", change=PresenceChange.SIGNED_IN)
+    excused = i.ReportPresence(staff_id="id-1002", number="1002", change=PresenceChange.EXCUSED)
+    for deed in (
+        signed_in,
+        excused,
+        i.WriteNote(topic=Topic.EQUIPMENT, text="card reader is slow", at_counter=3),
+        i.WriteNote(topic=Topic.CASE, text="Mrs W comes again"),
+        i.TakeComplaint(category="mobile", text="No signal."),
+        i.BookAppointment(slot=f"{DATE}T15:00", service="payment", tier=Tier.GOLD),
+    ):
+        staffed.does(deed)
+    staffed.issues()
+    async with at(staffed, "manager", size=(80, 24)) as pilot:
+        await types(pilot, "3001", PASSWORD)
+        await press(pilot, "d")
+        told = painted(pilot)
+        for line in (
+            "waiting (1): B001",
+            "Still signed in: 1001",
+            "Expected today, never here: 2001",
+            "1 customer with an appointment may still come",
+            "! Equipment · Counter 3 · card reader is slow",
+            "1 entry open in the handover log (H)",
+            "Complaints open: 1, overdue: 0 (I)",
+            "Carry over all 1",
+        ):
+            assert line in told
+        await press(pilot, "1")
+        assert not staffed.state.is_open  # it is told, and holds nobody
 
 
 # --- a manager's word -------------------------------------------------------------------------
