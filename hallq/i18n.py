@@ -100,13 +100,17 @@ def _load(code: str) -> _gettext.NullTranslations:
         return _gettext.NullTranslations()
     folder = Path(str(resources.files("hallq"))) / "locale" / code / "LC_MESSAGES"
     source, compiled = folder / f"{DOMAIN}.po", folder / f"{DOMAIN}.mo"
-    if compiled.is_file() and compiled.stat().st_mtime >= source.stat().st_mtime:
+    if not source.is_file() or _is_newer(compiled, source):
         return _gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
     return _compiled_now(source.read_bytes())
 
 
+def _is_newer(compiled: Path, source: Path) -> bool:
+    return compiled.is_file() and compiled.stat().st_mtime >= source.stat().st_mtime
+
+
 def _compiled_now(source: bytes) -> _gettext.NullTranslations:
-    """In a checkout the compiled catalogue may be missing, or older than its source."""
+    """In a checkout the compiled catalogue may be missing, or older than its source. A wheel has none."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 

@@ -1,6 +1,6 @@
-"""The help in another language: commands, options and headings, wrapped by what fits on a line.
+"""The help in the language in use: commands, options and headings, wrapped by what fits on a line.
 
-Loaded only when somebody asks for help in a language that is not the code's own.
+Loaded only when somebody asks for help. Typer's own would cut the commands' sentences off.
 """
 
 import inspect
@@ -19,6 +19,7 @@ HEADINGS = (N_("Arguments"), N_("Options"), N_("Commands"), N_("Show this messag
 
 CLOSING = "。，、；：？！）”"
 """What may not begin a line."""
+_FIRST_SENTENCE = re.compile(r"(.*?)(?:[.。](?=\s|$)|。|\n|$)", re.DOTALL)
 _EXTRA = re.compile(r"(.*?)\s*\[([^\[\]]*)\]$", re.DOTALL)
 
 
@@ -27,7 +28,7 @@ def translate(command: Any) -> None:
     command.context_class = _Context
     if command.help:
         command.help = _(inspect.cleandoc(command.help))
-        command.short_help = command.help.partition("\n")[0].partition("。")[0]
+        command.short_help = _FIRST_SENTENCE.match(command.help)[1]  # type: ignore[index]  # matches all
     command.options_metavar = command.options_metavar and _("[OPTIONS]")
     for parameter in command.params:
         parameter.help = parameter.help and _(parameter.help)

@@ -5,7 +5,7 @@ import sys
 
 from hallq.cli.exits import Exit
 from hallq.cli.telling import nobody_reads, note, show_every_letter
-from hallq.i18n import LANGUAGES, _, language, language_of_this_computer, set_language
+from hallq.i18n import LANGUAGES, _, language_of_this_computer, set_language
 
 
 def main() -> None:
@@ -43,7 +43,7 @@ def _carried_out(arguments: list[str]) -> int:
     from hallq.cli.commands import app
 
     command = typer.main.get_command(app)
-    if "--help" in arguments and language() != "en":
+    if "--help" in arguments:
         from hallq.cli.help import translate
 
         translate(command)

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 COMMANDS = [
-    *("", "init", "demo", "guide", "counter", "board", "manager", "replay", "verify", "config check"),
+    *("", "hub", "init", "demo", "guide", "counter", "board", "manager", "replay", "verify", "config check"),
     *("staff", "staff add", "staff recover"),
 ]
 
@@ -37,4 +37,5 @@ def test_help_is_there_and_light(command: str) -> None:
     assert json.loads(probe) == {"code": 0, "heavy": []}
     assert f"Usage: hallq {command}".strip() in told
     assert len(told.splitlines()) > 4
+    assert not [line for line in told.splitlines()[2:] if line.endswith("...")], "a sentence is cut off"
     assert done.stderr == ""
