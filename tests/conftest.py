@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from hallq.i18n import set_language
 from hallq.store import Store, open_store
 from tests.builders import MEMORY_DISK, HandClock, TryHall, a_hall
 
@@ -48,6 +49,13 @@ def state_folder() -> Iterator[None]:
     ):
         patch.setenv("XDG_STATE_HOME", folder)
         yield
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English, whatever language the one before ended in."""
+    yield
+    set_language("en")
 
 
 @pytest.fixture(scope="module", autouse=True)

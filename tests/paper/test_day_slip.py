@@ -1,7 +1,5 @@
 """The page of a day on paper: every figure, on wide and narrow rolls, in both languages."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from hallq.domain import intents as i
@@ -14,12 +12,6 @@ from hallq.paper.layout import Row, cells, rows
 from hallq.paper.slip import Slip
 from hallq.wording.day_page import page_tables, page_title
 from tests.builders import DATE, TryHall
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    set_language("en")
 
 
 def slip_of(hall: TryHall, columns: int) -> Slip:

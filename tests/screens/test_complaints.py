@@ -1,7 +1,6 @@
 """Complaints by their keys: taken at the counter, answered and settled at the manager's screen."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,12 +20,6 @@ from tests.builders import HOUR_MS, TryHall
 from tests.screens.test_counter import at_counter
 
 NUMBER = "10000000421"
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    set_language("en")
 
 
 def seen(pilot: Pilot[None]) -> str:

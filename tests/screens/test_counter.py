@@ -1,6 +1,6 @@
 """The clerk's screen by its keys, on a real file."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -16,13 +16,6 @@ from hallq.screens.counter import CounterScreen
 from hallq.screens.dialogs.choose import ChooseDialog
 from hallq.store import Store
 from tests.builders import DATE, HandClock, TryHall, a_config, a_hall
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("en")
 
 
 class Clerk:

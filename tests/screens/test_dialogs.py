@@ -4,7 +4,6 @@ import pytest
 from textual.app import App
 from textual.screen import ModalScreen
 
-from hallq.i18n import set_language
 from hallq.screens.counter_entries import place_entries
 from hallq.screens.dialogs.choose import ChooseDialog, Entry, Search
 from hallq.screens.dialogs.confirm import ConfirmDialog
@@ -19,11 +18,6 @@ ENTRIES = [
     Entry("bill", "Bill query [b]x[/b]"),
     Entry("sell", "销户"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    set_language("en")
 
 
 class Host(App[None]):

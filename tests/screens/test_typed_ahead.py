@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Tier
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.hall import Actor
-from hallq.i18n import set_language
 from hallq.screens.base import HallScreen
 from hallq.screens.guide import GuideScreen
 from hallq.store import Store
@@ -28,13 +27,6 @@ from hallq.widgets.masked_number import MaskedNumber
 from tests.builders import HandClock, TryHall, a_hall
 
 NAMES = {" ": "space", "\r": "enter", "\x1b": "escape", "/": "slash", "?": "question_mark"}
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("en")
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """Frozen pictures of the four screens: both languages, two sizes, one moment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,6 @@ from tests.screens.test_sign_in import settled
 
 Compare = Callable[..., bool]
 SIZES = {"counter": (100, 30), "guide": (100, 30), "board": (120, 36), "manager": (160, 50)}
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    set_language("en")
 
 
 def _app(hall: TryHall, role: str, language: str) -> App[None]:

@@ -1,10 +1,9 @@
 """The clerk's screen while the hub falls silent: every key answers, and the screen says why."""
 
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import pytest
 from textual.pilot import Pilot
 
 from hallq.app import HallApp
@@ -17,13 +16,6 @@ from hallq.sync.http_line import AT_A_KEY
 from hallq.wording.link import SHORT, WORDS, link_line, link_short, skew_warning
 from tests.rig.proxy import Fault
 from tests.sync.network import Remote, Streets
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language("en")
 
 
 @asynccontextmanager
