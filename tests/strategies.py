@@ -133,6 +133,7 @@ def about_complaint(complaint_id: str) -> list[Intent]:
     return [
         i.AnswerComplaint.model_validate(told),
         i.SettleComplaint.model_validate(told),
+        i.LookAtNumber.model_validate({"complaint_id": complaint_id}),
         i.FollowUpComplaint.model_validate(told),
         i.FollowUpComplaint.model_validate({**told, "is_settled": False}),
     ]

@@ -29,7 +29,9 @@ MAY: dict[type[Intent], frozenset[Role]] = {
     **_for((_CLERK, _GUIDE, _MANAGER), i.OpenDay, i.ReturnMissed, i.EndHold, i.CancelTicket),
     **_for((_GUIDE, _MANAGER), i.IssueTicket, i.DivertCustomer, i.GivePriority, i.ReportLeft),
     **_for((_CLERK, _GUIDE, _MANAGER), i.WriteNote, i.ReadNotes, i.SettleNote, i.TakeComplaint),
-    **_for((_MANAGER,), i.SeeRating, i.AnswerComplaint, i.SettleComplaint, i.FollowUpComplaint),
+    **_for(
+        (_MANAGER,), i.SeeRating, i.AnswerComplaint, i.SettleComplaint, i.FollowUpComplaint, i.LookAtNumber
+    ),
     **_for((_CLERK, _MANAGER), i.OpenCounter, i.CloseCounter, i.PauseCounter, i.ResumeCounter, i.ChangeLanes),
     **_for((_GUIDE, _MANAGER), i.BookAppointment, i.MoveAppointment, i.CancelAppointment, i.CheckIn),
     **_for((_CLERK,), i.TakeOverCounter, i.CallNext, i.CallTicket, i.GrantNext, i.GrantTicket, i.HandBack),

@@ -54,6 +54,7 @@ class Reason(StrEnum):
     RATING_OVER = "rating-over"
     NOTHING_SAID = "nothing-said"
     COMPLAINT_FURTHER = "complaint-further"
+    NUMBER_ELSEWHERE = "number-elsewhere"
     NO_ROLE = "no-role"
     LAST_ADMIN = "last-admin"
     NOTE_SETTLED = "note-settled"

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from hallq.domain.customer_number import normal_form
 from hallq.domain.events import ComplaintTaken, Recorded
-from hallq.domain.intents import AnswerComplaint, TakeComplaint
+from hallq.domain.intents import LookAtNumber, TakeComplaint
 from hallq.domain.state import HallState
 from hallq.hall.door import Hall
 from hallq.hall.results import Actor, Done, Refused
@@ -28,15 +28,13 @@ def take_complaint(hall: Hall, intent: TakeComplaint, number: str, actor: Actor)
     return hall.perform_with(intent.model_copy(update={"number_at": actor.terminal}), actor, keep)
 
 
-def number_to_call(hall: Hall, complaint_id: str, actor: Actor) -> str:
-    """The number of whoever complained, for who answers; who looked is in the journal. Raises StoreError.
-
-    Empty where it is not kept here, and for everybody who may not answer.
-    """
-    if hall.barred(AnswerComplaint(complaint_id=complaint_id, text=""), actor) is not None:
-        return ""
-    journal().info("complaint-number-opened", complaint=complaint_id, actor=actor.name)
-    return contacts.number_of(hall.path, complaint_id)
+def number_to_call(hall: Hall, complaint_id: str, actor: Actor) -> str | Refused:
+    """The number of whoever complained, for who answers; the log says who looked. Raises StoreError."""
+    number = contacts.number_of(hall.path, complaint_id)
+    if not number:
+        return hall.number_elsewhere(complaint_id, actor)
+    outcome = hall.perform(LookAtNumber(complaint_id=complaint_id), actor)
+    return outcome if isinstance(outcome, Refused) else number
 
 
 def earlier_complaints(hall: Hall, number: str) -> list[str]:

@@ -18,7 +18,7 @@ from hallq.domain.decide import Moment, decide
 from hallq.domain.events import ComplaintTaken, Event, Recorded, TicketIssued
 from hallq.domain.fold import fold
 from hallq.domain.intents import ChangeStaff, CheckIn, Intent, IssueTicket, KeepHouse, TakeComplaint
-from hallq.domain.refusals import Refusal
+from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.staff import Staff, StaffChange
 from hallq.domain.state import HallState
 from hallq.hall.link import Link
@@ -90,6 +90,10 @@ class Hall(Recognising):
             outcome = self._perform(intent, actor, lambda connection: staff_list.put(connection, person))
             self._catch_up()
         return outcome
+
+    def number_elsewhere(self, complaint_id: str, actor: Actor) -> str | Refused:
+        """A number to call back that is not kept here. Raises StoreError."""
+        return Refused(Refusal(Reason.NUMBER_ELSEWHERE), self.state)
 
     def perform_with(self, intent: Intent, actor: Actor, beside: Apart | None = None) -> Done | Refused:
         """Carry out one intent, and write something apart in the same turn. Raises StoreError."""

@@ -156,7 +156,9 @@ def _decided(sitting: Sitting, device: DeviceRow, asked: Command, intent: i.Inte
     must_be_whole(sitting)
     keep_house(sitting)
     state = _seen(sitting, device, intent)
-    decision = staff.refused(sitting, asked, intent) or decide(intent, state, moment_of(sitting))
+    decision = staff.refused(sitting, asked.staff, asked.word, intent) or decide(
+        intent, state, moment_of(sitting)
+    )
     if isinstance(decision, Refusal):
         told = json.dumps(decision.facts, ensure_ascii=True)
         return _Result(str(decision.reason), told)

@@ -11,9 +11,6 @@ from functools import partial
 from pathlib import Path
 
 from hallq.clock import Clock
-from hallq.domain.intents import NoteDirectory
-from hallq.domain.refusals import Refusal
-from hallq.domain.staff import Roster, Staff, StaffChange
 from hallq.hub import (
     commands,
     devices,
@@ -21,20 +18,20 @@ from hallq.hub import (
     giving_back,
     hello,
     ledger,
+    numbers,
     pages,
     pushing,
     recovery,
     settings,
-    staff,
     status,
     tokens,
-    vips,
 )
 from hallq.hub.bell import Lookout
 from hallq.hub.courier import Courier
 from hallq.hub.database import Database
+from hallq.hub.keeping import Keeping
 from hallq.hub.shapes import Caller, DeviceStatus, HallStatus, HubFault, Role
-from hallq.hub.sitting import Desk
+from hallq.hub.sitting import Desk, Sitting
 from hallq.protocol import (
     Answer,
     Command,
@@ -50,14 +47,11 @@ from hallq.protocol import (
     Pull,
     Push,
     Pushed,
-    Snapshot,
     Welcome,
 )
-from hallq.protocol.staff import StaffAnswer, StaffAsk
-from hallq.protocol.vips import VipPart
 
 
-class Hub:
+class Hub(Keeping):
     """The sequencer of all halls in one database."""
 
     def __init__(
@@ -74,7 +68,8 @@ class Hub:
         """`key` seals pages and lies outside the database; `new_random` gives 128 bits or more.
 
         `notifying`: workers on one PostgreSQL tell each other at once, besides looking now and then.
-        `home`: the key's folder, where VIP directories lie, if any. `leaders`: who works; threads of its own.
+        `home`: the key's folder, where VIP directories and numbers to call back lie, if any.
+        `leaders`: who works; threads of its own.
         """
         self._desk = Desk(database, clock, key, new_random, leaders)
         self._home = home
@@ -82,7 +77,13 @@ class Hub:
         self._courier: Courier | None = None
         if notifying and database.is_postgresql:
             self._courier = Courier(database.connect_apart, self._desk.bell.ring, self._lookout.look)
-            self._desk.tell_others = self._courier.send
+        self._desk.placed = self._placed
+
+    def _placed(self, sitting: Sitting) -> None:
+        """After each commit that placed something."""
+        numbers.forget_ended(self._home, sitting)
+        if self._courier is not None:
+            self._courier.send(sitting.hall, sitting.row.position)
 
     def create_hall(self, hall: str, name: str, settings_toml: str) -> None:
         """A new hall with its first settings; nothing happens when it is there already."""
@@ -154,38 +155,6 @@ class Hub:
         """Entries that this hub has lost, or that a hub below it forwards."""
         standing, sitting = giving_back.give_back(self._desk, caller, given)
         return hello.welcome(sitting, standing)
-
-    def settings(self, caller: Caller) -> Snapshot:
-        """The newest settings of the hall."""
-        return settings.newest(self._desk, caller)
-
-    def publish_settings(self, hall: str, toml: str) -> int:
-        """New settings; their version. The present ones again: no new version."""
-        return settings.publish(self._desk, hall, toml)
-
-    def staff(self, caller: Caller) -> Snapshot:
-        """The hall's staff list, for one of its terminals."""
-        return staff.newest(self._desk, caller)
-
-    def ask_staff(self, caller: Caller, asked: StaffAsk) -> StaffAnswer:
-        """Change the staff list for somebody at a terminal."""
-        return staff.ask(self._desk, caller, asked)
-
-    def roster(self, hall: str) -> Roster:
-        """The hall's staff list, for those who keep it."""
-        return staff.roster_of(self._desk, hall)
-
-    def change_staff(self, hall: str, person: Staff, change: StaffChange, by: str) -> Refusal | None:
-        """Write somebody's entry in the staff list, or say why not."""
-        return staff.change(self._desk, hall, person, change, by)
-
-    def vips(self, caller: Caller, have: int, after: str) -> VipPart:
-        """A part of the hall's VIP directory, for one of its terminals."""
-        return vips.newest(self._home, caller, have, after)
-
-    def note_vips(self, hall: str, deed: NoteDirectory, version: int, by: str) -> None:
-        """Put on record what was done with a VIP directory; a version other than 0 flows down."""
-        vips.note(self._desk, hall, deed, version, by)
 
     def place(self, hall: str) -> Place:
         """How far the hall's log is."""

@@ -173,7 +173,7 @@ class Desk:
         self.rosters = Rosters()
         self.callers = Callers()
         self.bell = Bell()
-        self.tell_others: Callable[[str, int], None] = lambda hall, position: None
+        self.placed: Callable[[Sitting], None] = lambda sitting: None
         self._turns = Turns(self._together, leaders)
         self.incarnation = new_random()[:64]
         self.seqs = itertools.count(1)
@@ -246,4 +246,4 @@ class Desk:
             self.cache.put(sitting.hall, sitting.known)
         if sitting.written:
             self.bell.ring(sitting.hall, sitting.row.position)
-            self.tell_others(sitting.hall, sitting.row.position)
+            self.placed(sitting)

@@ -15,7 +15,7 @@ from hallq.hub.house import moment_of
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller
 from hallq.hub.sitting import Desk, Sitting
-from hallq.protocol import Command, Snapshot
+from hallq.protocol import Snapshot
 from hallq.protocol.staff import STAFF, StaffAnswer, StaffAsk, person_in, roster_text
 
 
@@ -115,14 +115,17 @@ def newest(desk: Desk, caller: Caller) -> Snapshot:
     return Snapshot(name=STAFF, version=roster.version, body=roster_text(roster))
 
 
-def refused(sitting: Sitting, asked: Command, intent: Intent) -> Refusal | None:
-    """Why whoever sits at the terminal may not ask for this; halls without a list ask nobody."""
+def refused(sitting: Sitting, staff_id: str, word: str, intent: Intent) -> Refusal | None:
+    """Why whoever sits at the terminal may not ask for this; halls without a list ask nobody.
+
+    `word`: the manager who agreed to it, if one did.
+    """
     roster = sitting.desk.rosters.of(sitting.connection, sitting.row)
     if not roster.staff or not sitting.config.staff.sign_in:
         return None
-    person = roster.staff.get(asked.staff)
+    person = roster.staff.get(staff_id)
     if person is None:
         return Refusal(Reason.SIGN_IN_AGAIN)
-    has_word = Role.MANAGER in roster.roles_of(asked.word)
+    has_word = Role.MANAGER in roster.roles_of(word)
     who = Who(person.number, person.staff_id, roster.roles_of(person.staff_id), has_word)
     return barred(intent, sitting.folded.state, sitting.config, who)

@@ -5,6 +5,7 @@ from textual import work
 from hallq.domain.complaints import Stage
 from hallq.domain.intents import AnswerComplaint, FollowUpComplaint, Intent, SettleComplaint
 from hallq.domain.views.complaints import ComplaintRow, complaint_list
+from hallq.hall import Refused
 from hallq.hall.complaining import last_fours, number_to_call
 from hallq.i18n import _
 from hallq.screens.complaint_asks import ComplaintAsks
@@ -15,6 +16,7 @@ from hallq.screens.dialogs.write import WriteDialog
 from hallq.screens.manager_feedback import ManagerFeedback
 from hallq.typed_ahead import ASKING
 from hallq.wording.complaints import row_words, whole_words
+from hallq.wording.refusals import refusal_sentence
 
 ANSWER, SETTLE, FOLLOW_UP, REOPEN, NUMBER = "answer", "settle", "follow-up", "reopen", "number"
 STEPS: dict[Stage, tuple[str, ...]] = {
@@ -51,7 +53,8 @@ class ManagerComplaints(ManagerFeedback, ComplaintAsks):
 
     async def _go_on_with(self, row: ComplaintRow, last_four: str) -> None:
         complaint = row.complaint
-        steps = [*STEPS[complaint.stage], *([NUMBER] if last_four else [])]
+        is_elsewhere = bool(complaint.number_at and self.hall.joined)
+        steps = [*STEPS[complaint.stage], *([NUMBER] if last_four or is_elsewhere else [])]
         told = whole_words(row, self.state, self.config, last_four)
         entries = [Entry(step, self._step_words(step)) for step in steps]
         step = await self.answer_to(OneComplaintDialog(complaint.label, told, entries))
@@ -63,13 +66,13 @@ class ManagerComplaints(ManagerFeedback, ComplaintAsks):
         elif step is not None:
             await self._write(row, step)
 
-    def _number(self, row: ComplaintRow, number: str, last_four: str) -> None:
+    def _number(self, row: ComplaintRow, number: str | Refused, last_four: str) -> None:
         self._show_number(row, number, last_four)
 
     @work(exclusive=True, group=ASKING)
-    async def _show_number(self, row: ComplaintRow, number: str, last_four: str) -> None:
+    async def _show_number(self, row: ComplaintRow, number: str | Refused, last_four: str) -> None:
         """In the clear, until the key that closes it; then the complaint again."""
-        told = number or _("Only who may answer sees the number.")
+        told = refusal_sentence(number.refusal) if isinstance(number, Refused) else number
         await self.answer_to(TellDialog(_("Number to call back"), told))
         await self._go_on_with(row, last_four)
 

@@ -18,8 +18,10 @@ from hallq.store.trouble import StoreError, Trouble, trouble_of_system
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS contact (complaint_id TEXT PRIMARY KEY, number_hash TEXT NOT NULL, "
-    "last_four TEXT NOT NULL, number TEXT NOT NULL)"
+    "last_four TEXT NOT NULL, number TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS handed (complaint_id TEXT PRIMARY KEY)",
 )
+"""`handed`: the hub has it, too."""
 
 
 def _path(database: Path) -> Path:
@@ -29,7 +31,7 @@ def _path(database: Path) -> Path:
 
 @contextlib.contextmanager
 def _opened(database: Path) -> Iterator[driver.Connection]:
-    connection = open_sealed(_path(database), hall_key(database), _SCHEMA)
+    connection = open_sealed(_path(database), hall_key(database), *_SCHEMA)
     try:
         yield connection
     finally:
@@ -67,14 +69,45 @@ def _let_go_of_unreadable(database: Path) -> None:
 def forget_ended(database: Path, recorded: Iterable[Recorded]) -> None:
     """The numbers of complaints that end with these events are no longer needed."""
     events = (r.event for r in recorded)
-    ended = [(e.complaint_id,) for e in events if isinstance(e, ComplaintFollowedUp) and e.is_settled]
-    if not ended or not _path(database).exists():
+    forget(database, [e.complaint_id for e in events if isinstance(e, ComplaintFollowedUp) and e.is_settled])
+
+
+def forget(database: Path, complaint_ids: Collection[str]) -> None:
+    """Nobody calls these back any more."""
+    if not complaint_ids or not are_kept(database):
         return
     _let_go_of_unreadable(database)
+    ended = [(complaint_id,) for complaint_id in complaint_ids]
     with _opened(database) as connection:
         with transaction(connection):
-            connection.executemany("DELETE FROM contact WHERE complaint_id = ?", ended)
+            for table in ("contact", "handed"):
+                connection.executemany(f"DELETE FROM {table} WHERE complaint_id = ?", ended)
         emptied(connection)
+
+
+def to_hand_on(database: Path) -> dict[str, str]:
+    """The numbers that the hub lacks, by complaint."""
+    question = (
+        "SELECT complaint_id || ' ' || number FROM contact WHERE ? <> ''"
+        " AND complaint_id NOT IN (SELECT complaint_id FROM handed)"
+    )
+    return dict(text.split(" ", 1) for text in _asked(database, question, "all"))
+
+
+def handed_on(database: Path, complaint_id: str) -> None:
+    """The hub has it."""
+    with _opened(database) as connection, transaction(connection):
+        connection.execute("INSERT OR IGNORE INTO handed VALUES (?)", (complaint_id,))
+
+
+def handed(database: Path) -> frozenset[str]:
+    """The complaints whose numbers the hub has, too."""
+    return frozenset(_asked(database, "SELECT complaint_id FROM handed WHERE ? <> ''", "all"))
+
+
+def are_kept(database: Path) -> bool:
+    """Whether numbers were ever kept here."""
+    return _path(database).exists()
 
 
 def number_of(database: Path, complaint_id: str) -> str:

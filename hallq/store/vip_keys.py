@@ -50,12 +50,12 @@ def take_away(folder: Path) -> None:
 
 
 class Names:
-    """The file with a key for each customer. What it was told is on the disk before it returns."""
+    """A file with a key for each customer. What it was told is on the disk before it returns."""
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    def __init__(self, folder: Path, key: bytes, file: str = KEYS_FILE) -> None:
         """Open or make the file. Raises StoreError."""
         table = "CREATE TABLE IF NOT EXISTS name_key (key_id TEXT PRIMARY KEY, key BLOB NOT NULL)"
-        self._connection = open_sealed(folder / KEYS_FILE, key, table)
+        self._connection = open_sealed(folder / file, key, table)
 
     def add(self, keys: Iterable[tuple[str, bytes]]) -> None:
         """Keep these keys."""

@@ -5,7 +5,7 @@ notice each other's.
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlcipher3.dbapi2 as driver
 
@@ -236,6 +236,10 @@ class TerminalFile:
         """Commands of unknown outcome, oldest first."""
         with self._store.reading() as connection:
             return joining.open_commands(connection)
+
+    def complaints(self) -> Collection[str]:
+        """Those that are open in the hall."""
+        return self._replica.state.complaints
 
     def granted_in_vain(self) -> list[tuple[str, int]]:
         """(ticket, counter) of tickets that counters of this terminal were granted and cannot call now."""

@@ -29,6 +29,7 @@ from hallq.protocol import (
     Welcome,
     Wire,
 )
+from hallq.protocol.numbers import NumberAnswer, NumberAsk, NumberHeard, NumberKept
 from hallq.protocol.staff import StaffAnswer, StaffAsk
 from hallq.protocol.vips import VipPart
 from hallq.sync.connecting import Connector
@@ -103,6 +104,14 @@ class HttpLine:
     def change_staff(self, asked: StaffAsk) -> StaffAnswer:
         """Have the staff list changed; the hub looks at the password."""
         return self._asked("POST", "staff", asked, StaffAnswer, self._patience.bulk_seconds)
+
+    def keep_number(self, told: NumberKept) -> NumberHeard:
+        """Hand a number to call back on."""
+        return self._asked("POST", "numbers", told, NumberHeard, self._patience.bulk_seconds)
+
+    def number_to_call(self, asked: NumberAsk) -> NumberAnswer:
+        """Have a number shown; the hub writes down who looks."""
+        return self._asked("POST", "numbers/look", asked, NumberAnswer, self._patience.command_seconds)
 
     def vips(self, have: int, after: str) -> VipPart:
         """A part of the hall's VIP directory, unless the version here is the hub's."""

@@ -1,6 +1,7 @@
 """The hall of a terminal that joined a hub: what is shared is asked there, the rest is done here."""
 
 from collections.abc import Callable
+from typing import NoReturn
 
 from hallq.clock import Clock
 from hallq.domain import cut_off
@@ -13,6 +14,8 @@ from hallq.domain.staff import Staff, StaffChange
 from hallq.hall import Actor, Done, Hall, Refused, random_incarnation
 from hallq.hall.door import Apart
 from hallq.hall.link import SyncStatus
+from hallq.protocol import Wire
+from hallq.protocol.numbers import NumberAnswer, NumberAsk
 from hallq.protocol.staff import Member, StaffAnswer, StaffAsk
 from hallq.store import Store, StoreError, Trouble
 from hallq.store.in_hand import seen_in_hand
@@ -20,8 +23,8 @@ from hallq.sync.asking import Asking, Decided
 from hallq.sync.line import LineDown, LineError, OutcomeUnknown
 
 
-def _nobody_to_ask(asked: StaffAsk) -> StaffAnswer:
-    raise LineDown("no line for the staff list")
+def _nobody_to_ask(asked: Wire) -> NoReturn:
+    raise LineDown("no line to ask over")
 
 
 class JoinedHall(Hall):
@@ -38,12 +41,13 @@ class JoinedHall(Hall):
         on_written: Callable[[], None] = lambda: None,
         link: Callable[[], SyncStatus | None] = lambda: None,
         ask_staff: Callable[[StaffAsk], StaffAnswer] = _nobody_to_ask,
+        ask_number: Callable[[NumberAsk], NumberAnswer] = _nobody_to_ask,
         clock: Clock | None = None,
         new_incarnation: Callable[[], str] = random_incarnation,
     ) -> None:
         """`is_reachable`, `link`: what sync found last. `on_lost`, `on_written`: wake it up.
 
-        `ask_staff` has the hub change the staff list.
+        `ask_staff` has the hub change the staff list, `ask_number` show a number to call back.
         """
         super().__init__(store, config, clock=clock, new_incarnation=new_incarnation)
         self._asking = asking
@@ -52,6 +56,7 @@ class JoinedHall(Hall):
         self._on_written = on_written
         self._link = link
         self._ask_staff = ask_staff
+        self._ask_number = ask_number
 
     @property
     def link(self) -> SyncStatus | None:
@@ -97,6 +102,22 @@ class JoinedHall(Hall):
         if answer.refusal:
             return Refused(Refusal(Reason(answer.refusal), dict(answer.facts)), self.state)
         return Done((), self.state)
+
+    def number_elsewhere(self, complaint_id: str, actor: Actor) -> str | Refused:
+        """The hub shows it to who may answer, and writes down that it did."""
+        if not self._is_reachable():
+            return super().number_elsewhere(complaint_id, actor)
+        asked = NumberAsk(
+            complaint_id=complaint_id, actor=actor.name, terminal=actor.terminal, staff=actor.staff
+        )
+        try:
+            answer = self._ask_number(asked)
+        except LineError:
+            self._on_lost()
+            return super().number_elsewhere(complaint_id, actor)
+        if answer.refusal:
+            return Refused(Refusal(Reason(answer.refusal), dict(answer.facts)), self.state)
+        return answer.number
 
     def _alone(self, intent: Intent, actor: Actor) -> Done | Refused:
         result = super().perform(intent, actor)

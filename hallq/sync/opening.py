@@ -25,6 +25,7 @@ from hallq.sync.file import TerminalFile
 from hallq.sync.http_line import AT_A_KEY, HttpLine
 from hallq.sync.joined_hall import JoinedHall
 from hallq.sync.line import LineError, OutcomeUnknown
+from hallq.sync.numbers_up import NumbersUp
 from hallq.sync.runner import Runner
 from hallq.sync.settings_down import taken
 from hallq.sync.staff_down import take_staff
@@ -82,6 +83,7 @@ class Opened:
         self._file = TerminalFile(store, clock)
         self._refused_version = 0
         self._vips = VipsDown(store.path.parent, self._line)
+        self._numbers = NumbersUp(store, self._line)
         self.runner = self._runner(store, clock)
         self.hall = JoinedHall(
             store,
@@ -92,6 +94,7 @@ class Opened:
             on_written=self.runner.written,
             link=self.runner.status,
             ask_staff=self._ask_staff,
+            ask_number=HttpLine(connector, AT_A_KEY).number_to_call,
             clock=clock,
         )
 
@@ -149,6 +152,8 @@ class Opened:
                 self.hall.news.set()
             if self._vips.step(worker.vip_version):
                 self.runner.written()  # the next part soon, and what the queue has to say before it
+        with contextlib.suppress(LineError):
+            self._numbers.step(self._file.complaints())
         return self._take_settings(worker)
 
     def _take_settings(self, worker: SyncWorker) -> int:

@@ -116,7 +116,7 @@ def _number(complaint: Complaint, last_four: str) -> str:
     if last_four:
         return _("Number to call back: ••• {last_four}").format(last_four=last_four)
     if complaint.number_at:
-        return _("The number to call back is kept at terminal {terminal}.").format(
+        return _("The number to call back was taken at terminal {terminal}.").format(
             terminal=complaint.number_at
         )
     return _("No number to call back.")

@@ -71,6 +71,9 @@ SENTENCES: dict[Reason, str] = {
     Reason.RATING_OVER: N_("This visit can no longer be rated."),
     Reason.NOTHING_SAID: N_("Nothing was written: a sentence is needed."),
     Reason.COMPLAINT_FURTHER: N_("Somebody has gone on with this complaint: look at the list again."),
+    Reason.NUMBER_ELSEWHERE: N_(
+        "The number is still at the terminal that took it: look there, or wait for it."
+    ),
     Reason.NO_ROLE: N_("Number {number} needs at least one role."),
     Reason.LAST_ADMIN: N_("{number} is the only admin. Make somebody else one first."),
     Reason.NOTE_SETTLED: N_("This entry of the handover log is settled already."),

@@ -46,6 +46,7 @@ _EXAMPLES: list[Intent] = [
     i.TakeComplaint(category="mobile", text="x", number_at="x"),
     i.AnswerComplaint(complaint_id="x", text="x"),
     i.SettleComplaint(complaint_id="x", text="x"),
+    i.LookAtNumber(complaint_id="x"),
     i.FollowUpComplaint(complaint_id="x", text="x"),
     i.ReadNotes(note_ids=("x",)),
     i.SettleNote(note_id="x"),

@@ -7,13 +7,13 @@ import pytest
 
 from hallq.domain import intents as i
 from hallq.domain.complaints import Stage
-from hallq.domain.events import ComplaintTaken
+from hallq.domain.events import ComplaintTaken, NumberLookedAt
 from hallq.domain.refusals import Reason
 from hallq.domain.staff import Role
 from hallq.domain.views.complaints import complaint_list
-from hallq.hall import Actor, Done
+from hallq.hall import Actor, Done, Refused
 from hallq.hall.complaining import earlier_complaints, last_fours, number_to_call, take_complaint
-from hallq.store import Store
+from hallq.store import Store, log
 from tests.builders import DAY_MS, HOUR_MS, MINUTE_MS, HandClock, TryHall, a_config, a_hall
 from tests.staff.people import CLERK, EVERYBODY, MANAGER, as_actor, employ
 
@@ -134,9 +134,15 @@ def test_the_number_is_in_no_event_and_no_file_and_opened_by_who_answers_alone(
 ) -> None:
     employ(hall.hall, *EVERYBODY)
     complaint_id = with_number(hall, actor=as_actor(CLERK))
-    assert number_to_call(hall.hall, complaint_id, as_actor(CLERK)) == ""
+    denied = number_to_call(hall.hall, complaint_id, as_actor(CLERK))
+    assert isinstance(denied, Refused)
+    assert denied.refusal.reason is Reason.NOT_ALLOWED
     assert number_to_call(hall.hall, complaint_id, as_actor(MANAGER)) == "10000000421"
     assert Role.MANAGER in MANAGER.roles
+    with hall.store.reading() as connection:
+        events = [recorded.event for recorded in log.read_after(connection, 0)]
+    looks = [(e.staff, e.complaint_id) for e in events if isinstance(e, NumberLookedAt)]
+    assert looks == [(MANAGER.staff_id, complaint_id)]
     assert last_fours(hall.hall) == {complaint_id: "0421"}
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     for secret in ("10000000421", NUMBER, "100 0000"):
@@ -156,7 +162,7 @@ def test_the_number_is_forgotten_with_the_end_of_the_complaint(hall: TryHall) ->
     hall.does(i.SettleComplaint(complaint_id=complaint_id, text="Mended."))
     assert last_fours(hall.hall) == {complaint_id: "0421"}
     hall.does(i.FollowUpComplaint(complaint_id=complaint_id))
-    assert number_to_call(hall.hall, complaint_id, hall.actor) == ""
+    assert isinstance(number_to_call(hall.hall, complaint_id, hall.actor), Refused)
     assert last_fours(hall.hall) == {}
 
 

@@ -88,6 +88,7 @@ def test_each_refusal_can_be_met(store: Store, clock: HandClock) -> None:
         Reason.RATING_OVER,  # tests/hall/test_ratings.py
         Reason.NOTHING_SAID,  # tests/hall/test_complaints.py
         Reason.COMPLAINT_FURTHER,
+        Reason.NUMBER_ELSEWHERE,
         Reason.NOTE_SETTLED,  # tests/hall/test_shift.py
         Reason.HUB_FIRST,
         Reason.NO_SUCH_SLOT,  # test_appointments

@@ -62,13 +62,13 @@ def office(streets: Streets) -> Office:
     return Office(streets)
 
 
-def at_the_hall(streets: Streets, proxy: FaultProxy | None = None) -> Opened:
+def at_the_hall(streets: Streets, proxy: FaultProxy | None = None, name: str = "terminal") -> Opened:
     """A terminal in a folder of its own, that has joined; `proxy`: its way to the hub."""
     proxy = proxy or streets.proxy()
-    folder = streets.folder / "terminal"
+    folder = streets.folder / name
     folder.mkdir()
     store, settings = blank(folder / "hall.db"), folder / "hall.toml"
-    enrolled(store, address(streets.hall, proxy.port), streets.hub.invite(streets.hall, "t"))
+    enrolled(store, address(streets.hall, proxy.port), streets.hub.invite(streets.hall, name))
     connector = connector_of(store, TerminalFile(store, SystemClock()).joined)
     arrived(store, connector, settings, SystemClock(), "1")
     connector.close()

@@ -6,8 +6,20 @@ from hallq.domain.complaints import SERIES, Complaint, Stage
 from hallq.domain.config import HallConfig
 from hallq.domain.decide.dispatch import Decision, Moment, decide, not_open
 from hallq.domain.decide.issuing import next_number, own_series
-from hallq.domain.events import ComplaintAnswered, ComplaintFollowedUp, ComplaintSettled, ComplaintTaken
-from hallq.domain.intents import AnswerComplaint, FollowUpComplaint, SettleComplaint, TakeComplaint
+from hallq.domain.events import (
+    ComplaintAnswered,
+    ComplaintFollowedUp,
+    ComplaintSettled,
+    ComplaintTaken,
+    NumberLookedAt,
+)
+from hallq.domain.intents import (
+    AnswerComplaint,
+    FollowUpComplaint,
+    LookAtNumber,
+    SettleComplaint,
+    TakeComplaint,
+)
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.state import HallState
 from hallq.domain.wall import on_wall, since_1970_ms
@@ -76,6 +88,14 @@ def _answer(intent: AnswerComplaint, state: HallState, moment: Moment) -> Decisi
     if not intent.text:
         return Refusal(Reason.NOTHING_SAID)
     return [ComplaintAnswered(complaint_id=complaint.complaint_id, text=intent.text)]
+
+
+@decide.register
+def _look(intent: LookAtNumber, state: HallState, moment: Moment) -> Decision:
+    complaint = _open(state, intent.complaint_id, *Stage)
+    if isinstance(complaint, Refusal):
+        return complaint
+    return [NumberLookedAt(complaint_id=complaint.complaint_id)]
 
 
 @decide.register

@@ -32,6 +32,7 @@ from hallq.domain.events.feedback import (
     ComplaintFollowedUp,
     ComplaintSettled,
     ComplaintTaken,
+    NumberLookedAt,
     RatingSeen,
     VisitRated,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "NoteSettled",
     "NoteWritten",
     "NotesRead",
+    "NumberLookedAt",
     "OverrunExplained",
     "PassedOver",
     "PresenceChanged",

@@ -48,6 +48,13 @@ class ComplaintAnswered(Event):
     text: LongText
 
 
+class NumberLookedAt(Event):
+    """The number to call back was shown to whoever signed this."""
+
+    kind = "complaint.number-looked-at"
+    complaint_id: str
+
+
 class ComplaintSettled(Event):
     """It was settled."""
 

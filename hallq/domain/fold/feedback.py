@@ -6,6 +6,7 @@ from hallq.domain.events import (
     ComplaintFollowedUp,
     ComplaintSettled,
     ComplaintTaken,
+    NumberLookedAt,
     RatingSeen,
     Recorded,
     VisitRated,
@@ -78,6 +79,11 @@ def _answered(event: ComplaintAnswered, draft: Draft, recorded: Recorded) -> Non
         count(draft, {"complaints.answered": 1, "complaints.answered_within": in_time})
     answered_ms = complaint.answered_ms or recorded.at_ms
     draft.complaints[event.complaint_id] = replace(complaint, answered_ms=answered_ms, answer=event.text)
+
+
+@apply_event.register
+def _looked(event: NumberLookedAt, draft: Draft, recorded: Recorded) -> None:
+    """Who looked stays in the log; nothing changes by it."""
 
 
 @apply_event.register

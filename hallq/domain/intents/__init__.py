@@ -28,6 +28,7 @@ from hallq.domain.intents.day import (
 from hallq.domain.intents.feedback import (
     AnswerComplaint,
     FollowUpComplaint,
+    LookAtNumber,
     RateVisit,
     SeeRating,
     SettleComplaint,
@@ -98,6 +99,7 @@ __all__ = [
     "Intent",
     "IssueTicket",
     "KeepHouse",
+    "LookAtNumber",
     "MoveAppointment",
     "NoteDirectory",
     "OpenCounter",

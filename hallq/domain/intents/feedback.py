@@ -43,6 +43,12 @@ class AnswerComplaint(Intent):
     text: CustomersWords
 
 
+class LookAtNumber(Intent):
+    """Somebody wants to call back whoever complained. The number itself is in no intent and no event."""
+
+    complaint_id: PlainText
+
+
 class SettleComplaint(Intent):
     """It is settled; the customer is asked again on a later working day."""
 

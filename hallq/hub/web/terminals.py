@@ -31,6 +31,7 @@ from hallq.protocol import (
     Wire,
 )
 from hallq.protocol.base import Identity
+from hallq.protocol.numbers import NumberAnswer, NumberAsk, NumberHeard, NumberKept
 from hallq.protocol.staff import StaffAnswer, StaffAsk
 from hallq.protocol.vips import VipPart
 
@@ -142,6 +143,18 @@ def change_staff(
     if answer.refusal == Reason.SIGN_IN_AGAIN:
         door.count_wrong_password(caller)
     return answer
+
+
+@guarded.post("/numbers")
+def keep_number(hall: HallName, told: NumberKept, hub: HubHere, caller: Terminal) -> NumberHeard:
+    """A number to call back, from the terminal that took a complaint."""
+    return hub.keep_number(caller, told)
+
+
+@guarded.post("/numbers/look", responses=documented(Fault.RECOVERING))
+def number_to_call(hall: HallName, asked: NumberAsk, hub: HubHere, caller: Terminal) -> NumberAnswer:
+    """The number, for a manager who calls back; each look is an event."""
+    return hub.number_to_call(caller, asked)
 
 
 @guarded.get("/vips", response_model=VipPart)

@@ -20,6 +20,8 @@ ALLOWED: dict[tuple[str, str], frozenset[str] | None] = {
     ("get", f"{IN_HALL}/settings"): ANYBODY,
     ("get", f"{IN_HALL}/staff"): frozenset({"terminal"}),
     ("post", f"{IN_HALL}/staff"): frozenset({"terminal"}),
+    ("post", f"{IN_HALL}/numbers"): frozenset({"terminal"}),
+    ("post", f"{IN_HALL}/numbers/look"): frozenset({"terminal"}),
     ("get", f"{IN_HALL}/vips"): frozenset({"terminal"}),
     ("get", f"{IN_HALL}/bell"): ANYBODY,
     ("get", f"{IN_HALL}/status"): ANYBODY,

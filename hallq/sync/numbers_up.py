@@ -1,0 +1,47 @@
+"""Numbers to call back go up to the hub, so that whoever answers a complaint elsewhere can call."""
+
+from collections.abc import Collection
+
+from hallq.logs import journal
+from hallq.protocol.numbers import NumberKept
+from hallq.store import Store, StoreError, Trouble, contacts
+from hallq.sync.http_line import HttpLine
+
+
+class NumbersUp:
+    """Hands on what was taken here, and erases here what ended elsewhere."""
+
+    def __init__(self, store: Store, line: HttpLine) -> None:
+        """Nothing is read before the first step."""
+        self._store = store
+        self._line = line
+        self._open: frozenset[str] | None = None
+        self._is_all_up = False
+
+    def step(self, complaints: Collection[str]) -> None:
+        """`complaints`: those that are open in the hall. Raises LineError; a lost key holds nothing up."""
+        now_open = frozenset(complaints)
+        if (now_open == self._open and self._is_all_up) or not contacts.are_kept(self._store.path):
+            return
+        try:
+            self._is_all_up = self._step(now_open)
+        except StoreError as error:
+            if error.trouble is not Trouble.KEY_LOST:
+                raise
+            self._is_all_up = True
+        self._open = now_open
+
+    def _step(self, now_open: frozenset[str]) -> bool:
+        """Whether the hub has all that may go up."""
+        path = self._store.path
+        contacts.forget(path, (self._open or contacts.handed(path)) - now_open)
+        is_all_up = True
+        for complaint_id, number in contacts.to_hand_on(path).items():
+            if complaint_id not in now_open:
+                continue  # it is not written down yet, or has ended
+            if self._line.keep_number(NumberKept(complaint_id=complaint_id, number=number)).is_kept:
+                contacts.handed_on(path, complaint_id)
+                journal().info("number-handed-on", complaint=complaint_id)
+            else:
+                is_all_up = False
+        return is_all_up

@@ -1,0 +1,152 @@
+"""A number to call back reaches the manager's terminal through the hub, and is nowhere in the clear."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from hallq import hashing
+from hallq.domain import intents as i
+from hallq.domain.events import NumberLookedAt
+from hallq.domain.refusals import Reason
+from hallq.domain.staff import StaffChange
+from hallq.hall import Actor, Done, Refused
+from hallq.hall.complaining import last_fours, number_to_call, take_complaint
+from hallq.protocol.numbers import NumberKept
+from hallq.store.kept_numbers import KEYS_FILE, KeptNumbers
+from hallq.sync.opening import Opened
+from tests.builders import DATE
+from tests.rig.proxy import Fault, FaultProxy, Plan
+from tests.staff.people import CLERK, EVERYBODY, MANAGER, as_actor
+from tests.sync.network import Streets
+from tests.sync.test_in_the_clear import of_files, traces
+from tests.sync.test_vips_down import at_the_hall
+
+NUMBER = "10000000421"
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "COST", (1, 8, 1))
+
+
+@dataclass
+class Desks:
+    """The terminal that takes complaints, the one where they are answered, and the hub's folder."""
+
+    streets: Streets
+    clerk: Opened
+    manager: Opened
+    proxy: FaultProxy
+
+    @property
+    def kept(self) -> Path:
+        """Where the hub keeps the hall's numbers."""
+        return self.streets.service.log.parent / f"complaints-{self.streets.hall}"
+
+    def speak(self) -> None:
+        """Everybody hears everything."""
+        for terminal in (self.clerk, self.manager) * 2:
+            terminal.runner._step()
+            terminal.hall.refresh()
+
+    def does(self, terminal: Opened, intent: i.Intent, actor: Actor) -> None:
+        """The intent is carried out."""
+        outcome = terminal.hall.perform(intent, actor)
+        assert isinstance(outcome, Done), outcome
+        self.speak()
+
+    def complaint(self, number: str = NUMBER) -> str:
+        """A complaint with a number, at the clerk's terminal; its id."""
+        taking = i.TakeComplaint(category="mobile", text="Call me.")
+        outcome = take_complaint(self.clerk.hall, taking, number, as_actor(CLERK))
+        assert isinstance(outcome, Done), outcome
+        return str(outcome.events[0].model_dump()["complaint_id"])
+
+    def looks(self) -> list[str]:
+        """Who looked at a number, by the log."""
+        found = [x.event.body for x in self.streets.entries() if x.event.kind == NumberLookedAt.kind]
+        return [str(NumberLookedAt.model_validate_json(body).staff) for body in found]
+
+
+@pytest.fixture
+def desks(streets: Streets) -> Iterator[Desks]:
+    """A hall with a staff list and an open day."""
+    for person in EVERYBODY:
+        streets.hub.change_staff(streets.hall, person, StaffChange.ADDED, "operator")
+    proxy = streets.proxy()
+    desks = Desks(streets, at_the_hall(streets, proxy, "clerk"), at_the_hall(streets), proxy)
+    desks.speak()
+    desks.does(desks.manager, i.OpenDay(business_date=DATE), as_actor(MANAGER))
+    yield desks
+    for terminal in (desks.clerk, desks.manager):
+        terminal.stop()
+        terminal.hall.close()
+
+
+def refused(found: str | Refused) -> Reason:
+    """Why it was not shown."""
+    assert isinstance(found, Refused)
+    return found.refusal.reason
+
+
+def test_a_manager_elsewhere_calls_back_and_each_look_is_on_record(desks: Desks) -> None:
+    complaint_id = desks.complaint()
+    hall = desks.manager.hall
+    desks.speak()
+    assert number_to_call(hall, complaint_id, as_actor(MANAGER)) == NUMBER
+    assert number_to_call(hall, complaint_id, as_actor(MANAGER)) == NUMBER
+    assert refused(number_to_call(hall, complaint_id, as_actor(CLERK))) is Reason.NOT_ALLOWED
+    assert number_to_call(desks.clerk.hall, complaint_id, as_actor(MANAGER)) == NUMBER
+    desks.speak()
+    assert desks.looks() == [MANAGER.staff_id] * 3
+    written = of_files(desks.streets.folder, desks.streets.service.log.parent)
+    assert not [trace for trace in traces(NUMBER) if trace in written]
+
+
+def test_the_end_of_a_complaint_erases_its_number_everywhere(desks: Desks, tmp_path: Path) -> None:
+    ends, stays = desks.complaint(), desks.complaint("10000000422")
+    desks.speak()
+    older = shutil.copytree(desks.kept, tmp_path / "older")
+    desks.does(desks.manager, i.SettleComplaint(complaint_id=ends, text="Done."), as_actor(MANAGER))
+    assert number_to_call(desks.manager.hall, ends, as_actor(MANAGER)) == NUMBER
+    desks.does(desks.manager, i.FollowUpComplaint(complaint_id=ends), as_actor(MANAGER))
+    assert refused(number_to_call(desks.manager.hall, ends, as_actor(MANAGER))) is Reason.COMPLAINT_FURTHER
+    assert list(last_fours(desks.clerk.hall)) == [stays]
+    for part in ("", "-wal", "-shm"):
+        (older / (KEYS_FILE + part)).unlink(missing_ok=True)
+    shutil.copy(desks.kept / KEYS_FILE, older)  # an older copy of the numbers opens with no key of today
+    assert KeptNumbers(older).number_of(ends) == ""
+    assert KeptNumbers(older).number_of(stays) == "10000000422"
+
+
+def test_cut_off_it_is_shown_where_it_was_taken(desks: Desks) -> None:
+    desks.proxy.cut()
+    desks.clerk.runner._step()
+    complaint_id = desks.complaint()
+    desks.speak()
+    assert number_to_call(desks.clerk.hall, complaint_id, as_actor(MANAGER)) == NUMBER
+    assert desks.looks() == []
+    desks.proxy.heal()
+    desks.speak()
+    assert desks.looks() == [MANAGER.staff_id]
+    assert number_to_call(desks.manager.hall, complaint_id, as_actor(MANAGER)) == NUMBER
+
+
+@pytest.mark.parametrize("amount", [0, 100, 600])
+def test_a_number_whose_way_up_was_cut_goes_up_later(desks: Desks, amount: int) -> None:
+    complaint_id = desks.complaint()
+    begun = len(desks.proxy.seen)
+    desks.clerk._connector.close()
+    desks.proxy.plans = lambda number: Plan(Fault.CUT_ANSWER, amount) if number == begun else Plan()
+    desks.speak()
+    desks.speak()
+    assert number_to_call(desks.manager.hall, complaint_id, as_actor(MANAGER)) == NUMBER
+
+
+def test_a_number_of_no_open_complaint_is_not_kept(desks: Desks) -> None:
+    line = desks.clerk._line
+    assert not line.keep_number(NumberKept(complaint_id="nobody", number=NUMBER)).is_kept
+    assert KeptNumbers(desks.kept).number_of("nobody") == ""
