@@ -26,6 +26,8 @@ ENTRY = "entry"
 SIGN_IN = "sign-in"
 NOBODY = "nobody"
 """A staff id that is on no list: whoever has it may do nothing."""
+SINCE_TOUCHED = LEAVING | {PresenceChange.TOUCHED}
+"""What began when the screen was last touched."""
 
 
 class Presence(TypedAhead[None]):
@@ -49,6 +51,7 @@ class Presence(TypedAhead[None]):
             self.actor = Actor("", actor.terminal, NOBODY)
         self._touched_ms = hall.now_ms()
         self._is_untouched = False
+        self._told_ms = self._touched_ms
         self._reporter = Reporter(hall)
         # The first mode from the first moment on: a switch would paint only after a pause.
         self.DEFAULT_MODE = self.first_mode(role)  # type: ignore[misc]  # of this run, not of the class
@@ -166,8 +169,12 @@ class Presence(TypedAhead[None]):
         after_ms = round(rule.lock_after_minutes * MINUTE_MS)
         if after_ms and idle_ms >= after_ms:
             self.lock()
-        if idle_ms >= rule.absence_ms and not (self._is_untouched or self.is_locked):
+        if self._is_untouched or self.is_locked:
+            return
+        if idle_ms >= rule.absence_ms:
             self._report(PresenceChange.UNTOUCHED)
+        elif self._touched_ms > self._told_ms and self.hall.now_ms() - self._told_ms >= rule.sign_ms:
+            self._report(PresenceChange.TOUCHED)
 
     # --- for the roll call ---------------------------------------------------------------
 
@@ -175,7 +182,8 @@ class Presence(TypedAhead[None]):
         """Write down what the person here did; nobody is nobody's business."""
         if self.person is not None:
             self._is_untouched = change is PresenceChange.UNTOUCHED
-            idle_ms = self.hall.now_ms() - self._touched_ms if change in LEAVING else 0
+            self._told_ms = self.hall.now_ms()
+            idle_ms = self._told_ms - self._touched_ms if change in SINCE_TOUCHED else 0
             self._reporter.say(self.person, change, self.actor.terminal, idle_ms)
 
     async def end_presence(self) -> None:

@@ -14,6 +14,7 @@ class PresenceChange(StrEnum):
     UNTOUCHED = "untouched"
     """Nobody has touched the screen for as long as the hall calls an absence."""
     TOUCHED = "touched"
+    """Somebody does, again or still: told now and then, so that a program that was killed is found out."""
     EXCUSED = "excused"
     """Not expected today."""
     EXPECTED = "expected"
@@ -48,7 +49,8 @@ BY_MANAGER = frozenset({PresenceChange.EXCUSED, PresenceChange.EXPECTED})
 
 @dataclass(frozen=True)
 class Attendance:
-    """One person. `since_ms`: when this began. `arrived_ms`: first seen since the last closing, if at all.
+    """One person. `since_ms`: when this began; of who is here, when that was told for the last time.
+    `arrived_ms`: first seen since the last closing, if at all.
 
     `incarnation` names the run of the program that they are at, `terminal` and `device` where it runs.
     """
@@ -61,3 +63,7 @@ class Attendance:
     terminal: str
     device: str
     incarnation: str
+
+    def is_silent(self, now_ms: int, silence_ms: int) -> bool:
+        """Whether the screen at which somebody is has told nothing for so long: it may have been killed."""
+        return self.whereabouts is Whereabouts.HERE and now_ms - self.since_ms >= silence_ms

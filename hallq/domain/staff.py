@@ -57,6 +57,16 @@ class StaffRule(Model):
         """From when on nobody at an open counter is an absence."""
         return round(self.absence_minutes * 60_000)
 
+    @property
+    def sign_ms(self) -> int:
+        """So often a screen that is touched says so."""
+        return self.absence_ms // 2
+
+    @property
+    def silence_ms(self) -> int:
+        """Whoever is here says something within that time; else nobody knows where they are."""
+        return self.absence_ms + self.sign_ms
+
 
 @dataclass(frozen=True, slots=True)
 class Staff:

@@ -114,6 +114,26 @@ def test_twenty_minutes_away_from_an_open_counter_are_told(hall: TryHall, leaves
     assert Kind.ABSENT not in kinds(hall)
 
 
+def test_who_sat_at_a_program_that_was_killed_is_away_soon(hall: TryHall) -> None:
+    def stands() -> Standing:
+        return next(row.standing for row in called(hall).rows if row.number == "1001")
+
+    reports(hall, P.SIGNED_IN)
+    hall.does(i.OpenCounter(counter=3, clerk="1001"))
+    hall.clock.pass_minutes(15)
+    reports(hall, P.TOUCHED, idle_minutes=1)  # still there a minute ago; then the power of the PC went
+    hall.clock.pass_minutes(28)
+    assert stands() is Standing.HERE
+    assert Kind.ABSENT not in kinds(hall)
+    hall.clock.pass_minutes(1)
+    assert stands() is Standing.AWAY
+    told = "Counter 3 is open and nobody has touched it for 30 minutes: look for 1001."
+    assert (Pressure.OVER, told) in sentences(hall)
+    reports(hall, P.SIGNED_IN)
+    assert stands() is Standing.HERE
+    assert Kind.ABSENT not in kinds(hall)
+
+
 def test_a_pause_or_a_customer_explains_an_absence(hall: TryHall) -> None:
     reports(hall, P.SIGNED_IN)
     hall.opens(2)

@@ -35,11 +35,11 @@ def printing(store: Store, clock: HandClock, printer: ReceiptPrinter) -> TryHall
 
 @asynccontextmanager
 async def at_the_door(
-    hall: TryHall, folder: Path, size: tuple[int, int] = (80, 24), language: str = "en"
+    hall: TryHall, folder: Path, size: tuple[int, int] = (80, 24), language: str = "en", role: str = "guide"
 ) -> AsyncIterator[Pilot[None]]:
-    """The guide's screen with what is attached to the terminal."""
+    """The guide's screen, or another one, with what is attached to the terminal."""
     set_language(language)
-    app = HallApp(hall.hall, ACTOR, role="guide")
+    app = HallApp(hall.hall, ACTOR, role=role)
     app.attach(folder / "hall.db")
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
@@ -164,3 +164,18 @@ async def test_a_printer_that_is_off_holds_no_appointment(
             assert len(hall.state.appointments) == 1
             await press(pilot, "l")
             assert "waits for the printer already" in notices(pilot)[-1]
+
+
+async def test_p_prints_the_page_of_the_day(
+    printing: TryHall, printer: ReceiptPrinter, tmp_path: Path
+) -> None:
+    printing.issues()
+    async with at_the_door(printing, tmp_path, role="manager") as pilot:
+        await press(pilot, "s")
+        assert "P prints it" in str(pilot.app.screen.query_one("#page-foot", Static).render())
+        await press(pilot, "p")
+        printer.has_printed(b"\x1dV\x01")
+        assert "Where the numbers went".encode("gb18030") in printer.printed
+        assert notices(pilot)[-1] == "The page is printed."
+        await press(pilot, "s")  # the page has closed, and opens again
+        assert pilot.app.screen.query("#page-foot")

@@ -79,6 +79,31 @@ async def test_a_screen_that_nobody_touches_is_told_where_none_locks(store: Stor
         until(lambda: whereabouts(hall) is Whereabouts.HERE, "the clerk is back")
 
 
+async def test_who_works_at_a_screen_says_so_now_and_then(store: Store, clock: HandClock) -> None:
+    hall = a_hall(store, clock, a_config(staff={"lock_after_minutes": 0}))
+    employ(hall.hall, *EVERYBODY)
+    async with at(hall, "counter", counter=2) as pilot:
+
+        async def minutes_later(*keys: str) -> None:
+            clock.pass_minutes(6)
+            await press(pilot, *keys)
+            pilot.app._next_beat()  # type: ignore[attr-defined]
+
+        await types(pilot, "1001", PASSWORD)
+        await minutes_later("f5")
+        await press(pilot, "escape")
+        await minutes_later()  # twelve minutes after the sign-in: six of them were hers
+        until(lambda: len(written(hall, "shift.presence", "change")) == 2, "the sign is written")
+        assert written(hall, "shift.presence", "change", "idle_ms")[-1] == ("touched", 6 * MINUTE_MS)
+        await minutes_later()
+        await minutes_later()  # nobody touched it: nothing to say
+    assert [row[0] for row in written(hall, "shift.presence", "change")] == [
+        "signed-in",
+        "touched",
+        "signed-out",
+    ]
+
+
 # --- the roll call --------------------------------------------------------------------------
 
 

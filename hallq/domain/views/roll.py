@@ -73,7 +73,7 @@ def _row(
     state: HallState, config: HallConfig, person: Staff, counter: Counter | None, now_ms: int
 ) -> RollRow:
     known = state.attendance.get(person.staff_id)
-    standing = _standing(known)
+    standing = _standing(known, config, now_ms)
     number = counter.number if counter else None
     if known is None or standing is Standing.MISSING:
         return RollRow(
@@ -94,11 +94,13 @@ def _row(
     )
 
 
-def _standing(known: Attendance | None) -> Standing:
+def _standing(known: Attendance | None, config: HallConfig, now_ms: int) -> Standing:
     if known is not None and known.whereabouts is Whereabouts.OFF:
         return Standing.OFF
     if known is None or known.arrived_ms is None:
         return Standing.MISSING
+    if known.is_silent(now_ms, config.staff.silence_ms):
+        return Standing.AWAY
     out = {Whereabouts.HERE: Standing.HERE, Whereabouts.AWAY: Standing.AWAY}
     return out.get(known.whereabouts, Standing.GONE)
 
@@ -145,6 +147,6 @@ def absent_ms(
         mine = (t for t in state.waiting() if takes(t.service, t.lane, t.bound_counter))
         waiting = [ticket.waiting_since_ms for ticket in mine]
         return now_ms - max(counter.since_ms, min(waiting)) if waiting else None
-    if known.whereabouts is Whereabouts.HERE:
+    if known.whereabouts is Whereabouts.HERE and not known.is_silent(now_ms, config.staff.silence_ms):
         return None
     return now_ms - max(counter.since_ms, known.since_ms)
