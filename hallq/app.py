@@ -26,7 +26,7 @@ from hallq.follower import Follower
 from hallq.hall import Actor, Hall
 from hallq.i18n import _, other_language, set_language
 from hallq.keys import actions_of, bindings_of
-from hallq.logs import journal
+from hallq.logs import journal, log_path
 from hallq.presence import ENTRY, SIGN_IN, Presence
 from hallq.screens.covering import Coverable, Dialog
 from hallq.store import StoreError
@@ -156,7 +156,8 @@ class HallApp(Attached, Presence):
         if isinstance(error, StoreError):
             return trouble_sentence(error)
         journal().error("unexpected", error=type(error).__name__, exc_info=error)
-        return _("Something unexpected went wrong: nothing was saved. It is in the log file.")
+        sentence = _("Something unexpected went wrong: nothing was saved. Details: {file}")
+        return sentence.format(file=log_path())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: the actions that work now, from the one table of actions."""

@@ -118,6 +118,7 @@ ACTIONS: tuple[Action, ...] = (
         N_("A new password; who was gone is back with it"),
     ),
     Action("staff", "disable", "d", N_("Disable"), N_("The chosen one works here no longer")),
+    Action("staff", "back", "escape", N_("Go back"), N_("Back to the choice of a workplace")),
     # --- everywhere
     Action("all", "role_guide", "f1", N_("Guide"), N_("Go to the guide's screen")),
     Action("all", "role_counter", "f2", N_("Counter"), N_("Go to the counter's screen")),

@@ -36,6 +36,11 @@ def start_log(folder: Path | None = None) -> Path | None:
     return None
 
 
+def log_path() -> str:
+    """Where to look for the entries."""
+    return _Current.file.name if _Current.file else FILE_NAME
+
+
 def journal() -> "FilteringBoundLogger":
     """Where entries are written; without an open file they go nowhere."""
     import structlog

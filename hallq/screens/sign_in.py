@@ -181,7 +181,7 @@ class SignInScreen(HallScreen):
         else:
             self.staff_host.signed_in(found)
             if len(self.hall.roster.staff) == 1:
-                self.host.notice(_("Put your colleagues on the list: hallq staff add NUMBER"))
+                self.host.notice(_("Next: put your colleagues on the staff list (F11)."))
 
     def _say(self, sentence: str) -> None:
         self._says = sentence

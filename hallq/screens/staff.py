@@ -66,8 +66,12 @@ class StaffScreen(StaffAsks):
         """What may be done about the chosen one; who is gone comes back with a new password."""
         person = self.chosen()
         if person is None:
-            return {"add"}
-        return {"add", "new_password"} | ({"roles", "disable"} if person.is_active else set())
+            return {"add", "back"}
+        return {"add", "back", "new_password"} | ({"roles", "disable"} if person.is_active else set())
+
+    def action_back(self) -> None:
+        """To the workplaces."""
+        self.app.switch_mode("entry")
 
     def on_option_list_option_highlighted(self) -> None:
         """Other keys may work for another person."""

@@ -1,9 +1,16 @@
 """Texts of an exact width in terminal cells: a Chinese character takes two."""
 
+import re
+
 from rich.cells import cell_len, set_cell_size
 
 BAR_DONE = "━"
 BAR_TO_COME = "─"
+_CHINESE = r"[\u3400-\u9fff]"
+_PIECES = re.compile(
+    rf"[“（《]*(?:(?:\d+ )?{_CHINESE}|[^\s\u3400-\u9fff，。、：；？！）》”]+)?[，。、：；？！）》”]*\s*"
+)
+"""What no line may break: a word, a Chinese character with the count before it, the marks around them."""
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
@@ -23,6 +30,16 @@ def middle(text: str, width: int) -> str:
     """In the middle of `width` cells."""
     room = max(0, width - cell_len(text))
     return left(" " * (room // 2) + text, width)
+
+
+def folded(text: str, width: int) -> list[str]:
+    """In lines of at most `width` cells; between Chinese characters a line may end without a blank."""
+    lines = [""]
+    for piece in filter(None, _PIECES.findall(text)):
+        if lines[-1] and cell_len(lines[-1] + piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
 
 
 def bar(part: int, whole: int, width: int) -> tuple[str, str]:

@@ -45,11 +45,11 @@ class HalfHours(Painted):
         )
         known = with_usual and self._usual_days > 0
         return Content.assemble(
-            ("█ " if known else "", USUAL),
+            ("■ " if known else "", USUAL),
             (usual.format(days=self._usual_days) + "   " if known else "", "$quiet"),
-            ("█ ", ARRIVALS),
+            ("■ ", ARRIVALS),
             (_("numbers issued"), "$quiet"),
-            ("   █ ", CALLS),
+            ("   ■ ", CALLS),
             (_("first calls"), "$quiet"),
             (_("   each half hour, at most {most}").format(most=most), "$quiet"),
         )

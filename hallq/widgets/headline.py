@@ -6,7 +6,7 @@ from textual.content import Content
 
 from hallq.domain.lanes import Pressure
 from hallq.i18n import ngettext
-from hallq.widgets.cells import left
+from hallq.widgets.cells import folded, left
 from hallq.widgets.painted import Painted
 
 GLYPHS = {Pressure.FINE: "●", Pressure.SOON: "▲", Pressure.OVER: "✖"}
@@ -38,9 +38,7 @@ class Headline(Painted):
         if not self._shown or not self._sentences:
             return []
         (pressure, text), *others = self._sentences
-        wrapped = [
-            line.plain.rstrip() for line in Content(f"{GLYPHS[pressure]} {text}").wrap(max(1, width - 2))
-        ]
+        wrapped = folded(f"{GLYPHS[pressure]} {text}", max(1, width - 2))
         if len(wrapped) > MOST_LINES:
             wrapped = [*wrapped[: MOST_LINES - 1], f"{wrapped[MOST_LINES - 1]} …"]
         lines = [Content.styled(left(f" {line}", width), FIRST[pressure]) for line in wrapped]

@@ -115,10 +115,10 @@ def _draft_lines(view: GuideView, config: HallConfig) -> list[Content]:
 
 def _issued_lines(issued: IssuedView, config: HallConfig) -> list[Content]:
     service = config.service_by_code.get(issued.service)
-    documents = service_facts(service) if service else ""
+    facts = service_facts(service, issued=True) if service else ""
     return [
         Content.styled(tier_and_lane(config, issued.tier, issued.lane), LANE_STYLES[issued.lane]),
         Content.styled(service_name(config, issued.service), "bold"),
-        *(Content.styled(line, "bold") for line in standing_words(issued)),
-        Content.styled(documents, "$quiet"),
+        Content.styled(" · ".join(standing_words(issued)), "bold"),
+        Content.styled(facts, "$quiet"),
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from hallq.domain.config import HallConfig
@@ -16,7 +17,9 @@ from hallq.wording.counter import PRESSURES, next_reason, next_words, only_in_ha
 from hallq.wording.shift import lanes_words
 from hallq.wording.states import lane_name, service_name
 
-MARGIN, LABEL, TIER, WAITED, DUE = 2, 6, 11, 10, 16
+MARGIN, TIER, WAITED, DUE = 2, 11, 10, 16
+SHORTEST_LABEL = 4
+"""A letter and three digits; a number of another terminal is longer."""
 LONGEST_NAME = 30
 SHORTEST_NAME = 16
 LONGEST_REASON = 40
@@ -60,19 +63,20 @@ class UpcomingList(Painted):
             lines.append(Content.styled("  " + only_in_hand(view.in_hand), "$soon"))
         elif not view.next and view.elsewhere:
             lines.append(Content.styled("  " + _("Nobody waits for this counter."), "$quiet"))
-        rest = width - MARGIN - LABEL - TIER - WAITED - DUE
+        label = 2 + max(SHORTEST_LABEL, *(cell_len(one.label) for one in view.next), 0)
+        rest = width - MARGIN - label - TIER - WAITED - DUE
         name = max(SHORTEST_NAME, min(LONGEST_NAME, rest - SHORTEST_REASON))
         brief = rest - name < LONGEST_REASON
-        lines += [_line(place, n, self._config, name, brief) for place, n in enumerate(view.next)]
+        lines += [_line(place, n, self._config, label, name, brief) for place, n in enumerate(view.next)]
         return lines
 
 
-def _line(place: int, one: NextView, config: HallConfig, name: int, brief: bool) -> Content:
+def _line(place: int, one: NextView, config: HallConfig, label: int, name: int, brief: bool) -> Content:
     colour = LANE_COLOURS[one.lane]
     minutes = _("{minutes} min").format(minutes=times.minutes(one.wait_ms))
     return Content.assemble(
         ("› " if place == 0 else "  ", "$accent bold"),
-        (left(one.label, LABEL), f"{colour} bold"),
+        (left(one.label, label), f"{colour} bold"),
         (left(tier_words(config, one.tier), TIER), colour),
         (left(service_name(config, one.service), name), "$foreground"),
         (right(minutes, WAITED - 2) + "  ", "$foreground"),

@@ -12,7 +12,7 @@ from hallq.wording.shift import missing_words
 from hallq.wording.states import lane_name, reason_name, service_name
 
 SENTENCES: dict[Kind, str] = {
-    Kind.DAY_NOT_OPEN: N_("The business day is not open. Open {date} (D)"),
+    Kind.DAY_NOT_OPEN: N_("The business day is not open. Space opens {date}."),
     Kind.OLD_DAY_OPEN: N_("The day {date} is still open. Close it, then open today (D)"),
     Kind.NOBODY_SERVES: N_("{waiting} wait and no counter takes anybody."),
     Kind.NOBODY_OFFERS: N_("{ticket} waits for “{service}”, which no open counter can take."),

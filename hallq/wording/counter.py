@@ -88,7 +88,7 @@ def headline(view: CounterView, config: HallConfig, date: str) -> str:
     """What is the matter, where no ticket is in front. `date`: the business day to open."""
     match view.phase:
         case Phase.DAY_CLOSED:
-            return _("The business day is not open. Space opens {day}.").format(day=times.day(date))
+            return _("The business day is not open. Space opens {date}.").format(date=times.day(date))
         case Phase.CLOSED:
             return _("This counter is closed. Space opens it for you.")
         case Phase.PAUSED:

@@ -60,7 +60,7 @@ def taken_now_words(wait: WaitView) -> str:
 def ahead_words(before: int) -> str:
     """How many are called first."""
     return (
-        ngettext("{count} before", "{count} before", before).format(count=before) if before else _("next one")
+        ngettext("{count} ahead", "{count} ahead", before).format(count=before) if before else _("next one")
     )
 
 
@@ -94,14 +94,14 @@ def known_words(known: Recognised | None) -> str:
             return ""
 
 
-def service_facts(service: Service) -> str:
-    """What a service needs, in one line."""
+def service_facts(service: Service, *, issued: bool = False) -> str:
+    """What a service needs, in one line; who has a number is not sent to the machine any more."""
     facts = [_("takes about {minutes} min").format(minutes=f"{service.typical_minutes:g}")]
     if service.documents:
         facts.append(_("bring: {documents}").format(documents=service.documents.in_language(language())))
     if service.no_form:
         facts.append(_("no form to fill in"))
-    if service.self_service:
+    if service.self_service and not issued:
         facts.append(_("→ self-service can do it"))
     return " · ".join(facts)
 

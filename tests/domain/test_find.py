@@ -43,7 +43,7 @@ def test_a_waiting_number_says_since_when_and_what_is_before_it(hall: TryHall) -
     hall.clock.pass_minutes(4)
     now, place = told(hall, "b3")
     assert now == "Waiting since 09:30 (4 min): 11 min left."
-    assert place.startswith("1 before · about ")
+    assert place.startswith("1 ahead · about ")
     assert place.endswith("before it: the priority lane, and numbers due earlier")
 
 

@@ -2,6 +2,7 @@
 
 from hallq.domain import intents as i
 from hallq.domain.counters import CounterState
+from hallq.domain.handover import Topic
 from hallq.domain.lanes import Pressure, Tier
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.alert_kinds import NO_TROUBLE, Act, Alert, Kind, OwnTrouble
@@ -82,6 +83,12 @@ def test_people_wait_and_nobody_serves(hall: TryHall) -> None:
     hall.issues()
     alert = seen(hall).alerts[0]
     assert (alert.kind, alert.act, alert.counter) == (Kind.NOBODY_SERVES, Act.OPEN_COUNTER, 2)
+
+
+def test_a_counter_with_a_fault_is_opened_last(hall: TryHall) -> None:
+    hall.does(i.WriteNote(topic=Topic.EQUIPMENT, text="no paper", at_counter=2))
+    hall.issues()
+    assert seen(hall).alerts[0].counter == 3
 
 
 def test_a_paused_counter_is_not_the_managers_to_open(hall: TryHall) -> None:

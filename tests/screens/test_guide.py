@@ -245,7 +245,7 @@ async def test_a_number_is_found_with_its_place(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
         await press(pilot, "f", "3")
         shown = str(pilot.app.screen.query_one("#found-lines").render())
-        assert "1 before" in shown
+        assert "1 ahead" in shown
         assert "15 min left" in shown
         await press(pilot, "backspace", "1")
         assert "Called to counter 2" in str(pilot.app.screen.query_one("#found-lines").render())

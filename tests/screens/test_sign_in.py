@@ -99,7 +99,7 @@ async def test_a_new_hall_asks_for_its_admin(hall: TryHall, monkeypatch: pytest.
         await types(pilot, PASSWORD, PASSWORD)
         assert pilot.app.current_mode == "entry"
         assert app_of(pilot).actor.name == "9001"
-        assert "hallq staff add" in painted(pilot)
+        assert "staff list (F11)" in painted(pilot)
     (admin,) = hall.hall.roster.staff.values()
     assert admin.roles == {Role.ADMIN, Role.MANAGER}
     assert hall.hall.reception.sign_in("9001", PASSWORD, "t2") == admin

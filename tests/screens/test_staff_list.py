@@ -74,6 +74,15 @@ async def test_roles_password_and_an_end_with_the_rules_of_the_list(staffed: Try
         assert staffed.hall.roster.staff[ADMIN.staff_id].is_active
 
 
+async def test_the_way_back_to_the_workplaces_is_shown_and_goes_there(staffed: TryHall) -> None:
+    async with at(staffed) as pilot:
+        await types(pilot, ADMIN.number, PASSWORD)
+        assert "Esc  Go back" in painted(pilot)
+        await press(pilot, "escape")
+        assert pilot.app.current_mode == "entry"
+        assert app_of(pilot).person is not None
+
+
 async def test_nobody_else_sees_the_list(staffed: TryHall) -> None:
     async with at(staffed) as pilot:
         await press(pilot, "f11")

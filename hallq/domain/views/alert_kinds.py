@@ -76,6 +76,7 @@ URGENCY = {kind: place for place, kind in enumerate(Kind)}
 CALM = frozenset({Kind.APPOINTMENT_SOON, Kind.ALL_KEPT, Kind.ONLY_AGAIN, Kind.NOBODY_WAITS})
 WARNINGS = frozenset(
     {
+        Kind.DAY_NOT_OPEN,
         Kind.MISSING_STAFF,
         Kind.NOTES_UNREAD,
         Kind.CONTESTED,

@@ -35,7 +35,10 @@ def number_of(helper: Facts) -> int | None:
 
 
 def _could_help(scene: Scene, waiting: list[Ticket]) -> tuple[list[CounterCard], list[CounterCard]]:
-    """(closed counters, paused counters) that could take one of `waiting`; those for everybody first."""
+    """(closed counters, paused counters) that could take one of `waiting`.
+
+    Those with a fault come last, those for everybody first.
+    """
     lanes = {t.lane for t in waiting}
     wanted = {(t.service, t.lane, t.bound_counter) for t in waiting}
     numbers = scene.config.counter_by_number
@@ -45,9 +48,9 @@ def _could_help(scene: Scene, waiting: list[Ticket]) -> tuple[list[CounterCard],
         rule = rules.get(card.number)
         return rule is not None and any(rule.could_take(*ticket) for ticket in wanted)
 
-    def order(card: CounterCard) -> tuple[bool, bool, int]:
+    def order(card: CounterCard) -> tuple[bool, bool, bool, int]:
         rule = rules[card.number]
-        return (rule.dedicated_to not in lanes, rule.dedicated_to is not None, card.number)
+        return (bool(card.fault), rule.dedicated_to not in lanes, rule.dedicated_to is not None, card.number)
 
     able = sorted((card for card in scene.cards if helps(card)), key=order)
     return (

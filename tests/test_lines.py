@@ -1,0 +1,79 @@
+"""Lines in cells: sentences fill them, columns stay apart, and the key bar takes no line in vain."""
+
+import dataclasses
+
+import pytest
+from rich.cells import cell_len
+
+from hallq.domain.lanes import Lane, Pressure, Tier
+from hallq.domain.policy.reasons import CallRule
+from hallq.domain.views.counter import counter_view
+from hallq.domain.views.counter_shapes import NextView
+from hallq.i18n import set_language
+from hallq.widgets.cells import folded
+from hallq.widgets.key_bar import Key, laid_out
+from hallq.widgets.upcoming_list import UpcomingList
+from tests.builders import TryHall
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    set_language("en")
+
+
+def test_a_chinese_sentence_fills_its_line_and_keeps_a_count_with_what_is_counted() -> None:
+    lines = folded("✖ 标准：B088 已等 35 分钟，超过 15 分钟时限。另有 21 人也已超时。窗口已全开。", 54)
+    assert lines == ["✖ 标准：B088 已等 35 分钟，超过 15 分钟时限。另有", "21 人也已超时。窗口已全开。"]
+
+
+def test_no_line_begins_with_a_closing_mark() -> None:
+    for width in range(12, 60):
+        lines = folded("窗口已全开，请引导客户到自助办理（B088）。", width)
+        assert "".join(lines) == "窗口已全开，请引导客户到自助办理（B088）。"
+        assert all(cell_len(line) <= width for line in lines)
+        assert not any(line[0] in "，。）" for line in lines)
+
+
+def test_english_breaks_between_words() -> None:
+    assert folded("C025 has waited 34 minutes", 16) == ["C025 has waited", "34 minutes"]
+
+
+KEYS = [Key(letter, "word") for letter in "ABCDEFG"]
+
+
+def test_keys_move_together_before_they_take_a_second_line() -> None:
+    assert laid_out(KEYS, 80).plain.startswith(" A  word   B  word ")
+    close = laid_out(KEYS, 62).plain
+    assert close.startswith(" A word  B word ")
+    assert "\n" not in close
+    assert laid_out(KEYS, 40).plain.count("\n") == 1
+
+
+def test_the_way_to_all_keys_stands_at_the_right_where_there_is_room() -> None:
+    for width in range(20, 120):
+        *above, last = laid_out(KEYS, width).plain.split("\n")
+        assert all(cell_len(line) <= width for line in (*above, last))
+        assert "F8" not in last or (last.endswith("   F8 Help") and cell_len(last) == width)
+    assert "F8 Help" in laid_out(KEYS, 80).plain
+
+
+def test_a_long_number_stands_apart_from_its_tier(hall: TryHall) -> None:
+    hall.opens(2)
+    view = counter_view(hall.state, hall.hall.config, 2, hall.hall.now_ms())
+    waiting = UpcomingList()
+    for label in ("B001", "B2-001", "B12-1001"):
+        one = NextView(
+            label,
+            Lane.STANDARD,
+            Tier.NONE,
+            "loss_report",
+            0,
+            900_000,
+            Pressure.FINE,
+            CallRule.STANDARD_RESCUED,
+            "A013",
+        )
+        waiting._config, waiting._view = hall.hall.config, dataclasses.replace(view, next=(one,))
+        line = waiting.lines(80, 10)[1].plain
+        assert line.startswith(f"› {label}  · Regular")
+        assert cell_len(line) <= 80
