@@ -2,23 +2,16 @@
 
 import dataclasses
 
-import pytest
 from rich.cells import cell_len
 
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.policy.reasons import CallRule
 from hallq.domain.views.counter import counter_view
 from hallq.domain.views.counter_shapes import NextView
-from hallq.i18n import set_language
 from hallq.widgets.cells import folded
 from hallq.widgets.key_bar import Key, laid_out
 from hallq.widgets.upcoming_list import UpcomingList
 from tests.builders import TryHall
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    set_language("en")
 
 
 def test_a_chinese_sentence_fills_its_line_and_keeps_a_count_with_what_is_counted() -> None:
