@@ -16,7 +16,7 @@ from tests.simulator.plans import Plan
 from tests.simulator.stage import HALL, Stage
 from tests.simulator.world import World
 
-PLANS = [Plan(seed, terminals=3, steps=70, badness=0.2) for seed in range(20)]
+PLANS = [Plan(seed, terminals=3, steps=70, badness=0.2) for seed in range(30)]
 """Cuts and lost answers only: disks and hubs keep what they have, and no person releases anything."""
 
 SILENT_MS = 60_000
