@@ -23,7 +23,7 @@ from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.hub.statements import Question, Statement
-from hallq.hub.succession import acts_for, succeeded
+from hallq.hub.succession import acts_for, succeeded_now
 from hallq.protocol import BATCH_EVENTS, Answer, Command, Fault
 
 INTENTS: dict[str, type[i.Intent]] = {
@@ -185,5 +185,5 @@ def _seen(sitting: Sitting, device: DeviceRow, intent: i.Intent) -> HallState:
     counter = state.counter(intent.counter)
     if counter.is_staffed and not acts_for(sitting, device, counter.device):
         raise HubFault(Fault.FORBIDDEN, "the counter was opened at another terminal")
-    names = succeeded(sitting.connection, device)
+    names = succeeded_now(sitting, device)
     return hiding.without(state, sitting.kept.hidden(sitting.folded, names, intent.counter))

@@ -88,21 +88,6 @@ class Database:
                 connection.invalidate(error)  # nothing is left to roll back; the pool opens another one
             raise
 
-    def asked_together(self, connection: sa.Connection) -> contextlib.AbstractContextManager[Any]:
-        """What is asked inside goes to PostgreSQL at once; its answers are read inside, after the last."""
-        return _driver_of(connection).pipeline() if self.is_postgresql else contextlib.nullcontext()
-
-    @contextlib.contextmanager
-    def sent_together(self, connection: sa.Connection) -> Iterator[None]:
-        """What is written inside, the last of its transaction, travels with its commit.
-
-        PostgreSQL is then waited for once instead of after each statement. Nothing may be read inside.
-        """
-        with self.asked_together(connection):
-            yield
-            if self.is_postgresql:
-                connection.dialect.do_commit(connection.connection)
-
     def transaction(self, work: Callable[[sa.Connection], T]) -> T:
         """`work` in one transaction, done again from its first line where the database gave way.
 
@@ -187,7 +172,12 @@ def _postgresql(url: str, patience_seconds: float) -> sa.Engine:
 
     def connect() -> Any:
         connection = psycopg.connect(
-            url, target_session_attrs="read-write", connect_timeout=5, application_name="hallq hub"
+            url,
+            target_session_attrs="read-write",
+            connect_timeout=5,
+            application_name="hallq hub",
+            client_encoding="utf8",
+            prepare_threshold=None,  # psycopg's own would take ours along (journey.py) at each rollback
         )
         connection.execute(f"SET lock_timeout = {round(patience_seconds * 1000)}")
         connection.execute("SET idle_in_transaction_session_timeout = '30s'")

@@ -11,7 +11,7 @@ from hallq.hub import ledger, tables
 from hallq.hub.ledger import HallRow
 from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.sitting import Desk, Sitting
-from hallq.hub.statements import Question, Statement
+from hallq.hub.statements import Question, Statement, Writing, ask
 from hallq.protocol import Fault
 
 HUB = "hub"
@@ -103,7 +103,12 @@ def of_hall(connection: sa.Connection, hall: str) -> list[DeviceRow]:
 
 def save_device(connection: sa.Connection, hall: str, device: str, **changes: Any) -> None:
     """Write some columns of a device's row."""
-    _saving(tuple(changes)).do(connection, {"hall_is": hall, "device_is": device, **changes})
+    ask(connection, [saving(hall, device, **changes)])
+
+
+def saving(hall: str, device: str, **changes: Any) -> Writing:
+    """What writes some columns of a device's row."""
+    return _saving(tuple(changes)), {"hall_is": hall, "device_is": device, **changes}
 
 
 @cache
@@ -154,6 +159,6 @@ def create_hall(desk: Desk, hall: str, name: str) -> None:
         known = sa.select(tables.hall.c.hall).where(tables.hall.c.hall == sa.bindparam("hall"))
         if connection.execute(known, {"hall": hall}).first() is None:
             connection.execute(sa.insert(tables.hall), {"hall": hall, "name": name, "epoch": epoch})
-        ledger.the_row(ledger.hall_rows(connection, hall))
+        ledger.the_row(ask(connection, [ledger.locking(hall)])[0])
 
     desk.database.transaction(work)

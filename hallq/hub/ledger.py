@@ -11,7 +11,7 @@ from hallq.domain.events import Event
 from hallq.domain.state import LastMoment
 from hallq.hub import tables
 from hallq.hub.shapes import HubFault
-from hallq.hub.statements import Question, Statement
+from hallq.hub.statements import Question, Row, Statement, Writing
 from hallq.protocol import NO_HASH, Entry, Envelope, Fault
 from hallq.store.codec import event_of
 
@@ -72,26 +72,24 @@ def hall_clock(row: HallRow, reading: Reading) -> int:
 
 def hall_row(connection: sa.Connection, hall: str) -> HallRow:
     """The hall's row, without a lock."""
-    return the_row(_BY_HALL.do(connection, {"hall": hall}))
+    return the_row(_BY_HALL.rows(connection, {"hall": hall}))
 
 
-def hall_rows(connection: sa.Connection, hall: str) -> Any:
-    """Lock the hall: nobody else writes to it until the transaction ends. For `the_row`."""
-    return _LOCKED.do(connection, {"hall": hall})
+def locking(hall: str) -> Question:
+    """What locks the hall: nobody else writes to it until the transaction ends. For `the_row`."""
+    return _LOCKED, {"hall": hall}
 
 
-def the_row(answer: Any) -> HallRow:
+def the_row(answer: Sequence[Row]) -> HallRow:
     """The hall's row in an answer."""
-    found = answer.fetchone()
-    if found is None:
+    if not answer:
         raise HubFault(Fault.UNAUTHORISED, "no such hall")
-    return HallRow(*found)
+    return HallRow(*answer[0])
 
 
-def save_row(connection: sa.Connection, before: HallRow, after: HallRow) -> None:
-    """Write the row, if it changed."""
-    if after != before:
-        _SAVE.do(connection, {**vars(after), "hall_is": after.hall})
+def saving(row: HallRow) -> Writing:
+    """What writes the hall's row."""
+    return _SAVE, {**vars(row), "hall_is": row.hall}
 
 
 _AFTER = Statement(
@@ -140,20 +138,22 @@ def hash_at(connection: sa.Connection, hall: str, position: int) -> str | None:
     return None if found is None else str(found[0])
 
 
-def append(connection: sa.Connection, hall: str, entries: Sequence[Entry]) -> None:
-    """Write entries; their positions follow the newest one."""
-    rows = [
-        {
-            "hall": hall,
-            "position": entry.position,
-            "shift_ms": entry.shift_ms,
-            "contested": entry.contested,
-            "hash": entry.hash,
-            **entry.event.__dict__,
-        }
+def appending(hall: str, entries: Sequence[Entry]) -> list[Writing]:
+    """What writes entries; their positions follow the newest one."""
+    return [
+        (
+            _APPEND,
+            {
+                "hall": hall,
+                "position": entry.position,
+                "shift_ms": entry.shift_ms,
+                "contested": entry.contested,
+                "hash": entry.hash,
+                **entry.event.__dict__,
+            },
+        )
         for entry in entries
     ]
-    _APPEND.do_each(connection, rows)
 
 
 def named(hall: str, names: Collection[tuple[str, int]]) -> list[Question]:

@@ -10,13 +10,13 @@ from hallq.domain.events import Event
 from hallq.domain.fitting import fits, owner_of_counter
 from hallq.domain.shifting import shifted
 from hallq.hub import ledger, tables
-from hallq.hub.devices import DeviceRow, at_work, question, save_device
+from hallq.hub.devices import DeviceRow, at_work, question, save_device, saving
 from hallq.hub.pages import check_place
 from hallq.hub.recovery import must_have_its_past, sent
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.hub.statements import Question, Statement
-from hallq.hub.succession import acts_for, adopt, succeeded
+from hallq.hub.succession import acts_for, adopt, succeeded_now
 from hallq.logs import journal
 from hallq.protocol import Envelope, Fate, Fault, Offered, Push, Pushed, Unfit
 
@@ -202,7 +202,10 @@ def _note(sitting: Sitting, device: DeviceRow, pushed: Push | Offered, shift_ms:
         # What this terminal writes from now on is not older than what it has written.
         newest = min(fit[-1].at_ms + shift_ms, sitting.now_ms)
         changes["bound_ms"] = max(device.bound_ms, newest)
-    save_device(sitting.connection, sitting.hall, device.device, **changes)
+    if sitting.apart and "more" not in changes:
+        sitting.noted.append(saving(sitting.hall, device.device, **changes))
+    else:
+        save_device(sitting.connection, sitting.hall, device.device, **changes)
     if not pushed.more:
         sent(sitting, device, pushed.lease)
 
@@ -210,6 +213,6 @@ def _note(sitting: Sitting, device: DeviceRow, pushed: Push | Offered, shift_ms:
 def _keep_for_others(sitting: Sitting, device: DeviceRow, events: list[Envelope]) -> None:
     """What a copy sends for the one that it was copied from may be in hand there: it is kept for that one."""
     authors = {e.device for e in events}.difference([device.device])
-    for author in authors.difference(succeeded(sitting.connection, device)) if authors else ():
+    for author in authors.difference(succeeded_now(sitting, device)) if authors else ():
         save_device(sitting.connection, sitting.hall, author, more=True)
         sitting.row.kept_version += 1

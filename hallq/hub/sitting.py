@@ -21,7 +21,7 @@ from hallq.hub.kept import Kept, KeptCache, read_kept
 from hallq.hub.ledger import HallRow, hall_clock
 from hallq.hub.rosters import Rosters
 from hallq.hub.rules import Rules, read_config
-from hallq.hub.statements import Question, Row, Statement
+from hallq.hub.statements import Question, Row, Statement, Writing, ask, commit_with
 from hallq.hub.turns import Job, Turns
 from hallq.protocol import Entry, Envelope, Place, chained
 
@@ -38,8 +38,8 @@ def _name_of(question: Question) -> tuple[Any, ...]:
 class Sitting:
     """What a room works with while it holds the hall.
 
-    `answers`: what became of commands, by (device, id), written down at the end.
-    `told`: the answers to what was asked together with the hall's row.
+    `answers`: what became of commands, by (device, id). `told`: what was asked together with the hall's row.
+    `noted`: what else is written with the commit; only where jobs are `apart`, each of another device.
     """
 
     desk: "Desk"
@@ -51,8 +51,9 @@ class Sitting:
     written: list[Entry] = field(default_factory=list)
     answers: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     told: dict[Any, list[Row]] = field(default_factory=dict)
+    apart: bool = False
+    noted: list[Writing] = field(default_factory=list)
     known: Folded | None = None
-    _saved: int = 0
 
     @property
     def hall(self) -> str:
@@ -130,25 +131,26 @@ class Sitting:
             body=event.model_dump_json(),
         )
 
-    def flush(self) -> None:
-        """Write down what was placed."""
-        if len(self.written) > self._saved:
-            ledger.append(self.connection, self.hall, self.written[self._saved :])
-            self._saved = len(self.written)
+    def write_noted(self) -> None:
+        """For whoever looks at the rows of other devices."""
+        if self.noted:
+            ask(self.connection, self.noted)
+            self.noted.clear()
 
     def save(self) -> None:
-        """Write down what was placed, and the row."""
+        """Write down what was placed, and the row, and commit."""
         row = self.row
-        self.flush()
-        if self.answers:
-            _ANSWERED.do_each(self.connection, list(self.answers.values()))
         if self.written and row.position - row.folded_position >= folding.STORED_EVERY:
             folding.store(self.connection, self.hall, self.folded)
             row.folded_position = row.position
+        writings = ledger.appending(self.hall, self.written)
+        writings += ((_ANSWERED, answer) for answer in self.answers.values())
+        writings += self.noted
         if row != self.before:
             row.clock_ms, row.clock_wall_ms = max(self.now_ms, row.clock_ms), self.reading.wall_ms
             row.clock_boot_id, row.clock_boot_ms = self.reading.boot_id, self.reading.boot_ms
-            ledger.save_row(self.connection, self.before, row)
+            writings.append(ledger.saving(row))
+        commit_with(self.connection, writings)
 
 
 class Desk:
@@ -218,22 +220,21 @@ class Desk:
     def _begun(self, connection: sa.Connection, hall: str, jobs: Sequence[Job]) -> Sitting:
         """The hall is locked, and what the jobs ask first of all was asked with it."""
         questions = [question for job in jobs for question in job.questions]
-        if len({facts.get("device") for _, facts in questions} - {None}) < len(jobs):
+        apart = len({facts.get("device") for _, facts in questions} - {None}) == len(jobs)
+        if not apart:
             questions = []  # one of them may change the row of another's device
-        with self.database.asked_together(connection):
-            rows = ledger.hall_rows(connection, hall)
-            asked = [(_name_of(q), q[0].do(connection, q[1])) for q in questions]
-            row = ledger.the_row(rows)
-            told = {name: answer.fetchall() for name, answer in asked}
+        rows, *answers = ask(connection, [ledger.locking(hall), *questions])
+        row = ledger.the_row(rows)
+        told = dict(zip(map(_name_of, questions), answers, strict=True))
         reading = self.clock.read()
-        return Sitting(self, connection, row, replace(row), reading, hall_clock(row, reading), told=told)
+        times, apart = (reading, hall_clock(row, reading)), apart and row.is_whole
+        return Sitting(self, connection, row, replace(row), *times, told=told, apart=apart)
 
     def _done(self, hall: str, jobs: Sequence[Job]) -> list[Any]:
         def run(connection: sa.Connection) -> tuple[list[Any], Sitting]:
             sitting = self._begun(connection, hall, jobs)
             results = [job.work(sitting) for job in jobs]
-            with self.database.sent_together(connection):
-                sitting.save()
+            sitting.save()
             return results, sitting
 
         results, sitting = self.database.transaction(run)

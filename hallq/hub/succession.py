@@ -72,9 +72,16 @@ def succeeded(connection: sa.Connection, device: DeviceRow) -> tuple[str, ...]:
     return (device.device, *(name for name in before if name not in rows or is_over(rows[name], device)))
 
 
+def succeeded_now(sitting: Sitting, device: DeviceRow) -> tuple[str, ...]:
+    """As `succeeded`, also by what this sitting was told of those before it."""
+    if device.succeeds:
+        sitting.write_noted()
+    return succeeded(sitting.connection, device)
+
+
 def acts_for(sitting: Sitting, device: DeviceRow, owner: str) -> bool:
     """Whether a device may act at a counter that `owner` opened, empty for nobody."""
-    if owner == "" or owner in succeeded(sitting.connection, device):
+    if owner == "" or owner in succeeded_now(sitting, device):
         return True
     if owner == HUB or rows_of(sitting.connection, sitting.hall, [owner]):
         return False

@@ -1,6 +1,7 @@
 """The database gives way, commits whose answer is lost, tables, and the guard of the log."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -21,13 +22,22 @@ def _lose(halls: Halls, times: int, *, after_commit: bool) -> list[str]:
     engine = halls.database.engine
     do_commit = engine.dialect.do_commit
 
-    def breaking(connection: object) -> None:
+    def lose() -> None:
         if len(lost) < times:
             lost.append("commit")
-            if after_commit:
-                do_commit(connection)  # type: ignore[arg-type]
             raise halls.database.engine.dialect.dbapi.OperationalError("connection lost")  # type: ignore[union-attr]
-        do_commit(connection)  # type: ignore[arg-type]
+
+    def breaking(connection: Any) -> None:
+        if after_commit:
+            do_commit(connection)
+        lose()
+        if not after_commit:
+            do_commit(connection)
+
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def break_before(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement == "COMMIT" and not after_commit:  # on its way with the last statements
+            lose()
 
     engine.dialect.do_commit = breaking  # type: ignore[method-assign, assignment]
     return lost
