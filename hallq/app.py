@@ -4,7 +4,6 @@ It follows the hall from one thread (what other programs wrote, what the clock b
 about) and tells the screens; it decides nothing.
 """
 
-import asyncio
 import contextlib
 import sys
 from collections import deque
@@ -34,8 +33,6 @@ from hallq.widgets.notice_line import Notice, NoticeLine
 from hallq.wording import times
 from hallq.wording.troubles import trouble_sentence
 
-FOLLOWER_PATIENCE_SECONDS = 6.0
-"""A little longer than a write waits for others; then the program ends all the same."""
 KEPT_NOTICES = 200
 
 
@@ -112,9 +109,7 @@ class HallApp(Attached, Presence):
         self._follower.stop()
         await self.detach()
         await self.end_presence()
-        # Not joined here: it may be waiting for this very loop to take what it has to tell.
-        if self._follower.is_alive():
-            await asyncio.to_thread(self._follower.join, FOLLOWER_PATIENCE_SECONDS)
+        await self._follower.ended()
 
     def _next_beat(self) -> None:
         self.beat += 1

@@ -1,5 +1,6 @@
 """The thread that follows the hall: what other programs wrote, and what the clock brings about."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 
@@ -10,6 +11,8 @@ from hallq.hall import Actor, Hall
 FOLLOW_SECONDS = 0.1
 HOUSEKEEPING_EVERY = 10
 """Every so many looks the clock's own doings are carried out."""
+PATIENCE_SECONDS = 6.0
+"""A little longer than a write waits for others; then the program ends all the same."""
 FORGETTING_EVERY_MS = 12 * 60 * 60 * 1000
 """Customers of ended visits are forgotten within a day, also where nobody closes the business day."""
 
@@ -38,6 +41,12 @@ class Follower(threading.Thread):
         """End after the look that runs."""
         self._stop_wanted.set()
         self._hall.news.set()
+
+    async def ended(self) -> None:
+        """Stop, and wait until it is over: in a thread, since it may have to tell something to this loop."""
+        self.stop()
+        if self.is_alive():
+            await asyncio.to_thread(self.join, PATIENCE_SECONDS)
 
     @property
     def is_stopping(self) -> bool:

@@ -116,9 +116,9 @@ class RatingPad(App[None]):
         self.paint()
         self._follower.start()
 
-    def on_unmount(self) -> None:
-        """End the thread that follows the hall."""
-        self._follower.stop()
+    async def on_unmount(self) -> None:
+        """End the thread that follows the hall, before the hall's file is let go of."""
+        await self._follower.ended()
 
     def _changed(self, state: HallState) -> None:
         with contextlib.suppress(RuntimeError):  # the program is ending

@@ -1,5 +1,6 @@
 """The ticket: the number in a customer's hand, and where its visit stands."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase
@@ -45,10 +46,18 @@ APPOINTMENT = "appointment"
 AT_COUNTER = frozenset({_S.CALLED, _S.SERVING})
 """A granted ticket is kept for its counter, which may still be busy with another."""
 
+_LABEL = re.compile(r"([A-Z]+\d{1,4}-|[A-Z]*)0*(\d{1,9})")
+
 
 def ticket_label(series: str, number: int) -> str:
     """The number as printed and called: letter and at least three digits."""
     return f"{series}{number:03d}"
+
+
+def series_and_number(typed: str) -> tuple[str, int] | None:
+    """What a label says, also as people type it: `a47`, `A2-047`, `47` of any series; None for no label."""
+    found = _LABEL.fullmatch(typed.strip().upper())
+    return (found[1], int(found[2])) if found else None
 
 
 def digit_of(series: str) -> int:

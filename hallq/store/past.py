@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from string import ascii_uppercase
 from typing import Protocol
 
 import sqlcipher3.dbapi2 as driver
 
 from hallq.domain.days import BusinessDay
 from hallq.domain.past_day import PastDay, PastVisit, Work
-from hallq.domain.tickets import Ticket
+from hallq.domain.tickets import Ticket, series_and_number
 from hallq.domain.transactions import Transaction
 from hallq.store.loading import figures_of, rows_as
 
@@ -45,9 +44,11 @@ class Past:
 
     def visit(self, date: str, label: str) -> PastVisit | None:
         """The ticket of that date and number as it is written down; None where there is none."""
-        series, number = label.rstrip("0123456789"), label.lstrip(ascii_uppercase)
+        parsed = series_and_number(label)
+        if parsed is None:
+            return None
         with self._store.reading() as connection:
-            found = rows_as(connection, Ticket, _BY_NUMBER, (date, series, int(number)))
+            found = rows_as(connection, Ticket, _BY_NUMBER, (date, *parsed))
             if not found:
                 return None
             done = rows_as(connection, Transaction, _OF_TICKET, (found[0].ticket_id,))
@@ -56,7 +57,7 @@ class Past:
     def day(self, date: str) -> PastDay | None:
         """The day of that date as it is written down; None where there is none."""
         with self._store.reading() as connection:
-            days = [day for day in rows_as(connection, BusinessDay) if day.date == date]
+            days = rows_as(connection, BusinessDay, "WHERE date = ?", (date,))
             if not days:
                 return None
             work = tuple(Work(*row) for row in connection.execute(_WORK, (date,)))

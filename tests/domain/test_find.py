@@ -139,6 +139,12 @@ def test_numbers_that_ended_by_rule_tell_which(hall: TryHall) -> None:
     assert told(hall, "b2") == []
 
 
+def test_a_complaint_has_a_number_and_is_no_ticket(hall: TryHall) -> None:
+    hall.does(i.TakeComplaint(category="mobile", text="said no more", at_counter=None))
+    hall.issues()
+    assert looked_up(hall, "1").label == "B001"
+
+
 def test_numbers_that_are_gone_or_never_were(hall: TryHall) -> None:
     served_after_four_minutes(hall)
     hall.finishes(2)

@@ -3,6 +3,7 @@
 from hallq.domain import intents as i
 from hallq.domain.refusals import Reason
 from hallq.domain.tickets import TicketState
+from hallq.domain.views.find import Trace, find
 from hallq.sync.status import Link
 from tests.builders import DATE
 from tests.sync.lives import Terminal, Town, agree
@@ -34,6 +35,26 @@ def test_each_terminal_prints_its_own_series(town: Town) -> None:
     labels = [t.state.tickets[ticket_id].label for t, ticket_id in issued]
     assert labels == ["B001", "B2-001", "B002", "B2-002"]
     agree(guide, clerk)
+
+
+def test_a_number_of_the_other_terminal_is_found(town: Town) -> None:
+    guide, clerk = _open(town)
+    clerk.opens(2)
+    ticket_id = clerk.issues()
+    clerk.syncs()
+    guide.syncs()
+    for typed in ("b2-1", "B2-001", "1"):
+        (found,) = find(guide.state, guide.hall.config, guide.hall.now_ms(), typed)
+        assert (found.label, found.trace) == ("B2-001", Trace.HERE)
+    clerk.serves(2)
+    clerk.does(i.FinishVisit(counter=2))
+    clerk.syncs()
+    guide.syncs()
+    (found,) = find(guide.state, guide.hall.config, guide.hall.now_ms(), "b2-1")
+    assert (found.label, found.trace) == ("B2-001", Trace.GONE)
+    visit = guide.hall.past.visit(DATE, found.label)
+    assert visit is not None
+    assert (visit.ticket.ticket_id, len(visit.transactions)) == (ticket_id, 1)
 
 
 def test_a_whole_visit_away_from_the_hub_comes_home(town: Town) -> None:

@@ -1,21 +1,19 @@
 """Where is this number? What was typed, and every ticket that it can mean."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from hallq.domain.complaints import SERIES as COMPLAINTS
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.past_day import PastVisit
 from hallq.domain.state import HallState
-from hallq.domain.tickets import AT_COUNTER, TRANSITIONS, Ticket, TicketState, ticket_label
+from hallq.domain.tickets import AT_COUNTER, TRANSITIONS, Ticket, TicketState, series_and_number, ticket_label
 from hallq.domain.transactions import Outcome
 from hallq.domain.views.guide import IssuedView, issued_view
 from hallq.domain.views.why import why_of_ticket
-
-_TYPED = re.compile(r"([A-Z]*)0*(\d{1,9})")
 
 
 class Trace(StrEnum):
@@ -95,13 +93,14 @@ def find(
 
     `ended`: visits of this day that ended, by label, as far as they were looked up.
     """
-    parsed = _TYPED.fullmatch(typed.strip().upper())
+    parsed = series_and_number(typed)
     if parsed is None:
         return ()
-    series, number = parsed.group(1), int(parsed.group(2))
+    series, number = parsed
     here = [t for t in state.tickets.values() if t.number == number and series in ("", t.series)]
     found = [_here(state, config, now_ms, t) for t in sorted(here, key=lambda t: (t.label, t.issued_ms))]
-    issued = state.series.get(state.business_date, {})
+    given = state.series.get(state.business_date, {})  # to complaints, too
+    issued = {s: last for s, last in given.items() if not s.startswith(COMPLAINTS)}
     gone = [s for s, last in sorted(issued.items()) if series in ("", s) and 0 < number <= last]
     known = {view.label for view in found}
     found += [
