@@ -40,11 +40,13 @@ def convert(database: Path, *, encrypt: bool, device: str = "") -> None:
         if encrypt:
             make_key(kept_path(database))
         with in_words(), _alone_with(database) as connection:
-            told = Witness(database).look(device) if device else None
+            with contextlib.closing(Witness(database)) as witness:
+                told = witness.look(device)
             _copy(connection, draft, read_key(kept_path(database)) if encrypt else None)
             _put_in_place(database, draft, encrypt=encrypt)
         if told is not None:
-            Witness(database).testify(device, told)
+            with contextlib.closing(Witness(database)) as witness:
+                witness.testify(device, told)
     except OSError as error:
         raise StoreError(trouble_of_system(error), {"path": str(database)}) from error
     finally:

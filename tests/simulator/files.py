@@ -7,12 +7,12 @@ from pathlib import Path
 from hallq.protocol import Enrolled
 from hallq.store.joined import Joined
 
-_PARTS = ("", "-wal")
+_PARTS = ("", "-wal", ".cipher-key")
 _BESIDE = (".numbers",)
 
 
 def copied(source: Path, target: Path, *, beside: bool = False, in_place: bool = False) -> None:
-    """The database as it lies there at this moment; `beside`: the small file next to it, too.
+    """The database as it lies there at this moment, with its key; `beside`: the small file next to it, too.
 
     `in_place`: the bytes of the target are written over, else it is another file under its name.
     """

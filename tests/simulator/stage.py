@@ -48,12 +48,14 @@ class Stage:
         hub = Hub(self.database, clock=Machine(Time(), "hub"), key=KEY, new_random=Chance("beginnings"))
         hub.create_hall(HALL, "North hall", settings())
         copied(self.hub_path, self.beginnings / "blank.db")
-        open_store(self.beginnings / "terminal.db", create=True).close()
+        kinds = self.beginnings / "plain.db", self.beginnings / "encrypted.db"
+        for kind in kinds:
+            open_store(kind, create=True, encrypted=kind.stem == "encrypted").close()
         for number in range(MOST_TERMINALS):
             name = f"t{number}"
             told = hub.enrol(HALL, Enrol(code=hub.invite(HALL, name)))
             self.tokens[name] = told.token
-            _join(self.beginnings / "terminal.db", self.beginnings / f"{name}.db", told)
+            _join(kinds[number % 2], self.beginnings / f"{name}.db", told)
             copied(self.hub_path, self.hub_with(number + 1))
         hub.close()
 

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from hallq.domain import intents as i
-from hallq.store import Store, StoreError, Trouble, open_store
+from hallq.store import Store, StoreError, Trouble, open_store, vips
 from hallq.store.converting import convert, set_key_aside
 from hallq.store.encrypted import Kind, kept_path, key_path, kind_of
 from hallq.store.proof import verify_file
+from hallq.store.vip_keys import KEY_FILE
 from tests.builders import HandClock, TryHall, a_hall
 from tests.faults.helpers import sound_state
 from tests.staff.people import CLERK, employ
+from tests.vip.test_directory import ANNA
 
 COMPLAINT = "No signal in the cellar of the tower"
 
@@ -76,6 +78,17 @@ def test_a_file_is_turned_there_and_back_and_nothing_of_it_changes(tmp_path: Pat
         assert sound_state(path) == state
         others = {file.name for file in tmp_path.iterdir()} - {"hall.db", "hall.db.numbers", "hall.db.turn"}
         assert others == {(key_path(path) if encrypt else kept_path(path)).name}
+
+
+def test_without_the_key_of_the_vips_alone_the_queue_runs(closed: Path) -> None:
+    vips.put_in(closed.parent, [ANNA], whole=False)
+    closed.with_name(KEY_FILE).unlink()
+    hall = a_hall(open_store(closed), HandClock(), day=False)
+    with pytest.raises(StoreError) as caught:
+        vips.find(closed.parent, ANNA.card)
+    assert caught.value.trouble is Trouble.KEY_LOST
+    hall.issues()
+    hall.hall.close()
 
 
 def test_one_key_opens_every_older_copy(closed: Path, tmp_path: Path) -> None:

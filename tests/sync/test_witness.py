@@ -112,7 +112,8 @@ def test_what_is_in_hand_stays_so_when_the_file_is_encrypted(town: Town, clerk: 
     clerk.hall.close()
     for encrypt in (True, False, True):
         convert(clerk.store.path, encrypt=encrypt, device=clerk.file.joined.device)
-    again = _again(town, clerk)
+    again = town.started(open_store(clerk.store.path), "clerk", clerk.clock, "clerk")
+    again.cut()
     assert again.hall.in_hand(2) == before != frozenset()
     again.serves(2)
     again.healed()
