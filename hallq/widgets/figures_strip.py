@@ -1,5 +1,6 @@
 """The day so far: each promise with its goal, glyph and word, and the counts of the day."""
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from hallq.domain.views.today import LaneFigures, Standing, TodayView, Trend
@@ -78,26 +79,30 @@ class FiguresStrip(Painted):
 
     @staticmethod
     def _kept(today: TodayView) -> str:
-        kept = _("{percent} of transactions in {limit} min")
-        return kept.format(percent=percent(today.transactions), limit=today.limit) + " · "
+        kept = _("{limit} min kept {percent}")
+        return kept.format(percent=percent(today.transactions), limit=today.limit)
 
     @staticmethod
-    def _counts(today: TodayView, width: int, before: str = "") -> Content:
-        text = _(
-            "issued {issued} · finished {finished} · gone unserved {gone} · "
-            "missed {missed} · self-service {diverted}"
-        )
+    def _counts(today: TodayView, width: int, *before: str) -> Content:
+        """As many counts as the line holds, the first ones first; none is cut."""
         mean = today.rated.mean
-        rating = "" if mean is None else _("rated {mean:.1f} · ").format(mean=mean)
-        carried = _("carried over {carried} · ").format(carried=today.carried) if today.carried else ""
-        counts = text.format(
-            issued=today.issued,
-            finished=today.finished,
-            gone=today.gone,
-            missed=today.missed,
-            diverted=today.diverted,
-        )
-        return Content.styled(left(before + rating + carried + counts, width), "$quiet")
+        counts = [
+            *before,
+            "" if mean is None else _("rated {mean:.1f}").format(mean=mean),
+            _("carried over {carried}").format(carried=today.carried) if today.carried else "",
+            _("issued {issued}").format(issued=today.issued),
+            _("finished {finished}").format(finished=today.finished),
+            _("gone unserved {gone}").format(gone=today.gone),
+            _("missed {missed}").format(missed=today.missed),
+            _("self-service {diverted}").format(diverted=today.diverted),
+        ]
+        told = ""
+        for count in filter(None, counts):
+            longer = f"{told} · {count}" if told else count
+            if cell_len(longer) > width:
+                break
+            told = longer
+        return Content.styled(left(told, width), "$quiet")
 
     @staticmethod
     def _short(today: TodayView) -> Content:

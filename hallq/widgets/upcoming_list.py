@@ -67,6 +67,8 @@ class UpcomingList(Painted):
         rest = width - MARGIN - label - TIER - WAITED - DUE
         name = max(SHORTEST_NAME, min(LONGEST_NAME, rest - SHORTEST_REASON))
         brief = rest - name < LONGEST_REASON
+        if not any(next_reason(n, brief=brief) for n in view.next):
+            name = max(name, min(LONGEST_NAME, rest))
         lines += [_line(place, n, self._config, label, name, brief) for place, n in enumerate(view.next)]
         return lines
 

@@ -195,14 +195,16 @@ class WaitingTable(Painted):
     def _away_row(self, row: AwayRow, columns: _Columns, config: HallConfig) -> Content:
         held = row.state is TicketState.HELD
         reason = reason_name(config.reasons.hold, row.reason) if held else ""
-        state = " ".join(part for part in (ticket_state(row.state), reason) if part)
+        state = f"{'‖' if held else '✖'} {ticket_state(row.state)}"
         back = _("{minutes} min left").format(minutes=row.back_in) if row.back_in is not None else ""
         wide = columns.service + columns.waited + columns.due + columns.call
+        if cell_len(state) + cell_len(reason) < wide - 5:
+            state += f" {reason}"
         parts = [
             (self._mark(row.ticket_id), "bold $accent"),
             (left(row.label, columns.number), LANE_STYLES[row.lane]),
             (left(tier_name(config, row.tier), columns.tier), ""),
-            (left(f"{'‖' if held else '✖'} {state}", wide - 5), "$quiet"),
+            (left(state, wide - 5), "$quiet"),
             (right(str(row.away), 5), ""),
             (f"  {left(back, columns.risk - 2)}", "$quiet"),
         ]

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from rich.cells import cell_len
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -21,6 +22,7 @@ from hallq.screens.dialogs.why import WhyDialog
 from hallq.screens.manager import ManagerScreen
 from hallq.store import Store
 from hallq.widgets.counter_cards import CounterCards
+from hallq.widgets.figures_strip import FiguresStrip
 from hallq.widgets.half_hours import HalfHours
 from hallq.widgets.headline import Headline
 from hallq.widgets.painted import Painted
@@ -321,3 +323,19 @@ async def test_changed_settings_are_told_in_the_top_line(hall: TryHall, language
         told = str(pilot.app.screen.query_one("#top-link", Static).render())
         assert told == _("▲ settings changed: restart here")
         assert cell_len(told) <= 80 // 3 + 6
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_no_word_about_the_day_or_a_number_on_hold_is_cut_at_80_columns(
+    hall: TryHall, language: str
+) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.serves(2)
+    hall.does(i.HoldVisit(counter=2, reason="filling_form"))
+    async with at_work(hall, (80, 24), language) as pilot:
+        for kind in (FiguresStrip, WaitingTable):
+            told = pilot.app.screen.query_one(kind).render()
+            assert isinstance(told, Content)
+            assert "…" not in told.plain
+        assert _("on hold") in told.plain
