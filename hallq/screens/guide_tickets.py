@@ -7,7 +7,7 @@ from textual import work
 from hallq.domain.events import TicketReturned
 from hallq.domain.intents import CancelTicket, Intent, ReturnMissed
 from hallq.domain.past_day import PastVisit
-from hallq.domain.views.find import FoundView, Trace, cancellable, find, missed
+from hallq.domain.views.find import FoundView, Trace, cancellable, find, missed, newest
 from hallq.domain.views.guide import issued_view
 from hallq.hall import Done
 from hallq.i18n import _
@@ -45,8 +45,7 @@ class TicketActions(ShiftAsks):
             views = find(self.state, self.config, now_ms, typed, self._ended)
             self._look_up_ended(view.label for view in views if view.trace is Trace.GONE)
         else:
-            newest = sorted(self.state.tickets.values(), key=lambda t: -t.issued_ms)[:LISTED]
-            views = tuple(v for t in newest for v in find(self.state, self.config, now_ms, t.label))
+            views = newest(self.state, self.config, now_ms, LISTED)
         return [self._line(view, may(view)) for view in views]
 
     def _look_up_ended(self, labels: Iterable[str]) -> None:

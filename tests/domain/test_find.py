@@ -3,7 +3,7 @@
 from hallq.domain import intents as i
 from hallq.domain.policy import CallRule
 from hallq.domain.transactions import Outcome
-from hallq.domain.views.find import FoundView, Trace, find
+from hallq.domain.views.find import FoundView, Trace, find, newest
 from hallq.i18n import set_language
 from hallq.wording.found import PAST_CALLS, found_lines
 from tests.builders import TryHall
@@ -137,6 +137,17 @@ def test_numbers_that_ended_by_rule_tell_which(hall: TryHall) -> None:
     assert told_of_the_gone(hall, "B002") == ["Ended at 10:30, when the day was closed."]
     assert looked_up(hall, "b2").ended is None  # before the file was asked
     assert told(hall, "b2") == []
+
+
+def test_the_newest_numbers_stand_first_each_as_it_is_found_by_its_label(hall: TryHall) -> None:
+    hall.opens(2)
+    for _ in range(4):
+        hall.issues()
+    hall.serves(2)
+    now_ms = hall.hall.now_ms()
+    views = newest(hall.state, hall.hall.config, now_ms, 3)
+    assert [view.label for view in views] == ["B004", "B003", "B002"]
+    assert views == tuple(looked_up(hall, view.label) for view in views)
 
 
 def test_a_complaint_has_a_number_and_is_no_ticket(hall: TryHall) -> None:

@@ -1,12 +1,13 @@
 """Where is this number? What was typed, and every ticket that it can mean."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from hallq.domain.complaints import SERIES as COMPLAINTS
 from hallq.domain.config import MINUTE_MS, HallConfig
+from hallq.domain.forecast import Forecast, call_forecasts
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.past_day import PastVisit
 from hallq.domain.state import HallState
@@ -98,7 +99,7 @@ def find(
         return ()
     series, number = parsed
     here = [t for t in state.tickets.values() if t.number == number and series in ("", t.series)]
-    found = [_here(state, config, now_ms, t) for t in sorted(here, key=lambda t: (t.label, t.issued_ms))]
+    found = _all_here(state, config, now_ms, sorted(here, key=lambda t: (t.label, t.issued_ms)))
     given = state.series.get(state.business_date, {})  # to complaints, too
     issued = {s: last for s, last in given.items() if not s.startswith(COMPLAINTS)}
     gone = [s for s, last in sorted(issued.items()) if series in ("", s) and 0 < number <= last]
@@ -109,6 +110,20 @@ def find(
         if label not in known
     ]
     return tuple(found) or (FoundView(ticket_label(series, number), Trace.NEVER_ISSUED),)
+
+
+def newest(state: HallState, config: HallConfig, now_ms: int, count: int) -> tuple[FoundView, ...]:
+    """The last numbers that were given out and are in the hall still."""
+    here = sorted(state.tickets.values(), key=lambda t: (t.issued_ms, t.ticket_id), reverse=True)[:count]
+    return tuple(_all_here(state, config, now_ms, here))
+
+
+def _all_here(
+    state: HallState, config: HallConfig, now_ms: int, tickets: Sequence[Ticket]
+) -> list[FoundView]:
+    """Live tickets, by one forecast for all: it takes a while where hundreds wait."""
+    forecasts = call_forecasts(state, config, now_ms) if tickets else {}
+    return [_here(state, config, now_ms, ticket, forecasts) for ticket in tickets]
 
 
 def _ended(state: HallState, visit: PastVisit | None) -> EndedView | None:
@@ -129,12 +144,14 @@ def _ended(state: HallState, visit: PastVisit | None) -> EndedView | None:
     )
 
 
-def _here(state: HallState, config: HallConfig, now_ms: int, ticket: Ticket) -> FoundView:
+def _here(
+    state: HallState, config: HallConfig, now_ms: int, ticket: Ticket, forecasts: Mapping[str, Forecast]
+) -> FoundView:
     offset_ms = state.clock_offset_ms
     return FoundView(
         ticket.label,
         Trace.HERE,
-        issued_view(state, config, ticket, now_ms),
+        issued_view(state, config, ticket, now_ms, forecasts),
         _present(ticket, config, now_ms, offset_ms),
         _last_call(ticket, offset_ms),
     )

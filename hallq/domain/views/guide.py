@@ -1,6 +1,6 @@
 """The guide's screen as frozen values: the list, the lanes, and the ticket in the making or in the hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -208,9 +208,16 @@ def wait_of(forecast: Forecast) -> WaitView:
     return WaitView(*(forecast.range_minutes or (None, None)))
 
 
-def issued_view(state: HallState, config: HallConfig, ticket: Ticket, now_ms: int) -> IssuedView:
-    """A live ticket as it stands now."""
-    forecasts = call_forecasts(state, config, now_ms)
+def issued_view(
+    state: HallState,
+    config: HallConfig,
+    ticket: Ticket,
+    now_ms: int,
+    forecasts: Mapping[str, Forecast] | None = None,
+) -> IssuedView:
+    """A live ticket as it stands now. `forecasts`: of everybody who waits, where they are known already."""
+    if forecasts is None:
+        forecasts = call_forecasts(state, config, now_ms)
     waiting = ticket.ticket_id in forecasts
     return IssuedView(
         label=ticket.label,
