@@ -129,6 +129,7 @@ def _serves(terminal: Terminal, counter: int) -> str:
 def test_cut_apart_both_sides_go_on_and_agree_when_they_meet_again(tmp_path: Path) -> None:
     with _hub(tmp_path) as port, FaultProxy((LOOPBACK, port)) as proxy:
         guide_at = _join(tmp_path, "guide", port)
+        _hallq(tmp_path, "init", tmp_path / "clerk", "--encrypted")
         clerk_at = _join(tmp_path, "clerk", proxy.port)
         with _terminal(guide_at) as guide, _terminal(clerk_at) as clerk:
             for terminal in (guide, clerk):
@@ -175,3 +176,5 @@ def test_cut_apart_both_sides_go_on_and_agree_when_they_meet_again(tmp_path: Pat
     assert not (clerk_at / "hall.db.token").exists()
     agreed = _hallq(tmp_path, "verify", "--dir", clerk_at)
     assert "agree" in agreed
+    assert (clerk_at / "hall.db").read_bytes().startswith(b"hallq encrypted")
+    assert (guide_at / "hall.db").read_bytes().startswith(b"SQLite")
