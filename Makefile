@@ -22,7 +22,7 @@ check: $(DEV)    ## style, types, import contracts, catalogues
 	@echo "hallq: contracts"; $(BIN)/lint-imports --no-cache
 	@echo "hallq: catalogues"; $(BIN)/python -m tests.catalogues
 
-bench: $(DEV)    ## the figures of docs/performance.md, as ratios in one run
+bench: $(DEV)    ## what a hall on one machine costs, as ratios in one run (docs/performance.md)
 	@$(BIN)/python -m benchmarks
 
 snapshots: $(DEV) ## accept the screens as they look now

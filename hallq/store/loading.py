@@ -129,5 +129,5 @@ def _recent_calls(connection: driver.Connection, day: BusinessDay) -> tuple[Rece
 
 
 def _rescues(connection: driver.Connection, day: BusinessDay) -> tuple[Rescue, ...]:
-    clause = f"WHERE position > {day.opened_position} ORDER BY position"
-    return tuple(rows_as(connection, Rescue, clause))
+    clause = "WHERE position > ? ORDER BY position"
+    return tuple(rows_as(connection, Rescue, clause, (day.opened_position,)))

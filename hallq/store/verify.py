@@ -142,7 +142,7 @@ class _Verification:
         stored = figures_of(self._connection, date)
         self._compare_mapping(N_("figure of {date} {key}"), state.figures, stored, date=date)
         self._verdict.counts("figures", len(state.figures))
-        (row,) = self._rows(BusinessDay, f"WHERE date = '{date}'") or (None,)
+        (row,) = self._rows(BusinessDay, "WHERE date = ?", date) or (None,)
         self._compare_fields(Sentence(N_("day {date}"), date=date), state.day, row)
         self._verdict.counts("days")
 
@@ -153,8 +153,7 @@ class _Verification:
         label = getattr(entity, "label", "")
         name = Sentence(NAMES[kind], id=key, label=label, date=entity.business_date)
         self._seen[kind].add(key)
-        quoted = key.replace("'", "''")
-        found = self._rows(kind, f"WHERE {column} = '{quoted}'")
+        found = self._rows(kind, f"WHERE {column} = ?", key)
         self._compare_fields(name, entity, found[0] if found else None)
         self._verdict.counts(COUNTED[kind])
 
@@ -211,9 +210,9 @@ class _Verification:
                 told = N_("{name}: {key}: a start would load what the events do not say")
                 self._verdict.differs(told, name=name, key=key)
 
-    def _rows(self, entity: type, clause: str = "") -> list[Any]:
+    def _rows(self, entity: type, clause: str = "", *values: object) -> list[Any]:
         try:
-            return rows_as(self._connection, entity, clause)
+            return rows_as(self._connection, entity, clause, values)
         except ValueError as error:
             told = N_("{name}: a value that no hallq writes: {detail}")
             self._verdict.differs(told, name=entity.__name__.lower(), detail=error)

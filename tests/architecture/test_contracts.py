@@ -1,6 +1,7 @@
 """The direction of imports, as the contracts in `pyproject.toml` state it."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,16 @@ def test_all_import_contracts_hold(tmp_path: Path) -> None:
         [*command, "--cache-dir", str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert told.returncode == 0, told.stdout + told.stderr
+
+
+def test_every_room_is_on_the_page_and_in_the_layers() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    layers = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    for path in (ROOT / "hallq").iterdir():
+        is_room = path.suffix == ".py" or (path / "__init__.py").exists()
+        if is_room and not path.name.startswith("__"):
+            assert re.search(rf"[`/]{path.name}[`/]", page), path.name
+            assert re.search(rf"hallq\.{path.stem}\b", layers), path.name
 
 
 def _modules(folder: str) -> list[str]:
