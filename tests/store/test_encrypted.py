@@ -1,6 +1,8 @@
 """A hall's file is encrypted as a whole from its first byte; what does not fit is told as what it is."""
 
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from tests.faults.helpers import sound_state
 from tests.staff.people import CLERK, employ
 from tests.vip.test_directory import ANNA
 
+OLD_FILE = Path(__file__).parent / "data" / "schema_0001.db"
 COMPLAINT = "No signal in the cellar of the tower"
 
 
@@ -89,6 +92,32 @@ def test_without_the_key_of_the_vips_alone_the_queue_runs(closed: Path) -> None:
     assert caught.value.trouble is Trouble.KEY_LOST
     hall.issues()
     hall.hall.close()
+
+
+def test_a_file_of_an_older_hallq_is_verified_and_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    shutil.copy(OLD_FILE, path)
+    convert(path, encrypt=True)
+    before = path.read_bytes()
+    assert verify_file(path).agrees
+    assert path.read_bytes() == before
+    assert sound_state(path).position > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="becomes another user: needs root")
+def test_who_converts_for_somebody_else_leaves_that_ones_files(tmp_path: Path) -> None:
+    path = tmp_path / "hall.db"
+    open_store(path, create=True).close()
+    os.chown(path, 65_534, 65_534)
+    convert(path, encrypt=True)
+    for file in (path, key_path(path)):
+        assert (file.stat().st_uid, file.stat().st_gid, file.stat().st_mode & 0o777) == (
+            65_534,
+            65_534,
+            0o600,
+        )
+    convert(path, encrypt=False)
+    assert path.stat().st_uid == kept_path(path).stat().st_uid == 65_534
 
 
 def test_one_key_opens_every_older_copy(closed: Path, tmp_path: Path) -> None:
