@@ -105,7 +105,7 @@ app.command("manager", help=N_("See every counter and every waiting ticket, and 
 app.command(
     "day",
     help=N_(
-        "Show the figures of a business day, or write them as CSV. The file is only read.\n\n"
+        "Show the figures of a business day, or write them as CSV. Records nothing.\n\n"
         "The manager's S shows and prints the same page."
     ),
 )(day.day)

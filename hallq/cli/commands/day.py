@@ -45,7 +45,7 @@ def day(
     db: DbOption = None,
     in_language: LanguageOption = None,
 ) -> None:
-    """One business day, and whose it is; the file is only read."""
+    """One business day, and whose it is; nothing is recorded."""
     from hallq.domain.views import day_rows
     from hallq.settings import load_config
 
