@@ -166,7 +166,7 @@ class HallApp(Attached, Presence):
     def action_command_palette(self) -> None:
         """All commands, with words of this language."""
         if not isinstance(self.screen, ModalScreen):
-            self.push_screen(CommandPalette(placeholder=_("Search commands"), id="--command-palette"))
+            self.push_screen(CommandPalette(placeholder=_("Search commands")))
 
     async def _run_from_palette(self, name: str) -> None:
         owner = self if hasattr(self, f"action_{name}") else self.screen

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from textual._compositor import CompositorUpdate
+from textual.command import CommandPalette
 
 from hallq import app as app_module
 from hallq.app import HallApp
@@ -166,3 +167,11 @@ async def test_the_window_changes_its_size_while_a_question_stands(
         await clerk.presses("escape")
         shown, painted = await _shown_in_the_end(clerk, glass)
         assert shown == painted
+
+
+async def test_the_palette_of_one_workplace_is_not_in_the_way_of_anothers(crowd: TryHall) -> None:
+    async with behind_glass(crowd, "guide") as (clerk, _glass):
+        await clerk.presses("ctrl+p", "f4", "ctrl+p")
+        assert CommandPalette.is_open(clerk.app)
+        await clerk.presses("escape", "f1")
+        assert CommandPalette.is_open(clerk.app)
