@@ -8,7 +8,7 @@ from hallq.domain.lanes import Tier
 from hallq.simulation.clerks import Plan
 
 _TIERS = {Tier.NONE: 78, Tier.SILVER: 9, Tier.GOLD: 8, Tier.DIAMOND: 4, Tier.SUPREME: 1}
-_LOAD = 0.85
+BUSY = 0.85
 """The share of all counters' time that is asked for on an ordinary quarter of an hour."""
 _RUSH = 1.7
 _RUSH_EVERY_MS = 50 * 60_000
@@ -29,14 +29,14 @@ class Wish:
 class Customers:
     """A stream of customers from one seed; short services are asked for more often."""
 
-    def __init__(self, config: HallConfig, seed: int) -> None:
-        """The catalogue and the counters of `config` set the pace."""
+    def __init__(self, config: HallConfig, seed: int, load: float = BUSY) -> None:
+        """The catalogue and the counters of `config` set the pace; `load` as BUSY."""
         self._config = config
         self._chance = random.Random(seed)
         self._codes = [service.code for service in config.services]
         self._weights = [1 / service.typical_minutes for service in config.services]
         mean_ms = len(self._codes) / sum(self._weights) * 60_000
-        self._between_ms = mean_ms / _LOAD / max(1, len(config.counters))
+        self._between_ms = mean_ms / load / max(1, len(config.counters))
 
     def wish(self) -> Wish:
         """The next customer's."""

@@ -11,6 +11,7 @@ from hallq.domain import intents as i
 from hallq.domain.config import HallConfig
 from hallq.domain.counters import CounterState
 from hallq.domain.state import HallState
+from hallq.domain.views.today import Standing, today_view
 from hallq.hall import Actor, Done
 from hallq.settings import load_config
 from hallq.simulation.colleagues import open_living_hall
@@ -63,6 +64,14 @@ def life(tmp_path: Path) -> Iterator[Life]:
     opened = Life(tmp_path)
     yield opened
     opened.living.close()
+
+
+def test_who_only_looks_on_sees_the_promises_kept(life: Life) -> None:
+    life.living.take(2)
+    life.until_more_came(200)
+    hall = life.living.hall
+    lanes = today_view(life.state, CONFIG, hall.now_ms()).lanes
+    assert [lane.standing for lane in lanes] == [Standing.REACHED, Standing.REACHED]
 
 
 def test_the_board_lives_from_the_first_second(life: Life) -> None:
