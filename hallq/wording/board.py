@@ -9,8 +9,8 @@ from hallq.i18n import language
 from hallq.wording.waits import spoken_range
 
 PLEASE = Words(zh="请", en="Now")
-TO = Words(zh="到", en="to")
-COUNTER = Words(zh="号窗口", en="counter")
+TO = Words(zh="到", en="counter")
+COUNTER = Words(zh="号窗口", en="")
 WAITING = Words(zh="等候", en="waiting")
 APPOINTMENTS = Words(zh="预约", en="Appointments")
 AT_THEIR_TIME = Words(zh="到约定时间先叫", en="called at the agreed time")
