@@ -51,7 +51,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("counter", "visit_slip", "v", N_("Visit slip"), N_("One slip with all that the visit did")),
     Action("counter", "pause", "p", N_("Pause"), N_("Take nobody for a while, with a reason")),
     Action("counter", "leave", "l", N_("Leave"), N_("Close this counter")),
-    Action("counter", "lanes", "w", N_("Whom"), N_("Which lane this counter takes first, for this day")),
+    Action("counter", "lanes", "w", N_("Whom first"), N_("Which lane this counter takes first today")),
     Action("counter", "why", "question_mark", N_("Why"), N_("Why this ticket, and who was passed over")),
     Action("counter", "handover", "e", N_("Equipment"), N_("Note a fault here; the handover log")),
     # --- guide
@@ -102,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("manager", "adopt_clock", "k", N_("Clock"), N_("Show the computer's time again")),
     Action("manager", "roll_call", "a", N_("Attendance"), N_("The roll call: who is here, who is missing")),
     Action("manager", "handover", "h", N_("Handover"), N_("What the next shift has to know")),
-    Action("manager", "lanes", "w", N_("Whom"), N_("Which lane a counter takes first, for this day")),
+    Action("manager", "lanes", "w", N_("Whom first"), N_("Which lane a counter takes first today")),
     # --- entry
     Action("entry", "leave_program", "escape", N_("Quit"), N_("End this terminal; the hall goes on")),
     # --- sign-in

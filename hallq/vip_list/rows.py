@@ -77,14 +77,19 @@ def _columns(heading: list[str] | None) -> dict[str, int]:
     raise UnreadableError(Sentence(told, others=others, **words))
 
 
+def _tier_words() -> str:
+    """Each tier as a list may call it, in both languages."""
+    words = {tier: [word for word, meant in _TIERS.items() if meant is tier][:2] for tier in Tier}
+    return ", ".join("/".join(both) for both in words.values() if both)
+
+
 def _entry(fields: list[str] | None, columns: dict[str, int]) -> VipEntry:
     if fields is None:
         raise RowError(N_("a quotation mark is not closed"))
     said = {name: fields[place].strip() for name, place in columns.items() if place < len(fields)}
     tier = _TIERS.get(said.get("tier", "").casefold())
     if tier is None:
-        allowed = ", ".join(tier for tier in Tier if tier is not Tier.NONE)
-        raise RowError(N_("unknown tier (allowed: {allowed})"), allowed=allowed)
+        raise RowError(N_("unknown tier (allowed: {allowed})"), allowed=_tier_words())
     card, phone = (_number(name, said.get(name, "")) for name in ("card", "phone"))
     if not card and not phone:
         raise RowError(N_("neither a card nor a phone number"))

@@ -29,8 +29,8 @@ RISKS: dict[Risk, tuple[str, str, str]] = {
 SHORT_WORDS: dict[Risk, str] = {Risk.CALLED_BEFORE: N_("called")}
 """Where the word has no room."""
 CURSOR = "on $accent 15%"
-WIDE_CELLS = 64
-"""From this width on, service and forecast have a column."""
+WIDE_CELLS = 68
+"""From this width on, the forecast has a column and takes nothing from the names of services."""
 
 MOST_AWAY_SHARE = 3
 """Those away take at most a third of the lines."""
