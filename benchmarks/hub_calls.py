@@ -4,20 +4,20 @@ Targets: the median at most 4 times the round trip; 300 durable calls a second w
 one hall. The hub is a process of its own on PostgreSQL. `python -m benchmarks.hub_calls`
 """
 
+import contextlib
 import itertools
 import json
-import multiprocessing
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from multiprocessing.queues import Queue
-from multiprocessing.synchronize import Barrier
 from typing import Any
 
+import psutil
 import psycopg
 import urllib3
 
+from benchmarks.counters import GRANTED, Counter, call_and_serve, call_together, serve_together
 from benchmarks.hub_intake import enveloped
 from benchmarks.hubs import HALL, a_hub_process
 from benchmarks.measure import DATE, Samples, percentile, say
@@ -96,8 +96,11 @@ class Caller:
 
     def pushes(self, *events: e.Event) -> None:
         """Send what happened here."""
+        self.ask("push", **self._pushed(*events))
+
+    def _pushed(self, *events: e.Event) -> dict[str, Any]:
         sent = [enveloped(event, self.device, next(self._seq)).model_dump() for event in events]
-        self.ask("push", session=self.session, events=sent)
+        return {"session": self.session, "events": sent}
 
     def issues(self, count: int) -> None:
         """So many customers come."""
@@ -119,7 +122,11 @@ class Caller:
 
     def serves(self, ticket: str, counter: int) -> None:
         """The granted customer is called, comes, and goes."""
-        self.pushes(
+        self.ask("push", **self.visit(ticket, counter))
+
+    def visit(self, ticket: str, counter: int) -> dict[str, Any]:
+        """What is sent of a visit; another customer comes."""
+        return self._pushed(
             e.TicketAnnounced(ticket_id=ticket, counter=counter, clerk=f"clerk-{counter}"),
             e.CustomerArrived(ticket_id=ticket, counter=counter),
             e.VisitFinished(ticket_id=ticket, counter=counter),
@@ -130,8 +137,7 @@ class Caller:
 def main() -> None:
     """Print the table and the rate."""
     with a_hub_process() as hub:
-        url, process = hub.url, hub.process
-        callers = [Caller(url, f"Counter {n}") for n in range(1, COUNTERS + 1)]
+        callers = [Caller(hub.url, f"Counter {n}") for n in range(1, COUNTERS + 1)]
         for caller in callers:
             caller.joins(hub.code(caller.name))
         first = callers[0]
@@ -140,11 +146,10 @@ def main() -> None:
             caller.catches_up()
             caller.commands("OpenCounter", counter=number, clerk=f"clerk-{number}")
         first.issues(WAITING)
-        _alone(url, first, hub.db)
-        before = sum(process.cpu_times()[:2])
-        _together(callers)
-        used = (sum(process.cpu_times()[:2]) - before) / (COUNTERS * (ROUNDS + CALLS_EACH))
-        say(f"  the hub's own processor time for a call and its visit: {used * 1e3:.1f} ms")
+        _alone(hub.url, first, hub.db)
+        for caller in callers:
+            caller.catches_up()
+        _together([_lean(caller, n) for n, caller in enumerate(callers, start=1)], hub.process)
 
 
 def _alone(url: str, caller: Caller, db: str) -> None:
@@ -163,23 +168,25 @@ def _alone(url: str, caller: Caller, db: str) -> None:
     samples.show("a call through the hub (target: ratio <= 4)", floor="GET /healthz")
 
 
-def _together(callers: list[Caller]) -> None:
-    """Each counter is a process of its own: eight in one would wait for each other's Python."""
-    forking = multiprocessing.get_context("fork")
-    barrier, told = forking.Barrier(COUNTERS), forking.Queue()
-    processes = [
-        forking.Process(target=_counter, args=(n, caller, barrier, told))
-        for n, caller in enumerate(callers, start=1)
-    ]
-    for process in processes:
-        process.start()
-    spans = [told.get(timeout=300) for _ in processes]
-    for process in processes:
-        process.join()
-    rounds = [_length(span[n] for span in spans) for n in range(ROUNDS)]
-    whole = _length(span[-1] for span in spans)
-    calls = COUNTERS * CALLS_EACH
-    say(f"\n{COUNTERS} counters of one hall, a process each")
+def _lean(caller: Caller, number: int) -> Counter:
+    """The same terminal, its visits written beforehand."""
+    visits = [json.dumps(caller.visit(GRANTED, number)) for _ in range(ROUNDS + CALLS_EACH)]
+    return Counter(caller.url, number, caller.name, caller.token, caller.session, caller.place, iter(visits))
+
+
+def _together(counters: list[Counter], hub: psutil.Process) -> None:
+    rounds = []
+    with _processors("a call and its visit, eight at once", COUNTERS * ROUNDS, hub):
+        for _ in range(ROUNDS):
+            began = time.perf_counter()
+            tickets = call_together(counters)
+            rounds.append(time.perf_counter() - began)
+            serve_together(counters, tickets)
+    began = time.perf_counter()
+    with _processors("a call and its visit, each at its own pace", COUNTERS * CALLS_EACH, hub):
+        call_and_serve(counters, CALLS_EACH)
+    whole, calls = time.perf_counter() - began, COUNTERS * CALLS_EACH
+    say(f"\n{COUNTERS} counters of one hall, lean ones in one process")
     say(
         f"  all call at once, {ROUNDS} times: {COUNTERS * ROUNDS / sum(rounds):.0f} durable calls/s"
         f" (target 300); eight calls: median {percentile(rounds, 50) * 1e3:.0f} ms,"
@@ -191,28 +198,13 @@ def _together(callers: list[Caller]) -> None:
     )
 
 
-def _length(spans: Iterable[tuple[float, float]]) -> float:
-    """From the first who began to the last who was done, seconds."""
-    begun, done = zip(*spans, strict=True)
-    return float(max(done) - min(begun))
-
-
-def _counter(number: int, caller: Caller, barrier: Barrier, told: "Queue[list[tuple[float, float]]]") -> None:
-    """Calls together with the others, then at its own pace; tells when each began and ended."""
-    caller.pool = urllib3.PoolManager(retries=False)
-    spans = []
-    for _ in range(ROUNDS):
-        barrier.wait()
-        began = time.monotonic()
-        granted = caller.commands("GrantNext", counter=number)["granted"]
-        spans.append((began, time.monotonic()))
-        caller.serves(granted, number)
-    barrier.wait()
-    began = time.monotonic()
-    for _ in range(CALLS_EACH):
-        caller.serves(caller.commands("GrantNext", counter=number)["granted"], number)
-    spans.append((began, time.monotonic()))
-    told.put(spans)
+@contextlib.contextmanager
+def _processors(what: str, count: int, hub: psutil.Process) -> Iterator[None]:
+    """What the block takes of the processors: at the hub, and of this process beside it."""
+    before, own = sum(hub.cpu_times()[:2]), time.process_time()
+    yield
+    used, own = sum(hub.cpu_times()[:2]) - before, time.process_time() - own
+    say(f"  {what}: {used / count * 1e3:.1f} ms of the hub's processor, {own / count * 1e3:.1f} ms of ours")
 
 
 if __name__ == "__main__":

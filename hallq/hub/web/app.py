@@ -40,8 +40,8 @@ def create_app(
     app.state.metrics = Metrics()
     app.state.at_end = at_end
     for router in (
+        terminals.talking,  # the first one is found first
         terminals.open_to_strangers,
-        terminals.talking,
         terminals.guarded,
         operators.router,
         health.router,
