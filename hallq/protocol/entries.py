@@ -8,6 +8,9 @@ from pydantic import Field
 
 from hallq.protocol.base import BODY_BYTES, NO_HASH, Identity, Instant, Name, Wire
 
+_AS_TEXT = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
+"""Made once: `json.dumps` would make one for each entry."""
+
 
 class Envelope(Wire):
     """An event as its device wrote it. (`incarnation`, `seq`) names it for ever.
@@ -67,7 +70,7 @@ def chained(
         shift_ms,
         int(contested),
     ]
-    text = json.dumps(told, ensure_ascii=True, separators=(",", ":"))
+    text = _AS_TEXT.encode(told)
     return hashlib.sha256(f"{before}\n{text}".encode("ascii")).hexdigest()
 
 
