@@ -16,6 +16,8 @@ def hall_lines(hall: HallStatus) -> Iterator[str]:
     """How one hall is; what needs a look has a line of its own."""
     told = _("{hall} · {name} · position {position} · settings version {version}")
     yield told.format(hall=hall.hall, name=hall.name, position=hall.position, version=hall.settings_version)
+    if hall.vip_version:
+        yield _GAP + _("VIP directory {version}").format(version=f"{hall.vip_version:x}")
     if hall.recovering:
         yield _GAP + _("recovering: nothing is granted until the terminals have said what they have")
     yield from (_GAP + line for line in waiting_lines(hall))

@@ -44,9 +44,9 @@ class Keeping:
         """Write somebody's entry in the staff list, or say why not."""
         return staff.change(self._desk, hall, person, change, by)
 
-    def vips(self, caller: Caller, have: int, after: str) -> VipPart:
+    def vips(self, caller: Caller, have: int, after: str, since: int) -> VipPart:
         """A part of the hall's VIP directory, for one of its terminals."""
-        return vips.newest(self._home, caller, have, after)
+        return vips.newest(self._home, caller, have, after, since)
 
     def note_vips(self, hall: str, deed: NoteDirectory, version: int, by: str) -> None:
         """Put on record what was done with a VIP directory; a version other than 0 flows down."""

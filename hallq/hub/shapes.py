@@ -67,7 +67,7 @@ class HallStatus:
     """One hall as its hub sees it. `released`: tickets that a person took from a silent counter.
 
     `awaited`: who has not said yet what the recovering hub may lack. `by_word`: nobody here knows who the
-    terminals are; a person says when all have come.
+    terminals are; a person says when all have come. `vip_version`: 0 without a directory.
     """
 
     hall: str
@@ -83,3 +83,4 @@ class HallStatus:
     devices: tuple[DeviceStatus, ...]
     awaited: tuple[str, ...] = ()
     by_word: bool = False
+    vip_version: int = 0

@@ -74,6 +74,7 @@ def status(desk: Desk, hall: str) -> HallStatus:
             settings_version=row.settings_version,
             devices=_devices(connection, hall, row.position),
             awaited=_awaited(desk, connection, row),
+            vip_version=row.vip_version,
         )
 
     return desk.database.look(work)

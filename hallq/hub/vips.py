@@ -43,15 +43,18 @@ def note(desk: Desk, hall: str, deed: NoteDirectory, version: int, by: str) -> N
     desk.sit(hall, work)
 
 
-def newest(home: Path | None, caller: Caller, have: int, after: str) -> VipPart:
-    """The part of the caller's hall after a reference; an empty one for who has this version already."""
+def newest(home: Path | None, caller: Caller, have: int, after: str, since: int) -> VipPart:
+    """The part of the caller's hall after a reference; an empty one for who has this version already.
+
+    `since`: a version whose later changes are enough, 0 where all are asked for.
+    """
     if home is None or not is_there(folder_of(home, caller.hall)):
         return VipPart()
     folder = folder_of(home, caller.hall)
     try:
         if version(folder) == have:
             return VipPart(version=have)
-        found = part(folder, after, PART)
+        found = part(folder, after, PART, since)
     except StoreError as error:
         journal().warning("vip-directory-silent", hall=caller.hall, trouble=error.trouble)
         raise HubFault(Fault.BUSY, "the directory", retry_after_seconds=60) from error
@@ -60,6 +63,8 @@ def newest(home: Path | None, caller: Caller, have: int, after: str) -> VipPart:
         hash_key=coded(found.head.hash_key),
         lines=tuple(_line(each) for each in found.handed),
         is_last=found.is_last,
+        since=found.since,
+        gone=tuple(found.gone),
     )
 
 

@@ -31,13 +31,16 @@ class VipLine(Wire):
 class VipPart(Wire):
     """Customers in order of their references. `version` 0: this hall has no directory.
 
-    `hash_key` makes the hashes of numbers. A part that came to whoever has this version is empty.
+    `hash_key` makes the hashes of numbers. A part that came to whoever has this version is empty. `since`:
+    only what changed since that version of the terminal's, who is `gone` with it; 0: everybody.
     """
 
     version: Annotated[int, Field(ge=0, le=2**53)] = 0
     hash_key: Annotated[Base64, Field(repr=False)] = ""
     lines: Annotated[tuple[VipLine, ...], Field(max_length=PART)] = ()
     is_last: bool = True
+    since: Annotated[int, Field(ge=0, le=2**53)] = 0
+    gone: Annotated[tuple[Identity, ...], Field(max_length=PART)] = ()
 
 
 def coded(raw: bytes) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
 
+from hallq.store import vip_changes
 from hallq.store.connections import WRITE_PATIENCE_SECONDS, in_words
 from hallq.store.sealed_file import open_sealed
 from hallq.store.trouble import StoreError, Trouble
@@ -58,7 +59,7 @@ def is_there(folder: Path) -> bool:
 def opened(folder: Path) -> Iterator[tuple[driver.Connection, Head]]:
     """The directory. Raises StoreError, KEY_LOST without its key."""
     key = directory_key(folder)
-    connection = open_sealed(folder / DIRECTORY_FILE, key, *tables(), _HEAD)
+    connection = open_sealed(folder / DIRECTORY_FILE, key, *tables(), _HEAD, *vip_changes.SCHEMA)
     with contextlib.closing(connection), in_words():
         yield connection, head_of(connection)
 

@@ -77,6 +77,11 @@ class Names:
             row = self._connection.execute("SELECT key FROM name_key WHERE key_id = ?", (key_id,)).fetchone()
         return bytes(row[0]) if row else None
 
+    def all(self) -> dict[str, bytes]:
+        """Every key by its id."""
+        with in_words():
+            return {row[0]: bytes(row[1]) for row in self._connection.execute("SELECT * FROM name_key")}
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()

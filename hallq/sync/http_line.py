@@ -113,9 +113,9 @@ class HttpLine:
         """Have a number shown; the hub writes down who looks."""
         return self._asked("POST", "numbers/look", asked, NumberAnswer, self._patience.command_seconds)
 
-    def vips(self, have: int, after: str) -> VipPart:
-        """A part of the hall's VIP directory, unless the version here is the hub's."""
-        route = f"vips?have={have}&after={after}"
+    def vips(self, have: int, after: str, since: int) -> VipPart:
+        """A part of the hall's VIP directory, or of its changes, unless the version here is the hub's."""
+        route = f"vips?have={have}&after={after}&since={since}"
         return self._asked("GET", route, None, VipPart, self._patience.bulk_seconds)
 
     def _asked(self, method: str, route: str, said: Wire | None, answer: type[T], seconds: float) -> T:

@@ -31,6 +31,12 @@ class NumbersUp:
             self._is_all_up = True
         self._open = now_open
 
+    def forget(self) -> None:
+        """The hub does not know this terminal any more: what both have is erased here. Raises StoreError."""
+        path = self._store.path
+        if contacts.are_kept(path):
+            contacts.forget(path, contacts.handed(path))
+
     def _step(self, now_open: frozenset[str]) -> bool:
         """Whether the hub has all that may go up."""
         path = self._store.path

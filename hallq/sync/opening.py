@@ -14,7 +14,7 @@ from hallq.logs import journal
 from hallq.machine import home_of
 from hallq.protocol import Standing
 from hallq.protocol.staff import StaffAnswer, StaffAsk
-from hallq.store import Store
+from hallq.store import Store, StoreError
 from hallq.store import joined as joining
 from hallq.store.joined import Joined
 from hallq.sync.address import Address, Credentials, NoTokenError, address_of, load_credentials
@@ -29,6 +29,7 @@ from hallq.sync.numbers_up import NumbersUp
 from hallq.sync.runner import Runner
 from hallq.sync.settings_down import taken
 from hallq.sync.staff_down import take_staff
+from hallq.sync.status import Link
 from hallq.sync.vips_down import VipsDown
 from hallq.sync.worker import SyncWorker
 
@@ -147,6 +148,11 @@ class Opened:
 
     def _take_down(self, worker: SyncWorker) -> int:
         """Take what flows down; the version of settings that was refused, 0 for none."""
+        if worker.status.link is Link.REVOKED:
+            with contextlib.suppress(StoreError, OSError):
+                self._vips.forget()
+                self._numbers.forget()
+            return self._refused_version
         with contextlib.suppress(LineError):
             if take_staff(self._store, self._line, worker.roster_version):
                 self.hall.news.set()

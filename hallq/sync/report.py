@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hallq.clock import Clock
 from hallq.hall.link import SyncStatus
 from hallq.protocol import Standing
-from hallq.store import Store, entries, outbox
+from hallq.store import Store, StoreError, Trouble, entries, outbox, vip_handed
 from hallq.store import joined as joining
 from hallq.store.in_hand import seen_in_hand
 from hallq.store.joined import Joined
@@ -19,7 +19,8 @@ _OF_DAY = "contested"
 class Report:
     """What the file says. `oldest_ms`: the age of the oldest own event that the hub lacks, None without any.
 
-    `speaks`: a program on the file is in conversation with the hub now.
+    `speaks`: a program on the file is in conversation with the hub now. `vip_version`: of the directory that
+    is here, 0 without any, or without its key.
     """
 
     joined: Joined
@@ -30,6 +31,7 @@ class Report:
     leases: dict[str, int]
     open_commands: int
     contested: int
+    vip_version: int
 
 
 def report(store: Store, clock: Clock) -> Report | None:
@@ -67,4 +69,14 @@ def report(store: Store, clock: Clock) -> Report | None:
             leases=labels,
             open_commands=len(joining.open_commands(connection)),
             contested=int(state.figures.get(_OF_DAY, 0)),
+            vip_version=_vip_version(store),
         )
+
+
+def _vip_version(store: Store) -> int:
+    try:
+        return vip_handed.version(store.path.parent)
+    except StoreError as error:
+        if error.trouble is not Trouble.KEY_LOST:
+            raise
+        return 0

@@ -23,7 +23,7 @@ class VipsDown:
         self._folder = folder
         self._line = line
         self._here: int | None = None
-        self._coming = 0
+        self._coming = (0, 0)
         self._after = ""
         self._trouble: Trouble | None = None
 
@@ -35,13 +35,13 @@ class VipsDown:
         if newest == 0:
             return False
         try:
-            more = newest != self._have() and self._take(self._line.vips(self._have(), self._after))
+            more = newest != self._have() and self._take(self._asked(self._have()))
             self._trouble = None
         except (StoreError, ValueError) as error:
             trouble = error.trouble if isinstance(error, StoreError) else Trouble.DAMAGED
             if trouble is not self._trouble:
                 journal().warning("vips-not-taken", trouble=trouble)
-            self._coming, self._after, self._trouble = 0, "", trouble
+            self._coming, self._after, self._trouble = (0, 0), "", trouble
             return False
         return more
 
@@ -56,23 +56,33 @@ class VipsDown:
                 self._here = 0
         return self._here
 
+    def _asked(self, here: int) -> VipPart:
+        """The next part: of what changed since the version here, unless everybody is on the way already."""
+        since = self._coming[1] if self._after else here
+        return self._line.vips(here, self._after, since)
+
     def _take(self, part: VipPart) -> bool:
         if part.version in (0, self._here):
             return False
-        if part.version != self._coming:  # it changed on the way: from the first customer on
+        if (part.version, part.since) != self._coming:  # it changed on the way: from the first customer on
             begins, self._after = not self._after, ""
             vip_handed.begin(self._folder)
-            self._coming = part.version
+            self._coming = (part.version, part.since)
             if not begins:
                 return True
-        vip_handed.gather(self._folder, (_handed(line) for line in part.lines))
+        vip_handed.gather(self._folder, (_handed(line) for line in part.lines), part.gone)
         if not part.is_last:
-            self._after = part.lines[-1].reference
+            self._after = max(*(line.reference for line in part.lines), *part.gone, "")
             return True
-        vip_handed.swap(self._folder, Head(part.version, raw(part.hash_key)))
-        self._here, self._coming, self._after = part.version, 0, ""
-        journal().info("vips-taken", version=part.version)
+        vip_handed.swap(self._folder, Head(part.version, raw(part.hash_key)), part.since)
+        self._here, self._coming, self._after = part.version, (0, 0), ""
+        journal().info("vips-taken", version=part.version, since=part.since, gone=len(part.gone))
         return False
+
+    def forget(self) -> None:
+        """The hub does not know this terminal any more: nobody is recognised. Raises StoreError, OSError."""
+        vip_handed.forget_handed(self._folder)
+        self._here, self._coming, self._after = None, (0, 0), ""
 
 
 def _handed(line: VipLine) -> Handed:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hallq.cli.commands.status import status_lines
 from hallq.clock import SystemClock
 from hallq.domain.events import DirectoryNoted
 from hallq.domain.intents import NoteDirectory
@@ -22,6 +23,7 @@ from hallq.sync.http_line import HttpLine
 from hallq.sync.joining import arrived, enrolled, left
 from hallq.sync.line import LineError
 from hallq.sync.opening import Opened, connector_of, opened
+from hallq.sync.report import report
 from hallq.sync.vips_down import VipsDown
 from tests.rig.proxy import FaultProxy
 from tests.rig.waiting import until
@@ -150,6 +152,23 @@ def test_a_terminal_that_leaves_takes_no_directory_along(
     vips.put_in(tmp_path, [BOB], whole=True)
     forget_handed(tmp_path)
     assert vips.find(tmp_path, OTHER_CARD) is not None
+
+
+def test_a_terminal_that_hears_that_it_was_revoked_erases_the_directory(
+    streets: Streets, office: Office, terminal: Opened
+) -> None:
+    office.imports(ANNA)
+    until(lambda: tier_of(terminal, PHONE) is Tier.GOLD, "the directory is here")
+    told = report(terminal.hall._store, SystemClock())
+    assert told is not None
+    assert f"VIP directory {version(office.folder):x}" in list(status_lines(told))
+    assert terminal.hall.joined is not None
+    streets.hub.revoke(streets.hall, terminal.hall.joined.device)
+    terminal.runner.written()
+    folder = terminal.hall.path.parent
+    until(lambda: not (folder / DIRECTORY_FILE).exists(), "the directory is gone")
+    until(lambda: not any((folder / name).exists() for name in (KEY_FILE, KEYS_FILE)), "the keys are gone")
+    assert tier_of(terminal, PHONE) is Tier.NONE
 
 
 # --- a step at a time -------------------------------------------------------------------

@@ -40,6 +40,8 @@ def status_lines(found: "Report") -> Iterator[str]:
     yield link_line(link, "") if found.speaks else _("no program of this terminal runs now")
     told = _("position {position} · settings version {version}")
     yield told.format(position=found.position, version=joined.settings_version)
+    if found.vip_version:
+        yield _("VIP directory {version}").format(version=f"{found.vip_version:x}")
     if found.oldest_ms is not None:
         count = ngettext("{count} event to be sent", "{count} events to be sent", link.unsent)
         oldest = _("the oldest is {seconds} s old").format(seconds=found.oldest_ms // 1_000)

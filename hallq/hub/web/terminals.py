@@ -164,9 +164,10 @@ def vips(
     caller: Terminal,
     have: Annotated[int, Query(ge=0, le=2**53, description="The version that is on the terminal.")] = 0,
     after: Annotated[str, Query(max_length=64, description="The reference before the part.")] = "",
+    since: Annotated[int, Query(ge=0, le=2**53, description="Only what changed since this version.")] = 0,
 ) -> Response:
     """A part of the hall's VIP directory: keyed hashes, tiers, and what opens them."""
-    return _told(hub.vips(caller, have, after))
+    return _told(hub.vips(caller, have, after, since))
 
 
 @guarded.get("/bell", response_class=EventStream)
