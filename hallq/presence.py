@@ -24,6 +24,8 @@ from hallq.wording.permissions import for_roles
 BOARD = "board"
 ENTRY = "entry"
 SIGN_IN = "sign-in"
+FIRST_LOOK_SECONDS = 1.0
+"""The screen is painted first."""
 NOBODY = "nobody"
 """A staff id that is on no list: whoever has it may do nothing."""
 SINCE_TOUCHED = LEAVING | {PresenceChange.TOUCHED}
@@ -98,8 +100,17 @@ class Presence(TypedAhead[None]):
 
     # --- in and out --------------------------------------------------------------------
 
+    def on_mount(self) -> None:
+        """What a killed program left behind is found a moment later."""
+        if self.needs_person:
+            self.set_timer(FIRST_LOOK_SECONDS, self._look_for_lost)
+
+    def _look_for_lost(self) -> None:
+        self._reporter.look_for_lost(self.actor.terminal)
+
     def signed_in(self, person: Staff) -> None:
         """Somebody sits down: on to where they wanted, or where their roles have them work."""
+        self._look_for_lost()
         self._report(PresenceChange.SIGNED_OUT)
         self.person, self.is_locked = person, False
         self._report(PresenceChange.SIGNED_IN)

@@ -64,6 +64,11 @@ class Attendance:
     device: str
     incarnation: str
 
+    def is_seen_at(self, incarnation: str) -> bool:
+        """Whether this person is here or away, as that run of a program told."""
+        present = self.whereabouts in (Whereabouts.HERE, Whereabouts.AWAY)
+        return present and self.incarnation == incarnation
+
     def is_silent(self, now_ms: int, silence_ms: int) -> bool:
         """Whether the screen at which somebody is has told nothing for so long: it may have been killed."""
         return self.whereabouts is Whereabouts.HERE and now_ms - self.since_ms >= silence_ms

@@ -25,7 +25,7 @@ def _for(roles: Iterable[Role], *intents: type[Intent]) -> dict[type[Intent], fr
 
 
 MAY: dict[type[Intent], frozenset[Role]] = {
-    **_for(Role, i.KeepHouse, i.ReportPresence, i.RateVisit),
+    **_for(Role, i.KeepHouse, i.ReportPresence, i.ReportLost, i.RateVisit),
     **_for((_CLERK, _GUIDE, _MANAGER), i.OpenDay, i.ReturnMissed, i.EndHold, i.CancelTicket),
     **_for((_GUIDE, _MANAGER), i.IssueTicket, i.DivertCustomer, i.GivePriority, i.ReportLeft),
     **_for((_CLERK, _GUIDE, _MANAGER), i.WriteNote, i.ReadNotes, i.SettleNote, i.TakeComplaint),

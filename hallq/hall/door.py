@@ -64,6 +64,11 @@ class Hall(Recognising):
         if self.joined is not None:
             recognise(store, self.joined)
 
+    @property
+    def incarnation(self) -> str:
+        """This run of the program, as its events name it."""
+        return self._origin.incarnation
+
     def perform(self, intent: Intent, actor: Actor) -> Done | Refused:
         """Carry out one intent. Raises StoreError when the file refuses.
 

@@ -24,6 +24,11 @@ class Election:
         """Whether this program has the place."""
         return self._descriptor is not None
 
+    @property
+    def was_taken(self) -> bool:
+        """Whether anybody ever had it and did not remove it; somebody may have it now."""
+        return self._path.exists()
+
     def try_take(self) -> bool:
         """Take the place if nobody has it. Raises OSError where no file may be made."""
         if self.is_mine:
@@ -46,3 +51,9 @@ class Election:
                 os.close(self._descriptor)
                 self._descriptor = None
                 _here.discard(self._path)
+
+    def remove(self) -> None:
+        """Leave a place that nobody is to take again. Raises OSError."""
+        if self.is_mine:
+            self.leave()
+            self._path.unlink(missing_ok=True)

@@ -40,6 +40,7 @@ _EXAMPLES: list[Intent] = [
     i.CancelTicket(ticket_id="x", reason="x"),
     i.ReportLeft(ticket_id="x"),
     i.ReportPresence(staff_id="x", number="x", change=PresenceChange.SIGNED_IN),
+    i.ReportLost(staff_id="x", incarnation="x"),
     i.WriteNote(topic=Topic.CASE, text="x"),
     i.RateVisit(at_counter=2, ticket_id="x", score=1),
     i.SeeRating(ticket_id="x"),

@@ -9,9 +9,11 @@ from hallq.domain import intents as i
 from hallq.domain.attendance import PresenceChange, Whereabouts
 from hallq.domain.handover import Topic
 from hallq.domain.lanes import LaneChoice, Tier
+from hallq.hall import Actor, Hall
 from hallq.screens.dialogs.form import FormDialog
 from hallq.screens.dialogs.handover import HandoverDialog, RollDialog
 from hallq.store import Store
+from hallq.sync.election import Election
 from tests.builders import DATE, MINUTE_MS, HandClock, TryHall, a_config, a_hall
 from tests.rig.waiting import until
 from tests.screens.test_sign_in import at, painted, settled, types
@@ -102,6 +104,27 @@ async def test_who_works_at_a_screen_says_so_now_and_then(store: Store, clock: H
         "touched",
         "signed-out",
     ]
+
+
+@pytest.mark.parametrize("lives", [True, False])
+async def test_who_was_left_behind_by_a_killed_program_is_found_when_another_signs_in(
+    staffed: TryHall, lives: bool
+) -> None:
+    other = Hall(staffed.store, staffed.hall.config, clock=staffed.clock)
+    mark = Election(staffed.store.path, f"run-{other.incarnation}")
+    mark.try_take()
+    here = i.ReportPresence(staff_id="id-1001", number="1001", change=PresenceChange.SIGNED_IN)
+    other.perform(here, Actor("1001", "t1", "id-1001"))
+    if not lives:
+        mark.leave()  # as the system does for a program that is killed
+    staffed.hall.refresh()
+    async with at(staffed, "guide") as pilot:
+        await types(pilot, "2001", PASSWORD)
+        until(lambda: "id-2001" in staffed.state.attendance, "the guide is here")
+        assert whereabouts(staffed) is (Whereabouts.HERE if lives else Whereabouts.OUT)
+    runs = [path.name for path in staffed.store.path.parent.glob("*.run-*")]
+    assert len(runs) == lives  # a run that ended well leaves nothing
+    mark.leave()
 
 
 # --- the roll call --------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """Who is here, and the handover log: also before the day is open and after it."""
 
 from hallq.domain.decide.dispatch import Decision, Moment, decide, unknown_counter
-from hallq.domain.events import NoteSettled, NotesRead, NoteWritten, PresenceChanged
-from hallq.domain.intents import ReadNotes, ReportPresence, SettleNote, WriteNote
+from hallq.domain.events import NoteSettled, NotesRead, NoteWritten, PresenceChanged, PresenceLost
+from hallq.domain.intents import ReadNotes, ReportLost, ReportPresence, SettleNote, WriteNote
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.state import HallState
 
@@ -10,6 +10,12 @@ from hallq.domain.state import HallState
 @decide.register
 def _presence(intent: ReportPresence, state: HallState, moment: Moment) -> Decision:
     return [PresenceChanged(**intent.model_dump())]
+
+
+@decide.register
+def _lost(intent: ReportLost, state: HallState, moment: Moment) -> Decision:
+    known = state.attendance.get(intent.staff_id)
+    return [PresenceLost(**intent.model_dump())] if known and known.is_seen_at(intent.incarnation) else []
 
 
 @decide.register

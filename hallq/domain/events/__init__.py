@@ -37,7 +37,7 @@ from hallq.domain.events.feedback import (
     VisitRated,
 )
 from hallq.domain.events.issuing import CustomerDiverted, PriorityGiven, TicketIssued
-from hallq.domain.events.shift import NoteSettled, NotesRead, NoteWritten, PresenceChanged
+from hallq.domain.events.shift import NoteSettled, NotesRead, NoteWritten, PresenceChanged, PresenceLost
 from hallq.domain.events.staff import StaffChanged
 from hallq.domain.events.transactions import OverrunExplained, TransactionEnded, TransactionStarted
 from hallq.domain.events.vip import DirectoryNoted
@@ -84,6 +84,7 @@ __all__ = [
     "OverrunExplained",
     "PassedOver",
     "PresenceChanged",
+    "PresenceLost",
     "PriorityGiven",
     "RatingSeen",
     "Recorded",

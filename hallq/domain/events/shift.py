@@ -16,6 +16,14 @@ class PresenceChanged(Event):
     idle_ms: Milliseconds = 0
 
 
+class PresenceLost(Event):
+    """The run of the program at which somebody was has ended without a word."""
+
+    kind = "shift.presence-lost"
+    staff_id: str
+    incarnation: str
+
+
 class NoteWritten(Event):
     """An entry of the handover log."""
 

@@ -1,7 +1,7 @@
 """Fold of who is here and of the handover log."""
 
 from hallq.domain.attendance import LEADS_TO, LEAVING, Attendance, Whereabouts
-from hallq.domain.events import NoteSettled, NotesRead, NoteWritten, PresenceChanged, Recorded
+from hallq.domain.events import NoteSettled, NotesRead, NoteWritten, PresenceChanged, PresenceLost, Recorded
 from hallq.domain.fold.dispatch import apply_event
 from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
@@ -27,6 +27,14 @@ def _presence(event: PresenceChanged, draft: Draft, recorded: Recorded) -> None:
         recorded.device,
         recorded.incarnation,
     )
+
+
+@apply_event.register
+def _lost(event: PresenceLost, draft: Draft, recorded: Recorded) -> None:
+    known = draft.attendance.get(event.staff_id)
+    if known is not None and known.is_seen_at(event.incarnation):
+        out = replace(known, whereabouts=Whereabouts.OUT, since_ms=recorded.at_ms)
+        draft.attendance[event.staff_id] = out
 
 
 def end_attendance(draft: Draft) -> None:

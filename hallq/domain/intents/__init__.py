@@ -34,7 +34,7 @@ from hallq.domain.intents.feedback import (
     SettleComplaint,
     TakeComplaint,
 )
-from hallq.domain.intents.shift import ReadNotes, ReportPresence, SettleNote, WriteNote
+from hallq.domain.intents.shift import ReadNotes, ReportLost, ReportPresence, SettleNote, WriteNote
 from hallq.domain.intents.staff import (
     ChangeStaff,
 )
@@ -110,6 +110,7 @@ __all__ = [
     "Recall",
     "ReleaseTickets",
     "ReportLeft",
+    "ReportLost",
     "ReportMissed",
     "ReportPresence",
     "ResumeCounter",

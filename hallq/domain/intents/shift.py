@@ -22,6 +22,13 @@ class ReportPresence(Intent):
     idle_ms: Annotated[int, Field(ge=0, le=7 * 24 * 3_600_000)] = 0
 
 
+class ReportLost(Intent):
+    """Say that the run of the program at which somebody is seen has ended without a word."""
+
+    staff_id: PlainText
+    incarnation: PlainText
+
+
 class WriteNote(Intent):
     """Write into the handover log; a customer's number is left out of the text."""
 
