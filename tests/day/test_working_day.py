@@ -55,7 +55,7 @@ def _hires(machine: Terminals) -> None:
     first = machine.opens("first")
     first.shows("This hall is new")
     first.fills_in(ADMIN, "", PASSWORD, PASSWORD)
-    first.shows("Put your colleagues on the list")
+    first.shows("put your colleagues on the staff list")
     first.press("Escape")
     for number, role in STAFF.items():
         words = ("staff", "add", number, "--role", role, "--as", ADMIN)
