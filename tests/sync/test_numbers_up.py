@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hallq import hashing
+from hallq.app import HallApp
 from hallq.domain import intents as i
 from hallq.domain.events import NumberLookedAt
 from hallq.domain.refusals import Reason
@@ -19,6 +20,8 @@ from hallq.store.kept_numbers import KEYS_FILE, KeptNumbers
 from hallq.sync.opening import Opened
 from tests.builders import DATE
 from tests.rig.proxy import Fault, FaultProxy, Plan
+from tests.screens.test_complaints import press, seen
+from tests.screens.test_guide import settled
 from tests.staff.people import CLERK, EVERYBODY, MANAGER, as_actor
 from tests.sync.network import Streets
 from tests.sync.test_in_the_clear import of_files, traces
@@ -150,3 +153,20 @@ def test_a_number_of_no_open_complaint_is_not_kept(desks: Desks) -> None:
     line = desks.clerk._line
     assert not line.keep_number(NumberKept(complaint_id="nobody", number=NUMBER)).is_kept
     assert KeptNumbers(desks.kept).number_of("nobody") == ""
+
+
+async def test_the_managers_screen_shows_it_or_says_where_it_is(desks: Desks) -> None:
+    desks.complaint()
+    desks.speak()
+    app = HallApp(desks.manager.hall, as_actor(MANAGER), role="manager")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "i", "enter")
+        assert "was taken at terminal t1" in seen(pilot)
+        await press(pilot, "3")
+        await settled(pilot)
+        assert NUMBER in seen(pilot)
+        desks.manager.runner.lost()
+        await press(pilot, "escape", "3")
+        await settled(pilot)
+        assert NUMBER not in seen(pilot)
+        assert "still at the terminal that took it" in seen(pilot)
