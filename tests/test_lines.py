@@ -2,15 +2,20 @@
 
 import dataclasses
 
+import pytest
 from rich.cells import cell_len
 
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.policy.reasons import CallRule
 from hallq.domain.views.counter import counter_view
 from hallq.domain.views.counter_shapes import NextView
+from hallq.i18n import set_language
+from hallq.settings import load_config
 from hallq.widgets.cells import folded
 from hallq.widgets.key_bar import Key, laid_out
 from hallq.widgets.upcoming_list import UpcomingList
+from hallq.wording.complaints import category_name, category_note
+from hallq.wording.guide import about_lines
 from tests.builders import TryHall
 
 
@@ -70,3 +75,20 @@ def test_a_long_number_stands_apart_from_its_tier(hall: TryHall) -> None:
         line = waiting.lines(80, 10)[1].plain
         assert line.startswith(f"› {label}  · Regular")
         assert cell_len(line) <= 80
+
+
+def test_a_guide_reads_whom_a_service_is_for_in_her_language() -> None:
+    set_language("zh")
+    config = load_config()
+    told = [line for service in config.services for line in about_lines(service, config)[2:]]
+    assert "适用：固话客户、宽带客户" in told
+    assert not [line for line in told if line.startswith("适用") and any("a" <= c <= "z" for c in line)]
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh"])
+def test_the_deadlines_of_complaints_fit_beside_their_names(tongue: str) -> None:
+    set_language(tongue)
+    config = load_config()
+    categories = config.complaints.categories
+    names = max(cell_len(category_name(config, category.code)) for category in categories)
+    assert max(cell_len(category_note(category)) for category in categories) + names + 6 <= 70

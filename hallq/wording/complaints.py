@@ -35,7 +35,7 @@ def category_note(category: Category) -> str:
         if hours is not None:
             parts.append(told.format(span=_("{hours} h").format(hours=f"{hours:g}")))
         elif days is not None:
-            span = ngettext("{days} working day", "{days} working days", days).format(days=days)
+            span = ngettext("{days} workday", "{days} workdays", days).format(days=days)
             parts.append(told.format(span=span))
     return " · ".join(parts)
 

@@ -7,7 +7,7 @@ from hallq.domain.views.find import MissedView
 from hallq.domain.views.guide import DayView, IssuedView, LaneOutlook, WaitView
 from hallq.domain.views.guide_draft import Draft
 from hallq.domain.vip import Knowledge, Recognised
-from hallq.i18n import _, language, ngettext
+from hallq.i18n import N_, _, language, ngettext
 from hallq.wording import times
 from hallq.wording.counter import tier_words
 from hallq.wording.states import lane_name, reason_name, service_name, ticket_state
@@ -106,6 +106,20 @@ def service_facts(service: Service, *, issued: bool = False) -> str:
     return " · ".join(facts)
 
 
+_WHO = {
+    "all": N_("everybody"),
+    "postpaid": N_("postpaid"),
+    "fixed": N_("fixed"),
+    "broadband": N_("broadband"),
+}
+"""What `who` in `hall.toml` is usually made of; other words stay as the hall wrote them."""
+
+
+def _for_whom(who: str) -> str:
+    between = "、" if language() == "zh" else ", "
+    return between.join(_(_WHO[part]) if part in _WHO else part for part in who.split(", "))
+
+
 def about_lines(service: Service, config: HallConfig) -> tuple[str, ...]:
     """Everything about a service."""
     group = next((g.name.in_language(language()) for g in config.groups if g.letter == service.group), "")
@@ -115,7 +129,7 @@ def about_lines(service: Service, config: HallConfig) -> tuple[str, ...]:
         "",
         _("Group: {letter} {name}").format(letter=service.group, name=group),
         _("Usually takes: {minutes} min").format(minutes=f"{service.typical_minutes:g}"),
-        _("For: {who}").format(who=_("everybody") if service.who == "all" else service.who),
+        _("For: {who}").format(who=_for_whom(service.who)),
         _("Bring: {documents}").format(documents=documents),
         _("No form to fill in: the system prints it.")
         if service.no_form
