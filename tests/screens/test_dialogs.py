@@ -1,11 +1,13 @@
 """Dialogs: each key gives its answer, and Esc gives none."""
 
 import pytest
+from rich.cells import cell_len
 from textual.app import App
 from textual.screen import ModalScreen
 
+from hallq.domain import intents as i
 from hallq.screens.counter_entries import place_entries
-from hallq.screens.dialogs.choose import ChooseDialog, Entry, Search
+from hallq.screens.dialogs.choose import GAP, ChooseDialog, Entry, Search
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.hold import HoldAnswer, HoldDialog
 from hallq.screens.dialogs.transfer import TransferAnswer, TransferDialog
@@ -117,3 +119,13 @@ def test_a_customer_is_sent_to_the_first_clerk_or_where_somebody_is_before_any_o
     hall.opens(2, 5, 6)
     codes = [entry.code for entry in place_entries(hall.state, hall.hall.config, counter=2)]
     assert codes[:4] == ["counter:5", "counter:6", "counter:1", "counter:3"]
+
+
+def test_a_place_and_who_is_there_fit_beside_the_longest_service(hall: TryHall) -> None:
+    hall.does(i.OpenCounter(counter=8, clerk="1008"))
+    entries = place_entries(hall.state, hall.hall.config, 2)
+    widest = max(cell_len(entry.label) for entry in entries)
+    told = max((entry.note for entry in entries), key=cell_len)
+    assert told == "Complaints desk · free · 1008"
+    serving = cell_len(told) + len("serving") - len("free")
+    assert len("1  ") + widest + GAP + serving <= 70

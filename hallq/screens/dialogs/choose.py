@@ -19,6 +19,10 @@ from hallq.screens.covering import Dialog
 Answer = TypeVar("Answer")
 
 
+GAP = 2
+"""Cells between the names and their notes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the list. `note` stands behind the label, less strong; `keywords` are searched too.
@@ -203,6 +207,6 @@ class ChooseDialog(ListDialog[str]):
 
 def _line(place: int, entry: Entry, widest: int) -> Content:
     digit = str(place) if 1 <= place <= 9 else " "
-    gap = " " * (widest - cell_len(entry.label) + 3) if entry.note else ""
+    gap = " " * (widest - cell_len(entry.label) + GAP) if entry.note else ""
     # No colour of its own: the line under the cursor has a ground on which none but the text's is safe.
     return Content.assemble((f"{digit}  {entry.label}", "bold" if entry.note else ""), f"{gap}{entry.note}")

@@ -40,3 +40,4 @@ class NoticesDialog(Dialog[None]):
             yield Static(_("Notices"), classes="dialog-title", markup=False)
             lines = [f"{notice.shown_at}  {notice.sentence}" for notice in reversed(self._notices)]
             yield Static("\n".join(lines) or _("Nothing so far."), markup=False)
+            yield Static(_("Esc closes"), classes="dialog-foot", markup=False)

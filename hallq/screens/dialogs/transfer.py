@@ -29,7 +29,7 @@ class TransferDialog(SwitchDialog[TransferAnswer]):
 
     def foot(self) -> str:
         """How to choose."""
-        return _("type to search · digit or Enter chooses · Tab: comes back here · Esc goes back")
+        return _("digit or Enter chooses · Tab: comes back here · Esc goes back")
 
     def answer(self, code: str) -> TransferAnswer:
         """The place with the way back."""
