@@ -8,6 +8,7 @@ import itertools
 import time
 from collections.abc import Iterator
 
+import psycopg
 import sqlalchemy as sa
 
 from benchmarks.hubs import a_hub, device_of
@@ -94,7 +95,7 @@ def main() -> None:
             took.append(time.perf_counter() - began)
             assert set(pushed.fates) == {Fate.ACCEPTED}
         rate = len(envelopes) / sum(took)
-        bare = _bare_rate(database.engine)
+        bare = _bare_rate(database.url)
     say(f"\nintake on PostgreSQL, {len(envelopes)} events in batches of {BATCH_EVENTS}, one worker")
     say(
         f"  hub               {rate:10.0f} events/s   a batch: median {percentile(took, 50) * 1e3:.0f} ms,"
@@ -103,8 +104,9 @@ def main() -> None:
     say(f"  bare executemany  {bare:10.0f} events/s   the hub's share of it: {rate / bare:.2f}")
 
 
-def _bare_rate(engine: sa.Engine) -> float:
-    """The very rows that the hub wrote, put into an empty table of the same shape."""
+def _bare_rate(url: str) -> float:
+    """The very rows that the hub wrote, put into an empty table of the same shape, as the driver comes."""
+    engine = sa.create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url))
     with engine.connect() as connection:
         connection.execute(sa.text(f"CREATE TABLE bare (LIKE {tables.entry.name} INCLUDING ALL)"))
         rows = [dict(row._mapping) for row in connection.execute(sa.select(tables.entry))]
