@@ -83,6 +83,7 @@ def _hub_restore(world: World) -> None:
         copied(world.stage.hub_path, backup)
         world.hub_backup = backup
         return
+    world.was_put_back = True
     world.tell("hub restored")
     before, leased = world.entries(), [ticket_id for ticket_id, _ in world.leased()]
     with world.forgetting():

@@ -128,7 +128,7 @@ class SimTerminal:
             self.taken.clear()
         elif self.is_stray:
             self.world.ledger.doubts(self.at_counters(), "stands at a counter as an older hub knows it, too")
-        if status.link in (Link.FENCED, Link.WAITS):
+        if status.link is Link.FENCED or (status.link is Link.WAITS and not self.world.was_put_back):
             self._fenced()
         return status.link
 
@@ -146,7 +146,7 @@ class SimTerminal:
             self.restart()
 
     def _fenced(self) -> None:
-        """It happens to copies, and to a disk that was put back."""
+        """It happens to copies, and to a disk that was put back; a hub that was may ask for a minute."""
         if not self.is_copy and not self.backups:
             self.world.ledger.faults.append(f"{self.name} was fenced and is no copy")
 

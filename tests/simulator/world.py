@@ -56,6 +56,7 @@ class World:
     ledger: Ledger = field(default_factory=Ledger)
     terminals: list[SimTerminal] = field(default_factory=list)
     was_wiped: bool = False
+    was_put_back: bool = False
     has_lost_devices: bool = False
     hub_backup: Path | None = None
     story: list[str] = field(default_factory=list)
