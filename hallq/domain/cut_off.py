@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 
 from hallq.domain import intents as i
 from hallq.domain.counters import CounterState
-from hallq.domain.hiding import with_only
 from hallq.domain.intents import Intent
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.state import HallState
+from hallq.domain.visible_tickets import with_only
 
 CALLS = (i.CallNext, i.CallTicket)
 OF_A_TICKET = (i.GivePriority, i.CancelTicket, i.ReportLeft)

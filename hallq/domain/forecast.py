@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isqrt
 
-from hallq.domain.coming import Visit, coming
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.counters import CounterState
+from hallq.domain.expected_appointments import Visit, coming
 from hallq.domain.lanes import Lane
 from hallq.domain.policy.eligible import present_rules, somebody_takes
 from hallq.domain.policy.situation import situation_of

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hallq import hashing
-from hallq.domain.slowing import PIN_TRIES, left_ms
 from hallq.domain.staff import Role, Staff
+from hallq.domain.wrong_tries import PIN_TRIES, left_ms
 from hallq.store import Store, staff
 
 

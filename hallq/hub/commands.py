@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from hallq.domain import hiding
 from hallq.domain import intents as i
+from hallq.domain import visible_tickets
 from hallq.domain.decide import decide
 from hallq.domain.events import TicketGranted
 from hallq.domain.refusals import Refusal
@@ -17,7 +17,7 @@ from hallq.domain.state import HallState
 from hallq.domain.text import plain
 from hallq.hub import devices, staff, tables
 from hallq.hub.devices import DeviceRow, save_device
-from hallq.hub.house import keep_house, moment_of
+from hallq.hub.housekeeping import keep_house, moment_of
 from hallq.hub.pages import check_place, page_after
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
@@ -186,4 +186,4 @@ def _seen(sitting: Sitting, device: DeviceRow, intent: i.Intent) -> HallState:
     if counter.is_staffed and not acts_for(sitting, device, counter.device):
         raise HubFault(Fault.FORBIDDEN, "the counter was opened at another terminal")
     names = succeeded_now(sitting, device)
-    return hiding.without(state, sitting.kept.hidden(sitting.folded, names, intent.counter))
+    return visible_tickets.without(state, sitting.kept.hidden(sitting.folded, names, intent.counter))

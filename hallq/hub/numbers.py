@@ -10,7 +10,7 @@ from hallq.domain.intents import LookAtNumber
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.text import plain
 from hallq.hub import staff
-from hallq.hub.house import moment_of
+from hallq.hub.housekeeping import moment_of
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.sitting import Desk, Sitting

@@ -6,7 +6,7 @@ from hallq.domain.decide import Moment
 from hallq.hub import folding, leases, ledger
 from hallq.hub.devices import DeviceRow, in_session, save_device, with_hall
 from hallq.hub.folding import Folded
-from hallq.hub.house import EVERY_MS, brought, keep_house
+from hallq.hub.housekeeping import EVERY_MS, brought, keep_house
 from hallq.hub.ledger import HallRow
 from hallq.hub.recovery import go_on_if_heard, has_sent, seal, sent
 from hallq.hub.shapes import Caller, HubFault, Role

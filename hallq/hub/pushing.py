@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from pydantic import ValidationError
 
+from hallq.domain.clock_shift import shifted
+from hallq.domain.contested import fits, owner_of_counter
 from hallq.domain.events import Event
-from hallq.domain.fitting import fits, owner_of_counter
-from hallq.domain.shifting import shifted
 from hallq.hub import ledger, tables
 from hallq.hub.devices import DeviceRow, at_work, question, save_device, saving
 from hallq.hub.pages import check_place

@@ -11,7 +11,7 @@ from hallq.domain.staff import Role, Roster, Staff, StaffChange, merged
 from hallq.domain.text import plain
 from hallq.hub import ledger, rosters
 from hallq.hub.devices import HUB
-from hallq.hub.house import moment_of
+from hallq.hub.housekeeping import moment_of
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller
 from hallq.hub.sitting import Desk, Sitting

@@ -12,7 +12,7 @@ from hallq.domain.refusals import Refusal
 from hallq.domain.text import plain
 from hallq.hub import devices, folding, ledger, recovery, tables
 from hallq.hub.devices import HUB, DeviceRow
-from hallq.hub.house import moment_of
+from hallq.hub.housekeeping import moment_of
 from hallq.hub.ledger import HallRow
 from hallq.hub.shapes import DeviceStatus, HallStatus, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting

@@ -11,7 +11,7 @@ from hallq.domain.intents import NoteDirectory
 from hallq.domain.lanes import Tier
 from hallq.domain.refusals import Refusal
 from hallq.hub.devices import HUB
-from hallq.hub.house import moment_of
+from hallq.hub.housekeeping import moment_of
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.sitting import Desk, Sitting

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from hallq.domain.clock_shift import shifted
 from hallq.domain.events import EVENT_TYPES, Event, Recorded
-from hallq.domain.shifting import shifted
 
 if TYPE_CHECKING:  # most terminals have no hub
     from hallq.protocol import Entry

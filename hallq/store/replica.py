@@ -7,8 +7,8 @@ import sqlcipher3.dbapi2 as driver
 from pydantic import ValidationError
 
 from hallq.clock import Reading, hall_now_ms
+from hallq.domain.contested import fits
 from hallq.domain.events import Recorded
-from hallq.domain.fitting import fits
 from hallq.domain.fold import apply, fold
 from hallq.domain.staff import Roster
 from hallq.domain.state import HallState, LastMoment

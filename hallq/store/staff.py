@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import sqlcipher3.dbapi2 as driver
 
-from hallq.domain.slowing import Tries, left_ms, one_more, rebased
 from hallq.domain.staff import Role, Roster, Staff
+from hallq.domain.wrong_tries import Tries, left_ms, one_more, rebased
 
 PASSWORD = "password"
 """What a try at a password is counted as; a try at a PIN is counted as its person's id."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hallq.domain import intents as i
+from hallq.domain.contested import fits
 from hallq.domain.events import (
     CounterOpened,
     CustomerArrived,
@@ -13,7 +14,6 @@ from hallq.domain.events import (
     TransactionStarted,
     VisitFinished,
 )
-from hallq.domain.fitting import fits
 from hallq.domain.fold import apply, fold
 from hallq.domain.state import HallState
 from hallq.domain.transactions import Transaction

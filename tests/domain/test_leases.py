@@ -1,7 +1,7 @@
 """Leases come from behind the first places, and stay where they are while they can."""
 
-from hallq.domain.hiding import with_only, without
 from hallq.domain.leases import LEASE_TICKETS, wanted
+from hallq.domain.visible_tickets import with_only, without
 from hallq.store import Store
 from tests.builders import HandClock, a_config, a_hall
 

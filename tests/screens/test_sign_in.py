@@ -11,8 +11,8 @@ from textual.widgets import Static
 from hallq import hashing
 from hallq.app import HallApp
 from hallq.domain import intents as i
-from hallq.domain.slowing import FREE_TRIES, PIN_TRIES, pause_ms
 from hallq.domain.staff import Role, Roster, StaffChange
+from hallq.domain.wrong_tries import FREE_TRIES, PIN_TRIES, pause_ms
 from hallq.hall import Actor, Hall
 from hallq.i18n import set_language
 from hallq.screens.dialogs.choose import ChooseDialog

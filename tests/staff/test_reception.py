@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hallq.domain.slowing import (
+from hallq.domain.staff import Role, StaffChange
+from hallq.domain.wrong_tries import (
     FREE_TRIES,
     LONGEST_PAUSE_MS,
     PIN_TRIES,
@@ -16,7 +17,6 @@ from hallq.domain.slowing import (
     pause_ms,
     rebased,
 )
-from hallq.domain.staff import Role, StaffChange
 from hallq.hall import Actor, Hall
 from hallq.hall.reception import No, Reception
 from hallq.store import open_store

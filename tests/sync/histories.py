@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 
 from hallq.domain import intents as i
+from hallq.domain.contested import fits
 from hallq.domain.decide import Moment, decide
 from hallq.domain.events import Event
-from hallq.domain.fitting import fits
 from hallq.domain.fold import apply
 from hallq.domain.intents import Intent
 from hallq.domain.refusals import Refusal

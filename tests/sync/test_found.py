@@ -4,7 +4,7 @@ import shutil
 
 from hallq.domain import events as e
 from hallq.domain import intents as i
-from hallq.domain.fitting import fits
+from hallq.domain.contested import fits
 from hallq.domain.frozen import replace
 from hallq.domain.refusals import Reason
 from hallq.domain.tickets import TicketState

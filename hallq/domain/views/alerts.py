@@ -6,9 +6,9 @@ Everything is derived from the state; the sentences are in `wording/alerts.py`.
 from collections.abc import Iterator
 
 from hallq.domain.business_date import date_to_open, is_overdue
-from hallq.domain.coming import agreed_time, coming
 from hallq.domain.config import MINUTE_MS
 from hallq.domain.counters import CounterState
+from hallq.domain.expected_appointments import agreed_time, coming
 from hallq.domain.lanes import Lane, Pressure
 from hallq.domain.policy.eligible import present_rules, somebody_takes
 from hallq.domain.tickets import Ticket, TicketState

@@ -6,8 +6,8 @@ from datetime import date as calendar_date
 from datetime import timedelta
 
 from hallq.domain.appointments import Appointment, AppointmentState
-from hallq.domain.coming import expected
 from hallq.domain.config import MINUTE_MS, HallConfig
+from hallq.domain.expected_appointments import expected
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.slots import Slot, wall_ms
 from hallq.domain.state import HallState

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from hallq.domain.coming import expected
 from hallq.domain.config import HallConfig
+from hallq.domain.expected_appointments import expected
 from hallq.domain.handover import HandoverNote
 from hallq.domain.staff import Roster
 from hallq.domain.state import HallState

@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from hallq.domain.appointments import NO_WAIT_MS
-from hallq.domain.coming import agreed_time
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.counters import Counter, CounterState
-from hallq.domain.hiding import with_only
+from hallq.domain.expected_appointments import agreed_time
 from hallq.domain.lanes import Lane, Pressure, pressure
 from hallq.domain.policy import Call, PassReason, upcoming
 from hallq.domain.state import HallState
@@ -24,6 +23,7 @@ from hallq.domain.views.counter_shapes import (
     RunningView,
 )
 from hallq.domain.views.phrase import moment_phrase
+from hallq.domain.visible_tickets import with_only
 
 PARTING_MS = 20_000
 """So long after the end of a visit its parting phrase stays."""

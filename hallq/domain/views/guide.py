@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hallq.domain.business_date import date_to_open, goes_back, is_overdue
-from hallq.domain.coming import agreed_time
 from hallq.domain.config import MINUTE_MS, HallConfig, Service
 from hallq.domain.counters import CounterState
+from hallq.domain.expected_appointments import agreed_time
 from hallq.domain.forecast import Forecast, call_forecasts, lane_forecast
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.policy.appointed import is_early

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from hallq.domain.coming import agreed_time
 from hallq.domain.config import MINUTE_MS, HallConfig
+from hallq.domain.expected_appointments import agreed_time
 from hallq.domain.forecast import Forecast, will_miss
 from hallq.domain.lanes import Lane, Pressure, Tier, pressure
 from hallq.domain.state import HallState

@@ -1,8 +1,8 @@
 """A wrong clock moves all instants of an event, and no length."""
 
+from hallq.domain.clock_shift import INSTANTS, shifted
 from hallq.domain.events import EVENT_TYPES, TicketIssued
 from hallq.domain.lanes import Lane, Tier
-from hallq.domain.shifting import INSTANTS, shifted
 
 LENGTHS = {"idle_ms", "limit_ms", "clock_offset_ms", "targets_ms"}
 OF_THE_HALL = {"agreed_ms"}
