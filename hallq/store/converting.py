@@ -70,7 +70,7 @@ def set_key_aside(database: Path) -> None:
         if kept.exists() and kept.read_bytes() != place.read_bytes():
             raise StoreError(Trouble.KEY_IN_THE_WAY, {"path": str(kept)})
         os.replace(place, kept)
-        _sync_folder(kept)
+        sync_folder(kept)
     except OSError as error:
         raise StoreError(trouble_of_system(error), {"path": str(place)}) from error
 
@@ -153,10 +153,10 @@ def _put_in_place(database: Path, draft: Path, *, encrypt: bool) -> None:
     else:
         set_key_aside(database)
     os.replace(draft, database.resolve())
-    _sync_folder(database.resolve())
+    sync_folder(database.resolve())
     if encrypt:
         os.replace(kept, key_path(database))
-        _sync_folder(kept)
+        sync_folder(kept)
 
 
 def _belong(path: Path, *, like: Path) -> None:
@@ -167,7 +167,7 @@ def _belong(path: Path, *, like: Path) -> None:
             os.chown(path, owner.st_uid, owner.st_gid)
 
 
-def _sync_folder(path: Path) -> None:
+def sync_folder(path: Path) -> None:
     """The names in the folder of `path` are on the disk."""
     if sys.platform != "win32":
         descriptor = os.open(path.parent, os.O_RDONLY)

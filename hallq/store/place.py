@@ -76,6 +76,19 @@ def check_place(path: Path, *, create: bool) -> None:
         raise StoreError(Trouble.NETWORK_DISK, facts | {"kind": kind})
 
 
+def check_file(path: Path) -> None:
+    """Raises StoreError where there is no file with something in it, OSError where it may not be read."""
+    facts: dict[str, int | str] = {"path": str(path)}
+    if not path.exists():
+        raise StoreError(Trouble.MISSING, facts)
+    if not path.is_file():
+        raise StoreError(Trouble.NOT_A_DATABASE, facts)
+    with path.open("rb"):
+        pass  # no right to read: said by the system, more exactly than by the driver
+    if path.stat().st_size == 0:
+        raise StoreError(Trouble.EMPTY, facts)
+
+
 def file_system_of(path: Path) -> str:
     """The type of the file system that holds `path`, in lower case; empty when unknown."""
     place = path.resolve()

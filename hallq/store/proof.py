@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from hallq.store.connections import WRITE_PATIENCE_SECONDS, in_words
 from hallq.store.encrypted import key_for, unlock_file
 from hallq.store.opening import Store
+from hallq.store.place import check_file
 from hallq.store.rebuilding import is_older_fold
 from hallq.store.schema import HEAD, present_revision
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
@@ -38,7 +39,7 @@ def verify_file(path: Path, *, on_event: OnEvent = lambda position: None) -> Ver
 
 def _verified(path: Path, on_event: OnEvent) -> Verdict:
     """Once for most files; again when a terminal opened a file that nobody had open."""
-    _check(path)
+    check_file(path)
     while True:
         quiet, before = not _beside(path, "-shm").exists(), _signs(path)
         key = key_for(path)
@@ -50,18 +51,6 @@ def _verified(path: Path, on_event: OnEvent) -> Verdict:
         else:
             if not quiet or _signs(path) == before:
                 return verdict
-
-
-def _check(path: Path) -> None:
-    facts: dict[str, int | str] = {"path": str(path)}
-    if not path.exists():
-        raise StoreError(Trouble.MISSING, facts)
-    if not path.is_file():
-        raise StoreError(Trouble.NOT_A_DATABASE, facts)
-    with path.open("rb"):
-        pass  # no right to read: said by the system, more exactly than by the driver
-    if path.stat().st_size == 0:
-        raise StoreError(Trouble.EMPTY, facts)
 
 
 def _beside(path: Path, ending: str) -> Path:

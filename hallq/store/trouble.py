@@ -32,6 +32,10 @@ class Trouble(StrEnum):
     NOT_ENCRYPTED = "not-encrypted"
     KEY_IN_THE_WAY = "key-in-the-way"
     IN_USE = "in-use"
+    SAME_FILE = "same-file"
+    THERE_ALREADY = "there-already"
+    NO_BACKUP = "no-backup"
+    NOT_ALONE = "not-alone"
     HUB_SILENT = "hub-silent"
 
 

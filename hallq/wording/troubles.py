@@ -49,6 +49,15 @@ SENTENCES: dict[Trouble, str] = {
     ),
     Trouble.KEY_IN_THE_WAY: N_("{path} is another key. Keep it in a safe place, and try again."),
     Trouble.IN_USE: N_("{path} is in use. End all its programs and try again; nothing was changed."),
+    Trouble.SAME_FILE: N_("{path} is the database itself. Choose another name for the backup."),
+    Trouble.THERE_ALREADY: N_(
+        "{path} is there already and was kept. Choose another name, or replace an older backup with --overwrite."
+    ),
+    Trouble.NO_BACKUP: N_("{path} is no older backup and was kept. Choose another name."),
+    Trouble.NOT_ALONE: N_(
+        "{path} lies there: it belongs to a database of that name, which may be in use. "
+        "Nothing was changed; choose another name."
+    ),
     Trouble.HUB_SILENT: N_(
         "The hub has not answered; it is asked again by itself. Press again to go on with what is in hand."
     ),

@@ -7,6 +7,7 @@ import typer
 
 from hallq import __version__
 from hallq.cli.commands import (
+    backup,
     board,
     config,
     counter,
@@ -123,6 +124,13 @@ app.command(
         "Exit code 0: all agree; 1: differences, each named; 4: the file cannot be read."
     ),
 )(verify.verify)
+app.command(
+    "backup",
+    help=N_(
+        "Copy the hall's file while its programs work: whole, checked, and encrypted if the file is.\n\n"
+        "Replaces nothing without --overwrite."
+    ),
+)(backup.backup)
 app.command(
     "encrypt",
     help=N_(

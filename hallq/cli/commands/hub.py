@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hallq.cli.commands import hub_encrypt, hub_staff, hub_vip
+from hallq.cli.commands import backup, hub_encrypt, hub_staff, hub_vip
 from hallq.cli.commands.hub_serve import serve
 from hallq.cli.commands.hub_upstream import upstream
 from hallq.cli.exits import CommandError, Exit
@@ -46,9 +46,9 @@ app.command(
         "Terminals on other machines need a certificate: --tls-cert, --tls-key."
     ),
 )(serve)
-
 app.add_typer(hub_staff.app, name="staff", help=N_("Who works in a hall: numbers, roles, passwords."))
 app.add_typer(hub_vip.app, name="vip", help=N_("The directory of VIP customers."))
+backup.add_to(app)
 hub_encrypt.add_to(app)
 
 app.command(
