@@ -151,7 +151,9 @@ class CounterScreen(Greeting):
         if self.is_others:
             told = _("Counter {counter} is {clerk}'s. Take it over first.")
             return told.format(counter=self.number, clerk=self.state.counter(self.counter).clerk)
-        return counter_key(None if self.number is None else self._phase(), action.name, self.label())
+        phase = None if self.number is None else self._phase()
+        can_call = self.view is not None and bool(self.view.next or self.view.kept)
+        return counter_key(phase, action.name, self.label(), can_call=can_call)
 
     def likely_label(self) -> str:
         """What the space bar does now."""

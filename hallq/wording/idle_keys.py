@@ -28,17 +28,27 @@ _SPECIAL: Mapping[tuple[Phase, str], str] = {
     (Phase.SERVING, "finished_earlier"): N_("Only where a finish was forgotten for long."),
 }
 
+_NOBODY_TO_CALL: Mapping[str, str] = {
+    _AT_COUNTER[Phase.FREE]: N_("Nobody is at this counter, and there is nobody to call."),
+    _SPECIAL[Phase.FREE, "recall"]: N_("Nobody is called now, and there is nobody to call."),
+}
 
 _SLIP = N_("No visit has been served at this screen yet.")
 
 
-def counter_key(phase: Phase | None, action: str, label: str) -> str:
-    """On the counter's screen; without a phase no counter is chosen. `label`: the number in front."""
+def counter_key(phase: Phase | None, action: str, label: str, *, can_call: bool) -> str:
+    """On the counter's screen; without a phase no counter is chosen. `label`: the number in front.
+
+    `can_call`: whether Space has somebody to call.
+    """
     if phase is None:
         return _("This terminal has no counter yet. Space chooses one.")
     if action == "visit_slip":
         return _(_SLIP)
-    return _(_SPECIAL.get((phase, action)) or _AT_COUNTER[phase]).format(ticket=label)
+    sentence = _SPECIAL.get((phase, action)) or _AT_COUNTER[phase]
+    if not can_call:
+        sentence = _NOBODY_TO_CALL.get(sentence, sentence)
+    return _(sentence).format(ticket=label)
 
 
 _AT_DESK: Mapping[str, str] = {

@@ -19,7 +19,7 @@ def test_every_key_that_a_phase_does_not_know_has_its_reason() -> None:
     for phase in Phase:
         for action in actions_of("counter"):
             if action.name not in KEYS[phase]:
-                assert "{" not in counter_key(phase, action.name, "A001") != ""
+                assert "{" not in counter_key(phase, action.name, "A001", can_call=True) != ""
     always = {"day", "roll_call", "handover", "lanes", "complaints"}  # while the day is open
     assert all(manager_key(a.name, is_open=True) for a in actions_of("manager") if a.name not in always)
     silent = {a.name for a in actions_of("guide") if not guide_key(a.name, is_open=True, is_saving=False)}
@@ -42,6 +42,34 @@ async def test_the_clerk_reads_why_a_recall_is_not_possible(
         assert sentence in clerk.sees()
         assert isinstance(clerk.app, HallApp)
         assert not clerk.app.notices  # it is not kept
+
+
+@pytest.mark.parametrize(
+    ("key", "called", "quiet"),
+    [
+        (
+            "r",
+            "Nobody is called now: Space calls the next.",
+            "Nobody is called now, and there is nobody to call.",
+        ),
+        (
+            "h",
+            "Nobody is at this counter: Space calls the next.",
+            "Nobody is at this counter, and there is nobody to call.",
+        ),
+    ],
+)
+async def test_at_a_free_counter_space_is_named_only_where_it_calls(
+    hall: TryHall, key: str, called: str, quiet: str
+) -> None:
+    hall.opens(2)
+    async with at_counter(hall) as clerk:
+        await clerk.presses(key)
+        assert quiet in clerk.sees()
+        hall.issues()
+        clerk.app.state = hall.state  # type: ignore[attr-defined]
+        await clerk.presses(key)
+        assert called in clerk.sees()
 
 
 async def test_the_manager_reads_why_priority_is_not_possible(hall: TryHall) -> None:
