@@ -34,6 +34,19 @@ def test_enroll_makes_the_hall_once_and_gives_a_code_each_time(shell: Shell) -> 
     assert first.out.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [((), "hallq join {url} {code}"), (("--hub",), "hallq hub upstream --hall north {url} {code}")],
+)
+def test_enroll_says_what_to_type_there(shell: Shell, words: tuple[str, ...], command: str) -> None:
+    said = shell("hub", "enroll", "--hall", "north", "--name", "Counter 3", "--db", "hub.db", *words)
+    code = said.out.strip()
+    assert code.isprintable()
+    assert command.format(url="https://HUB:8765/v1/halls/north", code=code) + "\n" in said.err
+    assert "HUB is the name of this machine" in said.err
+    assert "--ca" in said.err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of files")
 def test_the_key_is_for_its_owner_alone(shell: Shell, enrolled: str) -> None:
     key = Path("hub.key")

@@ -10,6 +10,7 @@ from hallq.cli.commands.hub_serve import serve
 from hallq.cli.commands.hub_upstream import upstream
 from hallq.cli.exits import CommandError, Exit
 from hallq.cli.hub_desk import HallOption, HubDbOption, KeyOption, at_desk, make_hall, settings_text
+from hallq.cli.hub_inviting import say_code
 from hallq.cli.hub_waiting import say_waiting
 from hallq.cli.options import LanguageOption
 from hallq.cli.telling import note, out
@@ -86,11 +87,8 @@ def enroll(
         if hall not in hub.halls():
             make_hall(hub, hall, settings)
             note(_("Hall {hall} is new at this hub.").format(hall=hall))
-        out(hub.invite(hall, name, Role.HUB if hub_below else Role.TERMINAL))
-    below = _("Good for ten minutes, once. At the hub below: hallq hub upstream --hall {hall} {url} CODE")
-    told = _("Good for ten minutes, once. On the terminal: hallq join {url} CODE")
-    address = f"https://HUB:8765/v1/halls/{hall}"
-    note((below if hub_below else told).format(url=address, hall=hall))
+        code = hub.invite(hall, name, Role.HUB if hub_below else Role.TERMINAL)
+    say_code(hall, code, hub_below=hub_below)
 
 
 @app.command("operator", help=N_("Print a token for an operator's programs. It is shown only now."))
