@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from textual import work
 
 from hallq import hashing
+from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.staff import LONGEST_NAME, Role, Staff, StaffChange, merged
 from hallq.domain.text import plain
 from hallq.i18n import _
@@ -15,14 +16,15 @@ from hallq.screens.dialogs.form import FormDialog
 from hallq.screens.dialogs.roles import RolesDialog
 from hallq.screens.signing import Changed, password_trouble
 from hallq.typed_ahead import ASKING
+from hallq.wording.refusals import refusal_sentence
 from hallq.wording.sign_in import (
     NAME,
     NEW,
     NUMBER,
     PASSWORD,
-    new_person_lines,
     others_password_lines,
     own_password_lines,
+    person_lines,
 )
 from hallq.wording.staff import role_words
 
@@ -36,24 +38,35 @@ class StaffAsks(HallScreen):
 
     @work(group=ASKING)
     async def action_add(self) -> None:
-        """Somebody new: roles first, then number, name and password."""
+        """Somebody new: number and name, roles, password."""
+        title = _("Add somebody")
+        named = await self.answer_to(FormDialog(title, _("Who is it?"), person_lines(), self._named))
+        if named is None:
+            return
+        number, _space, name = named.partition(" ")
         roles = await self.answer_to(RolesDialog(_("What will they be?"), frozenset({Role.CLERK})))
         if roles is None:
             return
 
         def add(values: Mapping[str, str]) -> Changed:
-            number, name = plain(values[NUMBER], LONGEST_NAME), plain(values[NAME], LONGEST_NAME)
-            if not number or " " in number:
-                return "", _("A staff number is one word of letters and digits.")
             person = Staff(secrets.token_hex(8), number, name, roles)
             if fault := password_trouble(values, person):
                 return "", fault
             person = dataclasses.replace(person, password_hash=hashing.hashed(values[NEW]))
             return self._as_admin(person, StaffChange.ADDED, values)
 
-        dialog = FormDialog(_("Add somebody"), role_words(roles), new_person_lines(), add)
+        dialog = FormDialog(title, f"{named}: {role_words(roles)}", others_password_lines(), add)
         if await self.answer_to(dialog):
             self.host.notice(_("The staff list is changed."))
+
+    def _named(self, values: Mapping[str, str]) -> tuple[str, str]:
+        """Number and name in one line, or why not: before roles and a password are typed for nothing."""
+        number, name = plain(values[NUMBER], LONGEST_NAME), plain(values[NAME], LONGEST_NAME)
+        if not number or " " in number:
+            return "", _("A staff number is one word of letters and digits.")
+        if self.hall.roster.numbered(number):
+            return "", refusal_sentence(Refusal(Reason.NUMBER_TAKEN, {"number": number}))
+        return f"{number} {name}".rstrip(), ""
 
     @work(group=ASKING)
     async def action_roles(self) -> None:

@@ -43,14 +43,9 @@ def new_password_lines() -> tuple[Asked, ...]:
     return ((PASSWORD, _("Present password"), True), *_new_lines())
 
 
-def new_person_lines() -> tuple[Asked, ...]:
-    """Somebody new, and that it is an admin who says so."""
-    return (
-        (NUMBER, _("Staff number"), False),
-        (NAME, _("Name"), False),
-        *_new_lines(),
-        *own_password_lines(),
-    )
+def person_lines() -> tuple[Asked, ...]:
+    """Who somebody new is."""
+    return ((NUMBER, _("Staff number"), False), (NAME, _("Name"), False))
 
 
 def others_password_lines() -> tuple[Asked, ...]:

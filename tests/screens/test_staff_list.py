@@ -35,8 +35,13 @@ async def test_an_admin_lands_at_the_list_and_adds_somebody(staffed: TryHall) ->
         await types(pilot, ADMIN.number, PASSWORD)
         assert pilot.app.current_mode == "staff"
         assert "5 people work here." in painted(pilot)
-        await press(pilot, "a", "2", "enter")  # a clerk, and a guide too
-        await types(pilot, "1007", "Wang", NEW_PASSWORD, NEW_PASSWORD, "wrong guess")
+        await press(pilot, "a")
+        await types(pilot, CLERK.number, "Wang")
+        assert "Number 1001 belongs to somebody else." in painted(pilot)
+        await press(pilot, "ctrl+u")
+        await types(pilot, "1007", "")
+        await press(pilot, "2", "enter")  # a clerk, and a guide too
+        await types(pilot, NEW_PASSWORD, NEW_PASSWORD, "wrong guess")
         assert "do not fit" in painted(pilot)
         assert staffed.hall.roster.numbered("1007") is None
         await types(pilot, NEW_PASSWORD, NEW_PASSWORD, PASSWORD)
