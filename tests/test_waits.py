@@ -2,10 +2,10 @@
 
 import pytest
 
+from hallq.domain.spoken_waits import spoken_minutes, spoken_range
 from hallq.domain.views.guide import WaitView
 from hallq.i18n import set_language
 from hallq.wording.guide import minutes_words
-from hallq.wording.waits import spoken_minutes, spoken_range
 
 
 @pytest.mark.parametrize(

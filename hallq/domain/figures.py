@@ -131,6 +131,19 @@ def one_counter(figures: Mapping[str, int]) -> Share:
     return Share(figures.get("visits.one_counter", 0), figures.get("tickets.finished", 0))
 
 
+def told_steps(ticket: Ticket, wait_ms: int) -> dict[str, int]:
+    """The steps that say how a first call kept the wait that was told; "no wait" is less than a minute."""
+    low, high = ticket.told_low_minutes, ticket.told_high_minutes
+    if low is None or high is None:
+        return {}
+    early_ms, late_ms = low * MINUTE_MS - wait_ms, wait_ms - max(1, high) * MINUTE_MS
+    if late_ms > 0:
+        return {f"told.{ticket.lane}.late.count": 1, f"told.{ticket.lane}.late.ms": late_ms}
+    if early_ms > 0:
+        return {f"told.{ticket.lane}.early.count": 1, f"told.{ticket.lane}.early.ms": early_ms}
+    return {f"told.{ticket.lane}.held": 1}
+
+
 def mean_ms(figures: Mapping[str, int], name: str) -> int | None:
     """The mean of a timed thing: `<name>.ms` over `<name>.count`."""
     count = figures.get(f"{name}.count", 0)

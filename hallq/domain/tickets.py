@@ -73,7 +73,8 @@ class Ticket:
     `waiting_since_ms`: when the present or last wait began: with the number, with the opening of
     a later day, or with the way back into the queue. `ahead`: tickets of the lane in front when
     this one joined it. `issued_by`: the opaque id of who gave it out, where people sign in. `agreed_ms`: the
-    time of an appointment that was kept.
+    time of an appointment that was kept. `told_`: the range of waits that the customer was told, while it
+    is the one to be kept.
     """
 
     ticket_id: str
@@ -119,6 +120,8 @@ class Ticket:
     why: str | None = None
     issued_by: str | None = None
     agreed_ms: int | None = None
+    told_low_minutes: int | None = None
+    told_high_minutes: int | None = None
 
     @property
     def label(self) -> str:

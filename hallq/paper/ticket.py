@@ -1,17 +1,18 @@
 """The slip of a number: what a customer should know until the call."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from hallq.domain.config import HallConfig
 from hallq.domain.devices import PrinterRule
 from hallq.domain.lanes import Lane
+from hallq.domain.spoken_waits import spoken_range
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket
 from hallq.domain.views.guide import IssuedView, WaitView, issued_view
 from hallq.domain.wall import on_wall
 from hallq.domain.words import Words
 from hallq.paper.slip import Align, Block, Code, Divider, Huge, Line, Slip
-from hallq.wording.waits import spoken_range
 
 LANES = {
     Lane.PRIORITY: Words(zh="优先通道", en="Priority lane"),
@@ -34,8 +35,11 @@ WEEKDAYS = Words(zh="周一 周二 周三 周四 周五 周六 周日", en="Mon 
 def ticket_slip(
     state: HallState, config: HallConfig, ticket: Ticket, now_ms: int, *, is_copy: bool = False
 ) -> Slip:
-    """The slip of a live number, as it stands now."""
+    """The slip of a live number, as it stands now; the first one with the wait that was told."""
     rule, view = config.printer, issued_view(state, config, ticket, now_ms)
+    if not is_copy and ticket.told_high_minutes is not None:
+        # The wait that is counted as told is the one on the paper.
+        view = replace(view, wait=WaitView(ticket.told_low_minutes, ticket.told_high_minutes))
     offset_ms = state.clock_offset_ms
     issued = on_wall(ticket.issued_ms + offset_ms, config.zone_info)
     now = on_wall(now_ms + offset_ms, config.zone_info)

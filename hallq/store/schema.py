@@ -10,7 +10,7 @@ from hallq.store.trouble import StoreError, Trouble
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest revision in `migrations/versions`; a test holds the two together."""
 
 APPLICATION_ID = 0x68616C71

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from hallq.domain.config import HallConfig
+from hallq.domain.spoken_waits import spoken_minutes
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.waiting import AwayRow, Risk, WaitingRow
 from hallq.i18n import N_, _
@@ -17,7 +18,6 @@ from hallq.widgets.cells import left, right
 from hallq.widgets.colours import LANE_STYLES
 from hallq.widgets.painted import Painted
 from hallq.wording.states import lane_name, reason_name, service_name, ticket_state, tier_name
-from hallq.wording.waits import spoken_minutes
 
 RISKS: dict[Risk, tuple[str, str, str]] = {
     Risk.KEPT: ("●", N_("in time"), "$fine"),

@@ -3,10 +3,10 @@
 from datetime import time
 
 from hallq.domain.lanes import Lane
+from hallq.domain.spoken_waits import spoken_range
 from hallq.domain.views.board import BoardLane, BoardPhase
 from hallq.domain.words import Words
 from hallq.i18n import language
-from hallq.wording.waits import spoken_range
 
 PLEASE = Words(zh="请", en="Now")
 TO = Words(zh="到", en="counter")

@@ -2,7 +2,8 @@
 
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.tickets import TicketState
-from hallq.domain.views.day_page import Balance, DayPage
+from hallq.domain.views.day_balance import Balance
+from hallq.domain.views.day_page import DayPage
 from hallq.domain.views.half_hours import HALF_HOUR_MS
 from hallq.i18n import N_, _
 from hallq.wording import times
@@ -54,8 +55,8 @@ def page_title(page: DayPage, config: HallConfig) -> str:
 
 def page_tables(page: DayPage, config: HallConfig) -> tuple[Table, ...]:
     """The page from top to bottom; a table without rows is left out."""
-    tables = (_notes(page), _balance(page.balance), _lanes(page), _tiers(page, config), _appointments(page))
-    people = (_counts(page), _work(page), _pauses(page, config), _rated(page), _complaints(page))
+    tables = (_notes(page), _balance(page.balance), _lanes(page), _told(page), _tiers(page, config))
+    people = (_appointments(page), _counts(page), _work(page), _pauses(page, config), _rated(page), _complaints(page))
     work = (*people, _services(page, config), _calls(page), _hours(page))
     return tuple(table for table in (*tables, *work) if table.rows)
 
@@ -100,6 +101,25 @@ def _lanes(page: DayPage) -> Table:
         )
     head = (_("Lane"), _("numbers"), _("called"), _("called in time"), _("mean wait"), _("goal"))
     return Table("", rows, head, texts=(0, 5))
+
+
+def _told(page: DayPage) -> Table:
+    rows = [
+        (
+            lane_name(told.lane),
+            str(told.share.whole),
+            percent(told.share),
+            _missed(told.early, told.early_ms),
+            _missed(told.late, told.late_ms),
+        )
+        for told in page.told
+    ]
+    head = (_("Told wait"), _("called"), _("within it"), _("earlier, mean"), _("later, mean"))
+    return Table("", rows, head)
+
+
+def _missed(count: int, mean_ms: int | None) -> str:
+    return f"{count} · {_minutes(mean_ms)}" if count else "0"
 
 
 def _tiers(page: DayPage, config: HallConfig) -> Table:

@@ -2,6 +2,7 @@
 
 from hallq.domain.config import HallConfig, Service
 from hallq.domain.lanes import Lane, Pressure, Tier
+from hallq.domain.spoken_waits import spoken_range
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.find import MissedView
 from hallq.domain.views.guide import DayView, IssuedView, LaneOutlook, WaitView
@@ -11,7 +12,6 @@ from hallq.i18n import N_, _, language, ngettext
 from hallq.wording import times
 from hallq.wording.counter import tier_words
 from hallq.wording.states import lane_name, reason_name, service_name, ticket_state
-from hallq.wording.waits import spoken_range
 
 GLYPHS = {Pressure.FINE: " ", Pressure.SOON: "▲", Pressure.OVER: "▲"}
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from hallq.domain.config import HallConfig
+from hallq.domain.spoken_waits import spoken_minutes
 from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
 from hallq.domain.views.waiting import AwayRow, WaitingRow
 from hallq.i18n import _, enumerated, ngettext
 from hallq.wording.states import service_name, ticket_state, tier_name
-from hallq.wording.waits import spoken_minutes
 
 MOST_NAMED = 12
 """So many numbers are named; the rest is counted."""

@@ -5,7 +5,9 @@ from hallq.domain.events import ComplaintTaken
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.day_page import SINGLE_COUNTS, DayPage, day_page, worked_dates
+from hallq.domain.views.day_rows import day_rows
 from hallq.i18n import set_language
+from hallq.store.verify import verify_store
 from hallq.wording.day_page import EXPIRED, SINGLES, page_tables, page_title
 from tests.builders import DATE, DAY_MS, TryHall
 
@@ -169,3 +171,57 @@ def test_complaints_settled_in_time_stand_against_their_goal(hall: TryHall) -> N
     assert cell() == "● 100 % (goal 98 %)"
     hall.clock.pass_minutes(48 * 60 + 1)
     assert cell() == "✖ 50 % (goal 98 %)"
+
+
+def test_the_page_says_how_often_the_told_wait_came_true(hall: TryHall) -> None:
+    hall.opens(2)
+    told = [hall.ticket(hall.issues()) for _number in range(4)]
+    ranges = [(t.told_low_minutes, t.told_high_minutes) for t in told]
+    assert ranges == [(0, 0), (0, 15), (3, 25), (7, 30)]
+    hall.clock.pass_minutes(0.5)
+    hall.serves()
+    hall.finishes()
+    hall.clock.pass_minutes(0.5)
+    hall.serves()
+    hall.finishes()
+    hall.calls()
+    hall.does(i.WithdrawCall(counter=2))
+    hall.clock.pass_minutes(1)
+    hall.serves()
+    hall.finishes()
+    hall.clock.pass_minutes(2)
+    hall.serves()
+    hall.finishes()
+    last = hall.ticket(hall.issues("complaint", Tier.GOLD))
+    hall.clock.pass_minutes(max(1, last.told_high_minutes or 0) + 4)
+    hall.serves()
+    priority, standard = page_of(hall).told
+    assert (priority.share.part, priority.share.whole) == (0, 1)
+    assert (priority.early, priority.late, priority.late_ms) == (0, 1, 4 * 60_000)
+    assert (standard.share.part, standard.share.whole) == (2, 4)
+    assert (standard.early, standard.early_ms, standard.late) == (2, 2 * 60_000, 0)
+    assert verify_store(hall.store).agrees
+    csv = {row[3]: row[4] for row in day_rows(page_of(hall)) if row[1:3] == ("told_wait", "standard")}
+    assert (csv["called"], csv["called_within"]) == ("4", "2")
+    assert (csv["called_earlier"], csv["mean_minutes_early"]) == ("2", "2.0")
+    assert (csv["called_later"], csv["mean_minutes_late"]) == ("0", "")
+    (table,) = (t for t in page_tables(page_of(hall), hall.hall.config) if "Told wait" in t.head)
+    assert [row[1:] for row in table.rows] == [
+        ("1", "0 %", "0", "1 · 4.0 min"),
+        ("4", "50 %", "2 · 2.0 min", "0"),
+    ]
+
+
+def test_a_wait_that_no_longer_holds_is_not_counted(hall: TryHall) -> None:
+    unknown = hall.issues()
+    hall.opens(2)
+    raised, carried = hall.issues(), hall.issues()
+    hall.does(i.GivePriority(ticket_id=raised, reason="elderly"))
+    hall.does(i.CloseDay(carry="all"))
+    hall.clock.pass_ms(DAY_MS)
+    hall.does(i.OpenDay(business_date=NEXT_DATE))
+    hall.opens(2, 3, 4)
+    for counter in (2, 3, 4):
+        hall.calls(counter)
+    assert {hall.ticket(t).told_high_minutes for t in (unknown, raised, carried)} == {None}
+    assert page_of(hall).told == ()

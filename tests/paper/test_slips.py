@@ -67,6 +67,18 @@ def test_a_copy_says_that_it_is_one_and_when_it_was_made(hall: TryHall) -> None:
     assert "补打 " in texts(ticket_slip(hall.state, hall.hall.config, ticket, made_ms, is_copy=True))[1]
 
 
+def test_the_first_slip_says_the_wait_that_is_counted_and_a_copy_that_of_its_time(hall: TryHall) -> None:
+    hall.opens(2)
+    hall.issues()
+    hall.issues()
+    ticket = issued(hall)
+    hall.opens(3, 4)
+    told = f"预计等候约 {ticket.told_low_minutes}-{ticket.told_high_minutes} 分钟"
+    now_ms = hall.hall.now_ms()
+    assert told in texts(ticket_slip(hall.state, hall.hall.config, ticket, now_ms))
+    assert told not in texts(ticket_slip(hall.state, hall.hall.config, ticket, now_ms, is_copy=True))
+
+
 def test_nothing_of_the_customer_is_on_paper(hall: TryHall) -> None:
     reference = hall.hall.recognise(NUMBER).customer
     ticket = issued(hall, tier=Tier.DIAMOND, customer=reference)

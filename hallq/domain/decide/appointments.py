@@ -16,6 +16,7 @@ from hallq.domain.intents import BookAppointment, CancelAppointment, CheckIn, Mo
 from hallq.domain.lanes import Lane
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.slots import wall_ms
+from hallq.domain.spoken_waits import told_wait
 from hallq.domain.state import HallState
 
 
@@ -111,7 +112,9 @@ def _issued(
 ) -> TicketIssued:
     """The number of who came: in time with the agreed time, late as everybody of the lane."""
     config, lane = moment.config, appointment.lane
+    low = high = None
     if agreed_ms is None:
+        low, high = told_wait(state, config, lane, appointment.service, moment.now_ms)
         letter, due_ms = config.series_of(lane, appointment.service), moment.now_ms + config.target_ms(lane)
     else:
         letter, due_ms = config.appointments.series, max(agreed_ms, moment.now_ms) + NO_WAIT_MS
@@ -130,4 +133,6 @@ def _issued(
         appointment_id=appointment.appointment_id,
         slot=appointment.slot,
         agreed_ms=agreed_ms,
+        told_low_minutes=low,
+        told_high_minutes=high,
     )

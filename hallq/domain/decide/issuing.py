@@ -14,6 +14,7 @@ from hallq.domain.events import CustomerDiverted, PriorityGiven, TicketIssued
 from hallq.domain.intents import DivertCustomer, GivePriority, IssueTicket
 from hallq.domain.lanes import Lane
 from hallq.domain.refusals import Reason, Refusal
+from hallq.domain.spoken_waits import told_wait
 from hallq.domain.state import HallState
 from hallq.domain.tickets import TicketState
 
@@ -34,6 +35,7 @@ def _issue(intent: IssueTicket, state: HallState, moment: Moment) -> Decision:
     lane = Lane.PRIORITY if intent.priority_reason else config.lane_of(intent.tier)
     series = own_series(config.series_of(lane, intent.service), moment.digit)
     due_ms = moment.now_ms + config.target_ms(lane)
+    low, high = told_wait(state, config, lane, intent.service, moment.now_ms)
     return [
         TicketIssued(
             ticket_id=moment.new_id(),
@@ -47,6 +49,8 @@ def _issue(intent: IssueTicket, state: HallState, moment: Moment) -> Decision:
             ahead=ahead_in_lane(state, lane, due_ms),
             customer=intent.customer,
             priority_reason=intent.priority_reason,
+            told_low_minutes=low,
+            told_high_minutes=high,
         )
     ]
 

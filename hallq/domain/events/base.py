@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Milliseconds = Annotated[int, Field(ge=-(2**62), le=2**62)]
 Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
 """A number that every table and every reader of JSON can hold."""
+Minutes = Annotated[int, Field(ge=0, le=2**31)]
+"""A length as people are told it."""
 
 
 def is_none(value: object) -> bool:

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from hallq.domain.events.base import Event, Milliseconds, Whole, is_none
+from hallq.domain.events.base import Event, Milliseconds, Minutes, Whole, is_none
 from hallq.domain.lanes import Lane, Tier
 
 
@@ -10,6 +10,7 @@ class TicketIssued(Event):
     """A customer took a number.
 
     `appointment_id` and `slot`: of whom was expected. `agreed_ms`: the agreed time, for who came in time.
+    `told_`: the range of waits that the customer was told, where one could be told.
     """
 
     kind = "ticket.issued"
@@ -27,6 +28,8 @@ class TicketIssued(Event):
     appointment_id: str | None = Field(default=None, exclude_if=is_none)
     slot: str | None = Field(default=None, exclude_if=is_none)
     agreed_ms: Milliseconds | None = Field(default=None, exclude_if=is_none)
+    told_low_minutes: Minutes | None = Field(default=None, exclude_if=is_none)
+    told_high_minutes: Minutes | None = Field(default=None, exclude_if=is_none)
 
 
 class CustomerDiverted(Event):

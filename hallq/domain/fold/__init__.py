@@ -26,7 +26,7 @@ from hallq.domain.state import HallState, LastMoment
 
 __all__ = ["FOLD", "apply", "fold"]
 
-FOLD = 3
+FOLD = 4
 """Grows whenever the fold makes something else of events that were written before."""
 
 ROOMS = (appointments, counters, day, feedback, leaving, serving, shift, staff, tickets, vip)

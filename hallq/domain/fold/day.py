@@ -61,6 +61,8 @@ def _carried(draft: Draft, event: DayOpened, opened_ms: int) -> list[Ticket]:
                 held_ms=ticket.held_ms and opened_ms,
                 missed_ms=ticket.missed_ms and opened_ms,
                 agreed_ms=None,
+                told_low_minutes=None,
+                told_high_minutes=None,
             )
         )
     return carried

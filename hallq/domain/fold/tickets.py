@@ -13,7 +13,7 @@ from hallq.domain.events import (
     TicketRecalled,
     TicketReleased,
 )
-from hallq.domain.figures import PRIORITY_RUN, by_hand
+from hallq.domain.figures import PRIORITY_RUN, by_hand, told_steps
 from hallq.domain.fold.appointments import checked_in
 from hallq.domain.fold.dispatch import (
     apply_event,
@@ -53,6 +53,8 @@ def _issued(event: TicketIssued, draft: Draft, recorded: Recorded) -> None:
         priority_reason=event.priority_reason,
         issued_by=event.staff,
         agreed_ms=agreed_ms,
+        told_low_minutes=event.told_low_minutes,
+        told_high_minutes=event.told_high_minutes,
     )
     numbers = draft.series.get(event.business_date, {})
     draft.series[event.business_date] = {**numbers, event.series: event.number}
@@ -93,6 +95,8 @@ def _priority_given(event: PriorityGiven, draft: Draft, recorded: Recorded) -> N
         due_ms=event.due_ms,
         ahead=event.ahead,
         priority_reason=event.reason,
+        told_low_minutes=None,
+        told_high_minutes=None,
     )
     count(draft, steps)
     put_ticket(draft, raised)
@@ -170,6 +174,7 @@ def _first_call_steps(draft: Draft, ticket: Ticket, at_ms: int) -> dict[str, int
         f"tier.{ticket.tier}.called": 1,
         f"tier.{ticket.tier}.called_within": within,
         quarter_name(draft, at_ms, "called"): 1,
+        **told_steps(ticket, at_ms - ticket.waiting_since_ms),
         **(quarter_within if within else broken(draft, ticket)),
     }
 

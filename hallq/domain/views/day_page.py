@@ -11,40 +11,12 @@ from hallq.domain.lanes import Lane, Tier
 from hallq.domain.past_day import PastDay, Work
 from hallq.domain.policy import CallRule
 from hallq.domain.state import HallState
-from hallq.domain.tickets import APPOINTMENT, AT_COUNTER, TicketState
+from hallq.domain.tickets import APPOINTMENT
+from hallq.domain.views.day_balance import Balance, balance_of
+from hallq.domain.views.day_told import ToldDay, told_days
 from hallq.domain.views.day_voices import DayVoices, day_voices
 from hallq.domain.views.half_hours import HalfHour, figures_now, hours_of
 from hallq.domain.views.today import Standing, standing
-
-EXPIRY_CAUSES = ("missed-window", "day-closed")
-ENDS = (TicketState.FINISHED, TicketState.CANCELLED, TicketState.LEFT)
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """Where the numbers of a day went: issued + carried in is always the sum of all the rest.
-
-    `ends`: by final state. `expired`: by cause. `inside`: by live state, those at a counter
-    under `serving`. `carried_on`: alive when the day closed.
-    """
-
-    issued: int
-    carried_in: int
-    ends: Mapping[TicketState, int]
-    expired: Mapping[str, int]
-    inside: Mapping[TicketState, int]
-    carried_on: int
-
-    @property
-    def came(self) -> int:
-        """All numbers that the day had."""
-        return self.issued + self.carried_in
-
-    @property
-    def accounted(self) -> int:
-        """All that is known of them."""
-        gone = sum(self.ends.values()) + sum(self.expired.values())
-        return gone + sum(self.inside.values()) + self.carried_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +70,7 @@ class DayPage:
     asked_at_ms: int
     balance: Balance
     lanes: tuple[LaneDay, ...]
+    told: tuple[ToldDay, ...]
     tiers: tuple[TierDay, ...]
     services: tuple[ServiceDay, ...]
     calls: tuple[tuple[CallRule, int], ...]
@@ -162,8 +135,9 @@ def day_page(state: HallState, config: HallConfig, now_ms: int, past: PastDay) -
         opened_at_ms=day.opened_ms + day.clock_offset_ms,
         closed_at_ms=None if day.closed_ms is None else day.closed_ms + day.clock_offset_ms,
         asked_at_ms=now_ms + day.clock_offset_ms,
-        balance=_balance(state, day, figures),
+        balance=balance_of(state, day, figures),
         lanes=tuple(_lane(state, config, day, figures, lane, now_ms) for lane in Lane),
+        told=told_days(figures),
         tiers=_tiers(figures),
         services=_services(figures, config),
         calls=tuple((rule, figures[f"call.{rule}"]) for rule in CallRule if figures.get(f"call.{rule}")),
@@ -182,20 +156,6 @@ def day_page(state: HallState, config: HallConfig, now_ms: int, past: PastDay) -
         hours=hours_of(day, figures, config, now_ms),
         notes=tuple(sorted(state.notes.values(), key=lambda n: n.written_ms)) if is_last else (),
     )
-
-
-def _balance(state: HallState, day: BusinessDay, figures: Mapping[str, int]) -> Balance:
-    issued, carried_in = figures.get("tickets.issued", 0), figures.get("tickets.carried", 0)
-    ends = {end: figures.get(f"tickets.{end}", 0) for end in ENDS}
-    expired = {cause: figures.get(f"expired.{cause}", 0) for cause in EXPIRY_CAUSES}
-    inside: dict[TicketState, int] = {}
-    if state.is_open and day.date == state.business_date:
-        for ticket in state.tickets.values():
-            shown = TicketState.SERVING if ticket.state in AT_COUNTER else ticket.state
-            inside[shown] = inside.get(shown, 0) + 1
-    gone = sum(ends.values()) + figures.get("tickets.expired", 0)
-    carried_on = issued + carried_in - gone if day.closed_ms is not None else 0
-    return Balance(issued, carried_in, ends, expired, inside, carried_on)
 
 
 def _lane(

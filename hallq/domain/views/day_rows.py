@@ -64,6 +64,13 @@ def _lanes(page: DayPage) -> Rows:
         yield ("lane", lane.lane, "counted", str(lane.share.whole))
         yield ("lane", lane.lane, "goal_percent", f"{lane.goal_percent:g}")
         yield ("lane", lane.lane, "mean_wait_minutes", _minutes(lane.mean_wait_ms))
+    for told in page.told:
+        yield ("told_wait", told.lane, "called", str(told.share.whole))
+        yield ("told_wait", told.lane, "called_within", str(told.share.part))
+        yield ("told_wait", told.lane, "called_earlier", str(told.early))
+        yield ("told_wait", told.lane, "mean_minutes_early", _minutes(told.early_ms))
+        yield ("told_wait", told.lane, "called_later", str(told.late))
+        yield ("told_wait", told.lane, "mean_minutes_late", _minutes(told.late_ms))
     for tier in page.tiers:
         yield ("tier", tier.tier, "called", str(tier.share.whole))
         yield ("tier", tier.tier, "called_within", str(tier.share.part))

@@ -51,6 +51,8 @@ class TicketRow(SQLModel, table=True):
     why: str | None
     issued_by: str | None
     agreed_ms: int | None
+    told_low_minutes: int | None
+    told_high_minutes: int | None
 
 
 class TransactionRow(SQLModel, table=True):

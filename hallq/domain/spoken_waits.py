@@ -4,6 +4,12 @@ A forecast moves by a minute or two with every call. Whoever looks twice should 
 a promise in it that it isn't.
 """
 
+from hallq.domain.config import HallConfig
+from hallq.domain.forecast import lane_forecast
+from hallq.domain.lanes import Lane
+from hallq.domain.policy.eligible import present_rules
+from hallq.domain.state import HallState
+
 EXACT_MINUTES = 10
 STEP_MINUTES = 5
 
@@ -11,6 +17,16 @@ STEP_MINUTES = 5
 def spoken_range(low: int, high: int) -> tuple[int, int]:
     """The range of a wait in minutes, widened to steps where it is long."""
     return _down(low), -_down(-high)
+
+
+def told_wait(
+    state: HallState, config: HallConfig, lane: Lane, service: str, now_ms: int
+) -> tuple[int, int] | tuple[None, None]:
+    """What somebody is told who takes this number now; (None, None) while nobody could call it."""
+    if not any(rule.could_take(service, lane) for rule in present_rules(state, config)):
+        return None, None
+    minutes = lane_forecast(state, config, lane, now_ms).range_minutes
+    return spoken_range(*minutes) if minutes else (None, None)
 
 
 def spoken_minutes(minutes: int) -> int:
