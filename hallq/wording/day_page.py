@@ -55,8 +55,9 @@ def page_title(page: DayPage, config: HallConfig) -> str:
 
 def page_tables(page: DayPage, config: HallConfig) -> tuple[Table, ...]:
     """The page from top to bottom; a table without rows is left out."""
-    tables = (_notes(page), _balance(page.balance), _lanes(page), _told(page), _tiers(page, config))
-    people = (_appointments(page), _counts(page), _work(page), _pauses(page, config), _rated(page), _complaints(page))
+    promises = (_lanes(page), _told(page), _tiers(page, config), _appointments(page))
+    tables = (_notes(page), _balance(page.balance), *promises)
+    people = (_counts(page), _work(page), _pauses(page, config), _rated(page), _complaints(page))
     work = (*people, _services(page, config), _calls(page), _hours(page))
     return tuple(table for table in (*tables, *work) if table.rows)
 
