@@ -1,9 +1,7 @@
 """The hub as its commands reach it: on its database, with its key, each way to fail in one line."""
 
 import contextlib
-import os
 import re
-import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 DB_NAME = "hub.db"
 KEY_NAME = "hub.key"
-_KEY_BYTES = 32
 _HALL_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 HubDbOption = Annotated[
@@ -89,9 +86,11 @@ class Desk:
 
     def key(self) -> bytes:
         """The hub's key, made at first use. Raises CommandError."""
+        from hallq.store.key_files import make_key
+
         try:
             self.key_path.parent.mkdir(parents=True, exist_ok=True)
-            _make_key(self.key_path)
+            make_key(self.key_path, in_hex=True)
             found = self.key_path.read_text(encoding="ascii", errors="replace").strip()
             others_read = sys.platform != "win32" and self.key_path.stat().st_mode & 0o077
         except OSError as error:
@@ -194,20 +193,3 @@ def _no(fault: "HubFault", desk: Desk) -> CommandError:
         return CommandError(Exit.REFUSED, told.format(fault=fault.fault.value, detail=fault.detail))
     code = Exit.STORE if fault.fault.value == "busy" else Exit.REFUSED
     return CommandError(code, _(known).format(db=desk.shown))
-
-
-def _make_key(path: Path) -> None:
-    """Whole or not at all, also when two start at once."""
-    if path.exists():
-        return
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(_KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
-    finally:
-        fresh.unlink()

@@ -21,16 +21,20 @@ def read_key(path: Path) -> bytes:
     return key
 
 
-def make_key(path: Path) -> None:
-    """Make a key, unless there is one. Raises OSError.
+def make_key(path: Path, *, in_hex: bool = False) -> None:
+    """Make a key, unless there is one; where a link leads, if `path` is one. Raises OSError.
 
-    Written whole under another name first: of two terminals that start, one key wins, whole.
+    Written whole under another name first: of two programs that start, one key wins, whole.
     """
+    path = path.resolve()
+    if path.exists():
+        return
+    key = secrets.token_hex(KEY_BYTES).encode("ascii") if in_hex else secrets.token_bytes(KEY_BYTES)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
+            file.write(key)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileExistsError):

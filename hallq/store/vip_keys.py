@@ -44,7 +44,7 @@ def begin_anew(folder: Path) -> None:
 
 def take_away(folder: Path) -> None:
     """No directory is here any more, nor what opened it. Raises OSError."""
-    (folder / KEY_FILE).unlink(missing_ok=True)
+    (folder / KEY_FILE).resolve().unlink(missing_ok=True)
     for name in (DIRECTORY_FILE, KEYS_FILE):
         remove_sealed(folder / name)
 

@@ -11,7 +11,7 @@ from hallq.domain.lanes import Tier
 from hallq.domain.vip import DirectoryChange, NumberKind, Vip, VipEntry
 from hallq.store import Store, StoreError, Trouble, open_store, vips
 from hallq.store.sealed_file import open_sealed
-from hallq.store.vip_keys import DIRECTORY_FILE, KEY_FILE, KEYS_FILE, directory_key
+from hallq.store.vip_keys import DIRECTORY_FILE, KEY_FILE, KEYS_FILE, directory_key, take_away
 
 CARD, OTHER_CARD, PHONE = "0000111122220001", "0000111122220002", "10000000421"
 ANNA = VipEntry(Tier.GOLD, CARD, PHONE, "2027-01-05", "Quillsworth", "Ms", "3001")
@@ -127,6 +127,20 @@ def test_a_lost_key_is_told_and_a_whole_list_begins_anew(store: Store, damage: s
         vips.put_in(store.path.parent, [ANNA], whole=False)
     assert fault.value.trouble is Trouble.KEY_LOST
     assert vips.put_in(store.path.parent, [ANNA], whole=True) == DirectoryChange(added=1)
+    assert found(store, CARD) is not None
+
+
+def test_a_key_on_another_disk_is_taken_away_and_made_there(store: Store, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "stick" / "north.key"
+    elsewhere.parent.mkdir()
+    store.path.with_name(KEY_FILE).symlink_to(elsewhere)
+    vips.put_in(store.path.parent, [ANNA], whole=True)
+    before = elsewhere.read_bytes()
+    take_away(store.path.parent)
+    assert not elsewhere.exists()
+    vips.put_in(store.path.parent, [ANNA], whole=True)
+    assert elsewhere.read_bytes() != before
+    assert elsewhere.stat().st_mode & 0o777 == 0o600
     assert found(store, CARD) is not None
 
 
