@@ -88,8 +88,12 @@ class Coverable(Screen[None]):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _on_timer_update(self) -> None:
-        """A wish to paint everything makes the wishes of single widgets superfluous; not so in these rows."""
-        if self._repaint_required and self._is_uncovering():
+        """A wish to paint everything makes the wishes of single widgets superfluous.
+
+        Not so where it is kept to the rows of a dialog that went; nor behind a dialog, where
+        Textual wishes it after each paint of a widget, for that widget's rows.
+        """
+        if self._repaint_required and (self._is_uncovering() or self is not self.app.screen):
             self._repaint_required = False
             self._dirty_widgets.add(self)
         super()._on_timer_update()

@@ -17,10 +17,16 @@ from hallq.domain import intents as i
 from hallq.domain.lanes import Tier
 from hallq.hall import Actor
 from hallq.i18n import set_language
+from hallq.screens.covering import Coverable
+from hallq.screens.dialogs.tell import TellDialog
+from hallq.widgets.figures_strip import FiguresStrip
+from hallq.widgets.top_line import TopLine
 from tests.builders import TryHall
 from tests.screens.test_counter import Clerk
 
 SIZE = (100, 30)
+PATIENCE = 3_000
+"""So often is looked, 20 ms apart, before something counts as never painted."""
 _PARTS = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[[0-9;?]*[a-zA-Z]|(\n)|([^\x1b\n]+)")
 
 
@@ -118,7 +124,7 @@ async def test_the_terminal_shows_the_whole_screen_after_every_key(
 
 async def _shown_in_the_end(clerk: Clerk, glass: Glass) -> tuple[str, str]:
     """What the terminal shows and what was painted, at a moment between two seconds of the timers."""
-    for _ in range(200):
+    for _ in range(PATIENCE):
         both = glass.shows(), clerk.sees()
         if both[0] == both[1]:
             break
@@ -151,6 +157,30 @@ async def test_another_program_writes_while_a_question_stands(crowd: TryHall) ->
         await clerk.presses("escape")
         shown, painted = await _shown_in_the_end(clerk, glass)
         assert shown == painted
+
+
+async def test_one_row_after_another_changes_behind_a_question(crowd: TryHall) -> None:
+    async with behind_glass(crowd, "manager") as (clerk, glass):
+        screen = clerk.app.screen
+        assert isinstance(screen, Coverable)
+        top, below = screen.query_one(TopLine).children[0], screen.query_one(FiguresStrip)
+        screen.show(TellDialog("Told", "Nothing."))
+        await clerk.settles()
+        for widget in (top, below):
+            glass.is_now(*SIZE)
+            widget.refresh()
+            assert await _row_comes(clerk, glass, widget.region.y)
+
+
+async def _row_comes(clerk: Clerk, glass: Glass, row: int) -> bool:
+    """Whether the terminal shows this row in the end."""
+    await clerk.settles()
+    for _ in range(PATIENCE):
+        shown, painted = glass.shows().splitlines()[row], clerk.sees().splitlines()[row]
+        if shown == painted and painted.strip():
+            return True
+        await clerk.pilot.pause(0.02)
+    return False
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
