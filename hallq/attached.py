@@ -81,7 +81,7 @@ class Attached(TypedAhead[None]):
         return self._speaker is not None
 
     def _begun(self, rule: VoiceRule) -> "Speaker | None":
-        from hallq.sync.election import Election
+        from hallq.election import Election
         from hallq.voice.engines import engine_here
         from hallq.voice.speaker import Speaker
 

@@ -11,9 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from hallq.domain.attendance import PresenceChange
 from hallq.domain.intents import Intent, ReportLost, ReportPresence
 from hallq.domain.staff import Staff
+from hallq.election import Election
 from hallq.hall import Actor, Hall
 from hallq.logs import journal
-from hallq.sync.election import Election
 
 
 class Reporter:

@@ -6,13 +6,13 @@ import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from hallq.election import Election
 from hallq.hub.desk import Hub
 from hallq.hub.shapes import HubFault
 from hallq.hub.upstream import Above, Upstream
 from hallq.logs import journal
 from hallq.sync.address import Credentials, address_of, write_secret
 from hallq.sync.connecting import Connector
-from hallq.sync.election import Election
 from hallq.sync.http_line import HttpLine
 from hallq.sync.line import Line
 

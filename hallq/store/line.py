@@ -11,7 +11,7 @@ import os
 import struct
 from pathlib import Path
 
-from hallq.store.locks import is_free, try_lock, unlock, wait_for_lock, wait_until_free
+from hallq.locks import is_free, try_lock, unlock, wait_for_lock, wait_until_free
 
 _COUNTER = struct.Struct("<Q")
 _GATE = 1 << 24

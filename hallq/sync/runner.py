@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable
 
 from hallq.clock import Clock
+from hallq.election import Election
 from hallq.hall.link import Link, SyncStatus
 from hallq.logs import journal
 from hallq.store import Store
 from hallq.sync.bell import BROKEN, REACHED, BellListener, Waiting
-from hallq.sync.election import Election
 from hallq.sync.link_file import LinkFile, Told
 from hallq.sync.pace import GOOD, POLL_SECONDS, BackOff, Calm, Gap
 from hallq.sync.worker import SyncWorker

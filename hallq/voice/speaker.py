@@ -13,8 +13,8 @@ from hallq.domain.devices import VoiceMode, VoiceRule
 from hallq.domain.state import HallState, RecentCall
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.board import CallKey, call_key, standing_calls
+from hallq.election import Election
 from hallq.logs import journal
-from hallq.sync.election import Election
 from hallq.voice.engines import Engine, SpeechError, finish
 from hallq.voice.phrases import phrase
 

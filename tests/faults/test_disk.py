@@ -122,7 +122,7 @@ def test_a_stopped_terminal_that_holds_the_turn_is_told_and_waited_for_again(tmp
 
 _GATE_KEEPER = """
 import os, sys
-from hallq.store.locks import wait_for_lock
+from hallq.locks import wait_for_lock
 wait_for_lock(os.open(sys.argv[1], os.O_RDWR), 1 << 24)
 print("mine", flush=True)
 sys.stdin.readline()

@@ -9,11 +9,11 @@ from hallq.domain import intents as i
 from hallq.domain.attendance import PresenceChange, Whereabouts
 from hallq.domain.handover import Topic
 from hallq.domain.lanes import LaneChoice, Tier
+from hallq.election import Election
 from hallq.hall import Actor, Hall
 from hallq.screens.dialogs.form import FormDialog
 from hallq.screens.dialogs.handover import HandoverDialog, RollDialog
 from hallq.store import Store
-from hallq.sync.election import Election
 from tests.builders import DATE, MINUTE_MS, HandClock, TryHall, a_config, a_hall
 from tests.rig.waiting import until
 from tests.screens.test_sign_in import at, painted, settled, types

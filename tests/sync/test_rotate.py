@@ -4,9 +4,9 @@ import pytest
 
 from hallq.cli.exits import Exit
 from hallq.cli.running import run
+from hallq.election import Election
 from hallq.hub import HubFault
 from hallq.sync.address import load_credentials
-from hallq.sync.election import Election
 from tests.sync.network import Streets
 
 

@@ -13,9 +13,9 @@ import pytest
 
 from hallq.clock import SystemClock
 from hallq.domain import intents as i
+from hallq.election import Election
 from hallq.hall.link import Link, SyncStatus
 from hallq.sync.bell import BROKEN, REACHED, BellListener, positions
-from hallq.sync.election import Election
 from hallq.sync.file import TerminalFile
 from hallq.sync.link_file import STALE_MS, LinkFile, Told, link_path
 from hallq.sync.pace import LONGEST_SECONDS, BackOff, Calm, Gap
@@ -162,7 +162,7 @@ def test_a_key_that_found_no_hub_lets_the_next_one_not_wait(streets: Streets) ->
 HOLDER = """
 import sys, threading
 from pathlib import Path
-from hallq.sync.election import Election
+from hallq.election import Election
 election = Election(Path(sys.argv[1]))
 while not election.try_take():
     threading.Event().wait(0.05)

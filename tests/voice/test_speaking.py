@@ -12,8 +12,8 @@ import pytest
 
 from hallq.domain import intents as i
 from hallq.domain.devices import VoiceRule
+from hallq.election import Election
 from hallq.settings import load_config
-from hallq.sync.election import Election
 from hallq.voice.engines import ESPEAK_VOICES, Engine, SpeechError, engine_here, finish
 from hallq.voice.phrases import phrase
 from hallq.voice.speaker import Speaker

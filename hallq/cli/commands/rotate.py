@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def rotate(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
     """A new token for this terminal."""
     from hallq.cli.joined import needing_the_hub
+    from hallq.election import Election
     from hallq.store import open_store
-    from hallq.sync.election import Election
     from hallq.sync.opening import joined_in
 
     place = chosen_place(folder, db, language)

@@ -4,7 +4,7 @@ import os
 import threading
 from pathlib import Path
 
-from hallq.store.locks import try_lock
+from hallq.locks import try_lock
 
 _here: set[Path] = set()
 """Places held by this program itself, which the system would give it twice."""
