@@ -138,7 +138,7 @@ class RatingPad(App[None]):
 
     def paint(self) -> None:
         """Ask, thank or welcome."""
-        if not self.query("#pad-keys"):  # on the way in or out
+        if not self.is_running:  # its widgets are going
             return
         ticket = self.asked()
         is_thanking = self._is_sending or self.hall.now_ms() < self._thanked_until_ms

@@ -44,7 +44,7 @@ class BoardScreen(HallScreen):
 
     def _next_second(self) -> None:
         self._second += 1
-        if self.is_current:
+        if self.is_current and self.app.is_running:
             self.paint(self.hall.now_ms())
 
     def paint(self, now_ms: int) -> None:
