@@ -30,7 +30,7 @@ def take_complaint(hall: Hall, intent: TakeComplaint, number: str, actor: Actor)
 
 def number_to_call(hall: Hall, complaint_id: str, actor: Actor) -> str | Refused:
     """The number of whoever complained, for who answers; the log says who looked. Raises StoreError."""
-    number = contacts.number_of(hall.path, complaint_id)
+    number = _unless_lost(lambda: contacts.number_of(hall.path, complaint_id), "")
     if not number:
         return hall.number_elsewhere(complaint_id, actor)
     outcome = hall.perform(LookAtNumber(complaint_id=complaint_id), actor)

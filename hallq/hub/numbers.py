@@ -11,6 +11,7 @@ from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.text import plain
 from hallq.hub import staff
 from hallq.hub.housekeeping import moment_of
+from hallq.hub.ledger import read_event
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.sitting import Desk, Sitting
@@ -39,11 +40,17 @@ def _in_words(hall: str) -> Iterator[None]:
 def keep(desk: Desk, home: Path | None, caller: Caller, told: NumberKept) -> NumberHeard:
     """Keep a number as long as its complaint is open."""
     numbers = _numbers_of(home, caller.hall)
+
+    def open_now(sitting: Sitting) -> frozenset[str]:
+        must_be_whole(sitting)  # who lost a part of the log does not know which complaints are open
+        return frozenset(sitting.folded.state.complaints)
+
     with _in_words(caller.hall):
         numbers.keep(told.complaint_id, told.number)
-        open_now = desk.sit(caller.hall, lambda sitting: frozenset(sitting.folded.state.complaints))
-        numbers.forget_others(open_now)  # looked at last: it may have ended meanwhile
-    return NumberHeard(is_kept=told.complaint_id in open_now)
+        kept = numbers.kept()
+        alive = desk.sit(caller.hall, open_now)  # looked at last: it may have ended meanwhile
+        numbers.forget({each: key_id for each, key_id in kept.items() if each not in alive})
+    return NumberHeard(is_kept=told.complaint_id in alive)
 
 
 def look(desk: Desk, home: Path | None, caller: Caller, asked: NumberAsk) -> NumberAnswer:
@@ -57,8 +64,10 @@ def look(desk: Desk, home: Path | None, caller: Caller, asked: NumberAsk) -> Num
         if refusal := staff.refused(sitting, asked.staff, "", intent):
             return refusal
         decision = decide(intent, sitting.folded.state, moment_of(sitting))
-        if isinstance(decision, Refusal) or not number:
-            return decision if isinstance(decision, Refusal) else Refusal(Reason.NUMBER_ELSEWHERE)
+        if isinstance(decision, Refusal):
+            return decision
+        if not number:
+            return Refusal(Reason.NUMBER_ELSEWHERE)
         for event in (event.signed_by(asked.staff, "") for event in decision):
             named = {"device": caller.device, "actor": plain(asked.actor), "terminal": plain(asked.terminal)}
             sitting.put(sitting.envelope(event, **named), event)
@@ -72,9 +81,14 @@ def look(desk: Desk, home: Path | None, caller: Caller, asked: NumberAsk) -> Num
 
 def forget_ended(home: Path | None, sitting: Sitting) -> None:
     """After a commit: the numbers of complaints that ended with it are erased."""
-    if home is None or not any(e.event.kind == ComplaintFollowedUp.kind for e in sitting.written):
+    followed_up = [entry.event for entry in sitting.written if entry.event.kind == ComplaintFollowedUp.kind]
+    if home is None or not followed_up:
         return
+    events = (read_event(envelope) for envelope in followed_up)
+    ended = {event.complaint_id for event in events if isinstance(event, ComplaintFollowedUp)}
+    ended -= sitting.folded.state.complaints.keys()  # some go on
     try:
-        _numbers_of(home, sitting.hall).forget_others(sitting.folded.state.complaints)
-    except (StoreError, OSError) as error:  # the next number or look tries again
+        numbers = _numbers_of(home, sitting.hall)
+        numbers.forget({each: key_id for each, key_id in numbers.kept().items() if each in ended})
+    except (StoreError, OSError) as error:  # the next number that is kept tries again
         journal().error("numbers-not-erased", hall=sitting.hall, error=repr(error)[:200])

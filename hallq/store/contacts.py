@@ -6,6 +6,7 @@ No event has them. Each is forgotten with the end of its complaint.
 import contextlib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
@@ -87,11 +88,8 @@ def forget(database: Path, complaint_ids: Collection[str]) -> None:
 
 def to_hand_on(database: Path) -> dict[str, str]:
     """The numbers that the hub lacks, by complaint."""
-    question = (
-        "SELECT complaint_id || ' ' || number FROM contact WHERE ? <> ''"
-        " AND complaint_id NOT IN (SELECT complaint_id FROM handed)"
-    )
-    return dict(text.split(" ", 1) for text in _asked(database, question, "all"))
+    lacking = "WHERE complaint_id NOT IN (SELECT complaint_id FROM handed)"
+    return dict(_asked(database, f"SELECT complaint_id, number FROM contact {lacking}"))
 
 
 def handed_on(database: Path, complaint_id: str) -> None:
@@ -102,7 +100,13 @@ def handed_on(database: Path, complaint_id: str) -> None:
 
 def handed(database: Path) -> frozenset[str]:
     """The complaints whose numbers the hub has, too."""
-    return frozenset(_asked(database, "SELECT complaint_id FROM handed WHERE ? <> ''", "all"))
+    return frozenset(found for (found,) in _asked(database, "SELECT complaint_id FROM handed"))
+
+
+def known(database: Path) -> frozenset[str]:
+    """The complaints of which anything is written here."""
+    both = "SELECT complaint_id FROM contact UNION SELECT complaint_id FROM handed"
+    return frozenset(found for (found,) in _asked(database, both))
 
 
 def are_kept(database: Path) -> bool:
@@ -113,25 +117,25 @@ def are_kept(database: Path) -> bool:
 def number_of(database: Path, complaint_id: str) -> str:
     """The number in the clear, for whoever answers; empty where it is not kept here."""
     found = _asked(database, "SELECT number FROM contact WHERE complaint_id = ?", complaint_id)
-    return found[0] if found else ""
+    return found[0][0] if found else ""
 
 
 def last_fours(database: Path) -> dict[str, str]:
     """What a list may show of the numbers that are kept here, by complaint."""
-    found = _asked(database, "SELECT complaint_id || ' ' || last_four FROM contact WHERE ? <> ''", "all")
-    return dict(text.split(" ", 1) for text in found)
+    return dict(_asked(database, "SELECT complaint_id, last_four FROM contact"))
 
 
 def others_of(database: Path, number: str) -> list[str]:
     """The complaints of this very number, found by its hash."""
-    if not _path(database).exists():
+    if not are_kept(database):
         return []
     hashed = hash_of(hall_key(database), normal_form(number))
-    return _asked(database, "SELECT complaint_id FROM contact WHERE number_hash = ?", hashed)
+    question = "SELECT complaint_id FROM contact WHERE number_hash = ?"
+    return [found for (found,) in _asked(database, question, hashed)]
 
 
-def _asked(database: Path, question: str, value: str) -> list[str]:
-    if not _path(database).exists():
+def _asked(database: Path, question: str, *values: str) -> list[Any]:
+    if not are_kept(database):
         return []
     with _opened(database) as connection, in_words():
-        return [str(found) for (found,) in connection.execute(question, (value,)).fetchall()]
+        return list(connection.execute(question, values))

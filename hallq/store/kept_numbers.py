@@ -5,7 +5,7 @@ Who loses the key is erased from every copy of the other file, too.
 
 import contextlib
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
@@ -50,16 +50,22 @@ class KeptNumbers:
             ).fetchone()
             return opened(keys.key(found[0]), bytes(found[1]))[0] if found else ""
 
-    def forget_others(self, alive: Collection[str]) -> None:
-        """Erase the numbers of complaints that have ended."""
+    def kept(self) -> dict[str, str]:
+        """Whose numbers are here: complaint to the name of the number's key."""
         if not self._path.exists():
+            return {}
+        with self._files() as (connection, _):
+            return dict(connection.execute("SELECT complaint_id, key_id FROM kept").fetchall())
+
+    def forget(self, ended: Mapping[str, str]) -> None:
+        """Erase numbers, named as `kept` does: one that was kept again meanwhile stays."""
+        if not ended:
             return
         with self._files() as (connection, keys):
             with transaction(connection):
-                kept = dict(connection.execute("SELECT complaint_id, key_id FROM kept").fetchall())
-                gone = kept.keys() - alive
-                keys.keep_only({key_id for complaint_id, key_id in kept.items() if complaint_id not in gone})
-                connection.executemany("DELETE FROM kept WHERE complaint_id = ?", [(each,) for each in gone])
+                each = "DELETE FROM kept WHERE complaint_id = ? AND key_id = ?"
+                connection.executemany(each, ended.items())
+                keys.keep_only({key_id for (key_id,) in connection.execute("SELECT key_id FROM kept")})
             emptied(connection)
 
     @contextlib.contextmanager

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from hallq.logs import journal
 from hallq.protocol.numbers import NumberKept
 from hallq.store import Store, StoreError, Trouble, contacts
+from hallq.store.replica import Replica
 from hallq.sync.http_line import HttpLine
 
 
@@ -39,15 +40,20 @@ class NumbersUp:
 
     def _step(self, now_open: frozenset[str]) -> bool:
         """Whether the hub has all that may go up."""
-        path = self._store.path
-        contacts.forget(path, (self._open or contacts.handed(path)) - now_open)
-        is_all_up = True
+        path, is_all_up = self._store.path, True
+        if ended := contacts.known(path) - now_open:
+            contacts.forget(path, ended - self._open_in_turn())
         for complaint_id, number in contacts.to_hand_on(path).items():
             if complaint_id not in now_open:
-                continue  # it is not written down yet, or has ended
+                continue  # another program is just writing it down
             if self._line.keep_number(NumberKept(complaint_id=complaint_id, number=number)).is_kept:
                 contacts.handed_on(path, complaint_id)
                 journal().info("number-handed-on", complaint=complaint_id)
             else:
                 is_all_up = False
         return is_all_up
+
+    def _open_in_turn(self) -> frozenset[str]:
+        """Those open when nobody else writes: a number is kept before the event of its complaint."""
+        with self._store.writing() as connection:
+            return frozenset(Replica(connection).state.complaints)

@@ -1,9 +1,10 @@
 """A number to call back reaches the manager's terminal through the hub, and is nowhere in the clear."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar, cast
 
 import pytest
 
@@ -15,9 +16,13 @@ from hallq.domain.refusals import Reason
 from hallq.domain.staff import StaffChange
 from hallq.hall import Actor, Done, Refused
 from hallq.hall.complaining import last_fours, number_to_call, take_complaint
+from hallq.hub import numbers
+from hallq.hub.shapes import Caller
+from hallq.hub.sitting import Desk, Sitting
 from hallq.protocol.numbers import NumberKept
+from hallq.store.customers import KEY_FILE
 from hallq.store.kept_numbers import KEYS_FILE, KeptNumbers
-from hallq.sync.opening import Opened
+from hallq.sync.opening import Opened, opened
 from tests.builders import DATE
 from tests.rig.proxy import Fault, FaultProxy, Plan
 from tests.screens.test_complaints import press, seen
@@ -28,6 +33,7 @@ from tests.sync.test_in_the_clear import of_files, traces
 from tests.sync.test_vips_down import at_the_hall
 
 NUMBER = "10000000421"
+T = TypeVar("T")
 
 
 @pytest.fixture(autouse=True)
@@ -147,6 +153,82 @@ def test_a_number_whose_way_up_was_cut_goes_up_later(desks: Desks, amount: int) 
     desks.speak()
     desks.speak()
     assert number_to_call(desks.manager.hall, complaint_id, as_actor(MANAGER)) == NUMBER
+
+
+def test_one_that_ended_before_it_went_up_is_erased_where_it_was_taken(desks: Desks) -> None:
+    complaint_id = desks.complaint()
+    desks.clerk.runner._worker.step()  # the complaint goes up, and the program is killed
+    desks.manager.runner._step()
+    for intent in (
+        i.SettleComplaint(complaint_id=complaint_id, text="Done."),
+        i.FollowUpComplaint(complaint_id=complaint_id),
+    ):
+        assert isinstance(desks.manager.hall.perform(intent, as_actor(MANAGER)), Done)
+    desks.manager.runner._step()
+    assert list(last_fours(desks.clerk.hall)) == [complaint_id]
+    again = opened(desks.clerk._store, desks.clerk.hall.config, desks.clerk._settings)
+    again.runner._step()
+    again.stop()
+    assert last_fours(desks.clerk.hall) == {}
+
+
+def test_a_lost_key_of_this_terminals_numbers_hides_none_that_the_hub_has(desks: Desks) -> None:
+    complaint_id = desks.complaint()
+    desks.speak()
+    (desks.clerk._store.path.parent / KEY_FILE).unlink()
+    assert number_to_call(desks.clerk.hall, complaint_id, as_actor(MANAGER)) == NUMBER
+
+
+class Interrupted:
+    """A hub's desk at which others sit before whoever asked goes on."""
+
+    def __init__(self, desk: Desk, meanwhile: Callable[[], None]) -> None:
+        """`meanwhile`: what the others do."""
+        self._desk = desk
+        self._meanwhile = meanwhile
+
+    def sit(self, hall: str, work: Callable[[Sitting], T]) -> T:
+        """As the desk has it."""
+        found = self._desk.sit(hall, work)
+        self._meanwhile()
+        return found
+
+
+def test_numbers_that_come_at_once_all_stay(desks: Desks) -> None:
+    first = desks.complaint()
+    second: list[str] = []
+
+    def another() -> None:
+        second.append(desks.complaint("10000000422"))
+        desks.clerk.runner._step()
+
+    slow = cast(Desk, Interrupted(desks.streets.hub._desk, another))
+    numbers.keep(
+        slow,
+        desks.kept.parent,
+        Caller(desks.streets.hall, "t"),
+        NumberKept(complaint_id=first, number=NUMBER),
+    )
+    desks.speak()
+    assert number_to_call(desks.manager.hall, first, as_actor(MANAGER)) == NUMBER
+    assert number_to_call(desks.manager.hall, second[0], as_actor(MANAGER)) == "10000000422"
+
+
+def test_a_worker_that_erases_late_erases_only_what_ended(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = desks.complaint()
+    desks.speak()
+    placed: list[Sitting] = []
+    monkeypatch.setattr(desks.streets.hub._desk, "placed", placed.append)
+    desks.does(desks.manager, i.SettleComplaint(complaint_id=ends, text="Done."), as_actor(MANAGER))
+    desks.does(desks.manager, i.FollowUpComplaint(complaint_id=ends), as_actor(MANAGER))
+    comes = desks.complaint("10000000422")
+    desks.speak()
+    for sitting in placed:
+        numbers.forget_ended(desks.kept.parent, sitting)
+    assert KeptNumbers(desks.kept).number_of(ends) == ""
+    assert number_to_call(desks.manager.hall, comes, as_actor(MANAGER)) == "10000000422"
 
 
 def test_a_number_of_no_open_complaint_is_not_kept(desks: Desks) -> None:

@@ -145,7 +145,7 @@ def change_staff(
     return answer
 
 
-@guarded.post("/numbers")
+@guarded.post("/numbers", responses=documented(Fault.RECOVERING))
 def keep_number(hall: HallName, told: NumberKept, hub: HubHere, caller: Terminal) -> NumberHeard:
     """A number to call back, from the terminal that took a complaint."""
     return hub.keep_number(caller, told)
