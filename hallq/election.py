@@ -1,5 +1,6 @@
 """One program per file speaks: with the hub, or aloud. The system lets go of its place when it ends."""
 
+import glob
 import os
 import threading
 from pathlib import Path
@@ -23,11 +24,6 @@ class Election:
     def is_mine(self) -> bool:
         """Whether this program has the place."""
         return self._descriptor is not None
-
-    @property
-    def was_taken(self) -> bool:
-        """Whether anybody ever had it and did not remove it; somebody may have it now."""
-        return self._path.exists()
 
     def try_take(self) -> bool:
         """Take the place if nobody has it. Raises OSError where no file may be made."""
@@ -57,3 +53,12 @@ class Election:
         if self.is_mine:
             self.leave()
             self._path.unlink(missing_ok=True)
+
+
+def left_by_others(database: Path, offices: str) -> list[str]:
+    """The rest of the name of each place that was taken and not removed. `offices`: how the names begin.
+
+    Somebody may have it now.
+    """
+    begin = f"{database.name}.{offices}"
+    return [path.name.removeprefix(begin) for path in database.parent.glob(f"{glob.escape(begin)}*")]

@@ -11,9 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from hallq.domain.attendance import PresenceChange
 from hallq.domain.intents import Intent, ReportLost, ReportPresence
 from hallq.domain.staff import Staff
-from hallq.election import Election
+from hallq.election import Election, left_by_others
 from hallq.hall import Actor, Hall
 from hallq.logs import journal
+
+RUN = "run-"
+"""What the mark of one run of a program is called, before its incarnation."""
 
 
 class Reporter:
@@ -22,7 +25,7 @@ class Reporter:
     def __init__(self, hall: Hall) -> None:
         """The thread begins with the first report."""
         self._hall = hall
-        self._mark = _mark_of(hall, hall.incarnation)
+        self._mark = Election(hall.path, RUN + hall.incarnation)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="hallq-presence")
 
     def say(self, person: Staff, change: PresenceChange, terminal: str, idle_ms: int = 0) -> None:
@@ -42,16 +45,21 @@ class Reporter:
         self._hall.perform(intent, actor)
 
     def _look(self, actor: Actor) -> None:
-        joined, own = self._hall.joined, self._hall.incarnation
-        device = joined.device if joined else ""
-        for person in self._hall.state.attendance.values():
-            if person.incarnation == own or person.device != device:
-                continue
-            mark = _mark_of(self._hall, person.incarnation)
-            if person.is_seen_at(person.incarnation) and mark.was_taken and mark.try_take():
-                lost = ReportLost(staff_id=person.staff_id, incarnation=person.incarnation)
-                self._hall.perform(lost, actor)
+        for incarnation in left_by_others(self._hall.path, RUN):
+            mark = Election(self._hall.path, RUN + incarnation)
+            if not mark.try_take():
+                continue  # that program lives
+            try:
+                self._report_lost(incarnation, actor)
                 mark.remove()
+            finally:
+                mark.leave()
+
+    def _report_lost(self, incarnation: str, actor: Actor) -> None:
+        self._hall.refresh()  # what that program wrote last
+        for person in self._hall.state.attendance.values():
+            if person.is_seen_at(incarnation):
+                self._hall.perform(ReportLost(staff_id=person.staff_id, incarnation=incarnation), actor)
 
     def _submit(self, deed: Callable[[], None]) -> None:
         self._pool.submit(self._done, deed)
@@ -68,8 +76,3 @@ class Reporter:
         self._pool.shutdown(wait=True)
         with contextlib.suppress(OSError):
             self._mark.remove()
-
-
-def _mark_of(hall: Hall, incarnation: str) -> Election:
-    """The mark of one run of a program."""
-    return Election(hall.path, f"run-{incarnation}")

@@ -1,5 +1,7 @@
 """Who is here, the handover log, the lanes of a counter for a day, and what counters do with their time."""
 
+import contextlib
+
 import pytest
 
 from hallq.domain import intents as i
@@ -10,7 +12,9 @@ from hallq.domain.figures import pauses_of
 from hallq.domain.handover import HandoverNote, Topic
 from hallq.domain.lanes import LaneChoice, Tier
 from hallq.domain.refusals import Reason
+from hallq.election import Election
 from hallq.hall import Actor, Done, Hall
+from hallq.reporting import Reporter
 from hallq.store import open_store
 from hallq.store.verify import verify_store
 from tests.builders import DAY_MS, TryHall
@@ -46,6 +50,36 @@ def test_somebody_comes_leaves_the_screen_and_goes(hall: TryHall) -> None:
     reports(hall, P.SIGNED_OUT)
     assert whereabouts(hall) == (Whereabouts.OUT, True)
     assert verify_store(hall.store).agrees
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_whoever_a_killed_program_left_is_reported_and_nothing_stays_of_it(hall: TryHall, busy: bool) -> None:
+    marks = [Election(hall.store.path, f"run-{incarnation}") for incarnation in ("first", "second")]
+    for mark in marks:
+        mark.try_take()
+    other = Hall(
+        open_store(hall.store.path), hall.hall.config, clock=hall.clock, new_incarnation=lambda: "first"
+    )
+    here = i.ReportPresence(staff_id="id-1001", number="1001", change=P.SIGNED_IN)
+    assert isinstance(other.perform(here, Actor("1001", "t2", "")), Done)
+    other.close()
+    for mark in marks:
+        mark.leave()  # as the system does for a program that is killed
+    impatient = Hall(open_store(hall.store.path, patience_seconds=0.01), hall.hall.config, clock=hall.clock)
+    with hall.store.writing() if busy else contextlib.nullcontext():
+        looks(impatient)
+    looks(impatient)
+    impatient.close()
+    hall.hall.refresh()
+    assert whereabouts(hall) == (Whereabouts.OUT, True)
+    assert not list(hall.store.path.parent.glob("*.run-*"))
+
+
+def looks(hall: Hall) -> None:
+    """A program at this file looks once."""
+    reporter = Reporter(hall)
+    reporter.look_for_lost("t1")
+    reporter.close()
 
 
 def test_who_went_on_to_another_terminal_is_not_gone_with_the_first(hall: TryHall) -> None:
