@@ -11,10 +11,11 @@ from hallq.hub.desk import Hub
 from hallq.hub.shapes import HubFault
 from hallq.hub.upstream import Above, Upstream
 from hallq.logs import journal
-from hallq.sync.address import Credentials, address_of, write_secret
+from hallq.sync.address import Credentials, address_of
 from hallq.sync.connecting import Connector
 from hallq.sync.http_line import HttpLine
 from hallq.sync.line import Line
+from hallq.whole_file import write_whole
 
 LOOK_SECONDS = 5.0
 AWAY_SECONDS = (1.0, 30.0)
@@ -49,7 +50,8 @@ def load(path: Path) -> dict[str, Hold]:
 
 def save(path: Path, holds: dict[str, Hold]) -> None:
     """Write the file whole or not at all, for its owner only. Raises OSError."""
-    write_secret(path, json.dumps({hall: asdict(hold) for hall, hold in holds.items()}))
+    told = {hall: asdict(hold) for hall, hold in holds.items()}
+    write_whole(path, json.dumps(told).encode("ascii"))
 
 
 class Forwarding(threading.Thread):

@@ -13,10 +13,10 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from hallq.store.connections import WRITE_PATIENCE_SECONDS, in_words
-from hallq.store.converting import sync_folder
 from hallq.store.encrypted import Kind, key_for, kind_of, unlock_file
 from hallq.store.place import check_file
 from hallq.store.trouble import StoreError, Trouble, trouble_of_system
+from hallq.whole_file import sync_folder
 
 _PAGES = 2_000
 """So many at a time: in between, Ctrl+C is heard."""

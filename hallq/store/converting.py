@@ -19,6 +19,7 @@ from hallq.store.encrypted import kept_path, key_for, key_path, secret, unlock_f
 from hallq.store.key_files import make_key, read_key
 from hallq.store.trouble import StoreError, Trouble, trouble_of, trouble_of_system
 from hallq.store.witness import Witness
+from hallq.whole_file import sync_folder
 
 _PATIENCE_SECONDS = 1.0
 _GONE = b"moved away here\n"
@@ -165,16 +166,6 @@ def _belong(path: Path, *, like: Path) -> None:
         owner, now = like.stat(), path.stat()
         if (owner.st_uid, owner.st_gid) != (now.st_uid, now.st_gid):
             os.chown(path, owner.st_uid, owner.st_gid)
-
-
-def sync_folder(path: Path) -> None:
-    """The names in the folder of `path` are on the disk."""
-    if sys.platform != "win32":
-        descriptor = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _overwrite(old: int) -> None:

@@ -4,17 +4,15 @@ The token lies in a file of its own beside the database, readable by its owner o
 in the database, whose copies travel, nor in logs and addresses.
 """
 
-import contextlib
 import ipaddress
 import json
-import os
 import re
-import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from hallq.machine import home_of
+from hallq.whole_file import write_whole
 
 _HALL_PATH = re.compile(r"(?P<prefix>.*?)/v1/halls/(?P<hall>[A-Za-z0-9_.-]{1,64})/?")
 _PORTS = {"http": 80, "https": 443}
@@ -103,22 +101,7 @@ def save_credentials(database: Path, credentials: Credentials) -> None:
     """Write the token's file whole or not at all, for its owner only. Raises OSError."""
     told = {"token": credentials.token, "ca": credentials.ca, "plain_http": credentials.plain_http}
     told["home"] = home_of(database)
-    write_secret(token_path(database), json.dumps(told))
-
-
-def write_secret(path: Path, text: str) -> None:
-    """Write a file of ASCII whole or not at all, for its owner only. Raises OSError."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            draft.unlink()
+    write_whole(token_path(database), json.dumps(told).encode("ascii"))
 
 
 def load_credentials(database: Path) -> Credentials:

@@ -9,10 +9,10 @@ import re
 from pathlib import Path
 
 from hallq.protocol import Enrol, Enrolled
-from hallq.sync.address import write_secret
 from hallq.sync.http_line import HttpLine
 from hallq.sync.line import OutcomeUnknown
 from hallq.sync.opening import random_128
+from hallq.whole_file import write_whole
 
 ENROL_TRIES = 3
 _WHOLE = re.compile(r"[0-9a-f]{32,64}")
@@ -32,7 +32,8 @@ def request_of(database: Path) -> str:
         kept = ""
     if _WHOLE.fullmatch(kept):
         return kept
-    write_secret(path, request := random_128())
+    request = random_128()
+    write_whole(path, request.encode("ascii"))
     return request
 
 

@@ -1,23 +1,18 @@
 """Settings that flow down: the hub's newest `hall.toml`, checked before it takes the place of this one."""
 
-import os
 from pathlib import Path
 
 from hallq.logs import journal
 from hallq.settings import SettingsError, config_in
+from hallq.whole_file import AS_USUAL, write_whole
 
 BEFORE = ".before-join"
 REFUSED = ".refused"
 
 
 def write_settings(path: Path, text: str) -> None:
-    """Replace the settings file whole or not at all. Raises OSError."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with draft.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    """Replace the settings file. Raises OSError."""
+    write_whole(path, text.encode(), mode=AS_USUAL)
 
 
 def taken(path: Path, text: str, version: int) -> bool:
