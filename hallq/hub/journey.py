@@ -14,8 +14,9 @@ from psycopg.adapt import Transformer
 from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
-from hallq.hub.statements import Leg, Row
+from hallq.hub.leg import Leg
 
+Row = tuple[Any, ...]
 Load = tuple[Leg, Sequence[bytes | None]]
 
 _BEGIN = b"BEGIN ISOLATION LEVEL READ COMMITTED"

@@ -6,11 +6,12 @@ their retries and the pool of connections stay SQLAlchemy's.
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+
+from hallq.hub.leg import Leg
 
 Facts = Mapping[str, Any]
 Row = tuple[Any, ...]
@@ -20,15 +21,6 @@ Writing = tuple["Statement", Facts]
 _SQLITE = sqlite.dialect(paramstyle="named")
 _POSTGRESQL = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 _numbers = itertools.count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """A statement for PostgreSQL, `$1` for the first value. `order`: the names of the values by number."""
-
-    name: bytes
-    words: bytes
-    order: tuple[str, ...]
 
 
 class Statement:
