@@ -1,4 +1,4 @@
-"""The counts of a business day: what each is called and how the shares are made.
+"""The figures of a business day: what is counted of longer things, and how shares and means are made.
 
 Every figure is a whole number, a count or a sum of milliseconds, and can be recomputed
 from the events; shares and means are taken at the moment they are shown.
@@ -7,6 +7,7 @@ from the events; shares and means are taken at the moment they are shown.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hallq.domain import figure_names as names
 from hallq.domain.config import MINUTE_MS
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.days import BusinessDay
@@ -14,9 +15,6 @@ from hallq.domain.tickets import Ticket
 
 QUARTER_MS = 15 * MINUTE_MS
 """Zones differ by whole quarters of an hour: quarters make up the half hours of every one."""
-
-PRIORITY_RUN = "calls.priority_run"
-"""Calls of the priority lane since the last call of the standard lane; with `.N`, of counter N."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +30,16 @@ class Share:
         return self.part / self.whole if self.whole else None
 
 
-def rated_by(clerk: str) -> str:
-    """What the ratings of a clerk's visits are counted under."""
-    return f"rating.by.{clerk}"
-
-
-def by_hand(staff: str) -> str:
-    """The count of priorities that somebody gave by hand without a manager's word."""
-    return f"by_hand.{staff}"
-
-
 def quarter_of(shown_ms: int) -> int:
     """The quarter of an hour that a shown time falls in, counted from 1970."""
     return shown_ms // QUARTER_MS
 
 
 SPENT = {
-    CounterState.OPEN: "idle_ms",
-    CounterState.CALLING: "busy_ms",
-    CounterState.SERVING: "busy_ms",
-    CounterState.PAUSED: "paused_ms",
+    CounterState.OPEN: names.IDLE_MS,
+    CounterState.CALLING: names.BUSY_MS,
+    CounterState.SERVING: names.BUSY_MS,
+    CounterState.PAUSED: names.PAUSED_MS,
 }
 """What the time of a staffed counter counts as, in each quarter of an hour."""
 LONGEST_SPENT_MS = 24 * 60 * MINUTE_MS
@@ -68,11 +56,11 @@ def spent(counter: Counter, until_ms: int, day: BusinessDay | None) -> dict[str,
     while at_ms < until_ms:
         quarter = quarter_of(at_ms + day.clock_offset_ms)
         end_ms = min(until_ms, (quarter + 1) * QUARTER_MS - day.clock_offset_ms)
-        steps[f"quarter.{quarter}.{SPENT[counter.state]}"] = end_ms - at_ms
+        steps[names.in_quarter(quarter, SPENT[counter.state])] = end_ms - at_ms
         at_ms = end_ms
     if counter.state is CounterState.PAUSED:
-        whose = f"{counter.pause_reason}.{counter.clerk}"
-        steps |= {f"pauses.{whose}": 1, f"pause_ms.{whose}": max(0, until_ms - since_ms)}
+        whose = (counter.pause_reason, counter.clerk)
+        steps |= {names.pauses(*whose): 1, names.pause_ms(*whose): max(0, until_ms - since_ms)}
     return steps
 
 
@@ -82,7 +70,7 @@ def pauses_of(figures: Mapping[str, int]) -> dict[tuple[str, str], tuple[int, in
     for name, times in figures.items():
         if name.startswith("pauses."):
             _, reason, clerk = name.split(".", 2)
-            found[clerk, reason] = (times, figures.get(f"pause_ms.{reason}.{clerk}", 0))
+            found[clerk, reason] = (times, figures.get(names.pause_ms(reason, clerk), 0))
     return found
 
 
@@ -104,10 +92,9 @@ def service_level(figures: Mapping[str, int], lane: str, waiting: list[Ticket], 
     x % within y minutes, open waits included), also when the day closed over them.
     """
     overdue = sum(1 for t in waiting if t.promise == lane and t.is_first_wait and t.due_ms < now_ms)
-    name = f"lane.{lane}"
-    whole = figures.get(f"{name}.called", 0) + figures.get(f"{name}.left_late", 0)
-    whole += figures.get(f"{name}.late_at_close", 0) + overdue
-    return Share(figures.get(f"{name}.called_within", 0), whole)
+    counted: tuple[names.LaneCount, ...] = ("called", "left_late", "late_at_close")
+    whole = sum(figures.get(names.of_lane(lane, what), 0) for what in counted) + overdue
+    return Share(figures.get(names.of_lane(lane, "called_within"), 0), whole)
 
 
 def share_before(counts: Mapping[int, Mapping[str, int]], what: str, quarter: int) -> Share:
@@ -117,18 +104,18 @@ def share_before(counts: Mapping[int, Mapping[str, int]], what: str, quarter: in
     still open and broken stand in no count yet and are added by the caller.
     """
     earlier = [count for place, count in counts.items() if place < quarter]
-    within = sum(count.get(f"{what}.within", 0) for count in earlier)
-    return Share(within, within + sum(count.get(f"{what}.broken", 0) for count in earlier))
+    kept = sum(count.get(names.kept_then(what), 0) for count in earlier)
+    return Share(kept, kept + sum(count.get(names.broken_then(what), 0) for count in earlier))
 
 
 def within_limit(figures: Mapping[str, int]) -> Share:
     """The share of transactions with a trusted length that kept the limit."""
-    return Share(figures.get("transactions.within", 0), figures.get("transactions.reliable", 0))
+    return Share(figures.get(names.WITHIN_LIMIT, 0), figures.get(names.RELIABLE, 0))
 
 
 def one_counter(figures: Mapping[str, int]) -> Share:
     """The share of finished visits that needed one counter only."""
-    return Share(figures.get("visits.one_counter", 0), figures.get("tickets.finished", 0))
+    return Share(figures.get(names.ONE_COUNTER, 0), figures.get(names.FINISHED, 0))
 
 
 def told_steps(ticket: Ticket, wait_ms: int) -> dict[str, int]:
@@ -138,13 +125,23 @@ def told_steps(ticket: Ticket, wait_ms: int) -> dict[str, int]:
         return {}
     early_ms, late_ms = low * MINUTE_MS - wait_ms, wait_ms - max(1, high) * MINUTE_MS
     if late_ms > 0:
-        return {f"told.{ticket.lane}.late.count": 1, f"told.{ticket.lane}.late.ms": late_ms}
+        return timed(names.told(ticket.lane, "late"), late_ms)
     if early_ms > 0:
-        return {f"told.{ticket.lane}.early.count": 1, f"told.{ticket.lane}.early.ms": early_ms}
-    return {f"told.{ticket.lane}.held": 1}
+        return timed(names.told(ticket.lane, "early"), early_ms)
+    return {names.told(ticket.lane, "held"): 1}
+
+
+def timed(name: str, length_ms: int) -> dict[str, int]:
+    """The steps of one thing that took a time."""
+    return {f"{name}.count": 1, f"{name}.ms": length_ms}
+
+
+def times(figures: Mapping[str, int], name: str) -> int:
+    """How often a timed thing was counted."""
+    return figures.get(f"{name}.count", 0)
 
 
 def mean_ms(figures: Mapping[str, int], name: str) -> int | None:
-    """The mean of a timed thing: `<name>.ms` over `<name>.count`."""
-    count = figures.get(f"{name}.count", 0)
+    """The mean of a timed thing; None where it was never counted."""
+    count = times(figures, name)
     return figures.get(f"{name}.ms", 0) // count if count else None

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isqrt
 
+from hallq.domain import figure_names as names
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.counters import CounterState
 from hallq.domain.expected_appointments import Visit, coming
@@ -132,8 +133,8 @@ class _Pace:
         situation = situation_of(state, config)
         situation = replace(situation, counters=situation.counters + more_counters)
         free = sum(1 for counter in state.counters.values() if counter.state is CounterState.OPEN)
-        issued = state.figures.get("tickets.issued", 0) + state.figures.get("tickets.carried", 0)
-        priority = state.figures.get(f"lane.{Lane.PRIORITY}.issued", 0)
+        issued = state.figures.get(names.ISSUED, 0) + state.figures.get(names.CARRIED, 0)
+        priority = state.figures.get(names.of_lane(Lane.PRIORITY, "issued"), 0)
         percent = min(60, 100 * priority // issued) if issued else 0
         gap_ms = situation.gap_ms
         return cls(situation.counters, free + more_counters, gap_ms, gap_ms * 100 // (100 - percent))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from hallq.domain import intents as i
 from hallq.domain.attendance import BY_MANAGER
 from hallq.domain.config import HallConfig
-from hallq.domain.figures import by_hand
+from hallq.domain.figure_names import by_hand
 from hallq.domain.intents import Intent
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.staff import Role, Roster, StaffChange

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hallq.clock import Clock
+from hallq.domain import figure_names as names
 from hallq.hall.link import SyncStatus
 from hallq.protocol import Standing
 from hallq.store import Store, StoreError, Trouble, entries, outbox, vip_handed
@@ -11,8 +12,6 @@ from hallq.store.in_hand import seen_in_hand
 from hallq.store.joined import Joined
 from hallq.store.replica import Replica
 from hallq.sync.link_file import LinkFile
-
-_OF_DAY = "contested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def report(store: Store, clock: Clock) -> Report | None:
             oldest_ms=max(0, now_ms - oldest[0][1].at_ms) if oldest else None,
             leases=labels,
             open_commands=len(joining.open_commands(connection)),
-            contested=int(state.figures.get(_OF_DAY, 0)),
+            contested=int(state.figures.get(names.CONTESTED, 0)),
             vip_version=_vip_version(store),
         )
 

@@ -1,5 +1,6 @@
 """The page of a day in words: titles and tables, each cell a text."""
 
+from hallq.domain import figure_names as names
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.day_balance import Balance
@@ -17,24 +18,24 @@ EXPIRED: dict[str, str] = {
     "day-closed": N_("expired: day closed"),
 }
 SINGLES: dict[str, str] = {
-    "visits.transferred": N_("visits sent on"),
-    "calls.missed": N_("calls missed"),
-    "calls.returned": N_("of these came back"),
-    "priority.by_hand": N_("priority by hand"),
-    "diverted": N_("shown to self-service"),
-    "transactions.not_possible": N_("transactions not possible"),
-    "transactions.interrupted": N_("transactions interrupted"),
-    "transactions.unreliable": N_("without a trusted length"),
+    names.TRANSFERRED: N_("visits sent on"),
+    names.MISSED: N_("calls missed"),
+    names.RETURNED: N_("of these came back"),
+    names.BY_HAND: N_("priority by hand"),
+    names.DIVERTED: N_("shown to self-service"),
+    names.NOT_POSSIBLE: N_("transactions not possible"),
+    names.INTERRUPTED: N_("transactions interrupted"),
+    names.UNRELIABLE: N_("without a trusted length"),
 }
 """One name for each single count; a test holds the two together."""
 
 APPOINTMENTS: dict[str, str] = {
-    "appointments.arrived": N_("came in time"),
-    "appointments.late": N_("came late: an ordinary number"),
-    "appointments.absent": N_("did not come"),
-    "appointments.booked": N_("agreed on today, for any day"),
-    "appointments.moved": N_("moved to another time today"),
-    "appointments.cancelled": N_("called off today"),
+    names.APPOINTMENTS_ARRIVED: N_("came in time"),
+    names.APPOINTMENTS_LATE: N_("came late: an ordinary number"),
+    names.APPOINTMENTS_ABSENT: N_("did not come"),
+    names.APPOINTMENTS_BOOKED: N_("agreed on today, for any day"),
+    names.APPOINTMENTS_MOVED: N_("moved to another time today"),
+    names.APPOINTMENTS_CANCELLED: N_("called off today"),
 }
 """What became of appointments; a test holds the two together."""
 

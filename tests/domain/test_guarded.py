@@ -7,7 +7,7 @@ import pytest
 
 from hallq.domain.config import PolicyName
 from hallq.domain.counters import Counter, CounterState
-from hallq.domain.figures import PRIORITY_RUN
+from hallq.domain.figure_names import PRIORITY_RUN
 from hallq.domain.frozen import replace
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.policy import Call, CallRule, PassReason, call_by_hand, next_call, upcoming

@@ -1,5 +1,6 @@
 """Fold of appointments: booked, moved, cancelled, kept; over when a later day opens."""
 
+from hallq.domain import figure_names as names
 from hallq.domain.appointments import Appointment, AppointmentState, date_of
 from hallq.domain.events import (
     AppointmentBooked,
@@ -13,8 +14,6 @@ from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
 
 _S = AppointmentState
-ABSENT = "appointments.absent"
-"""The count of those who did not come, made when the day closes."""
 
 
 def _put(draft: Draft, appointment: Appointment) -> None:
@@ -35,7 +34,7 @@ def _booked(event: AppointmentBooked, draft: Draft, recorded: Recorded) -> None:
         recorded.at_ms,
         event.customer,
     )
-    count(draft, {"appointments.booked": 1})
+    count(draft, {names.APPOINTMENTS_BOOKED: 1})
     _put(draft, booked)
 
 
@@ -43,7 +42,7 @@ def _booked(event: AppointmentBooked, draft: Draft, recorded: Recorded) -> None:
 def _moved(event: AppointmentMoved, draft: Draft, recorded: Recorded) -> None:
     appointment = draft.appointments.get(event.appointment_id)
     if appointment is not None and appointment.is_open:
-        count(draft, {"appointments.moved": 1})
+        count(draft, {names.APPOINTMENTS_MOVED: 1})
         _put(draft, replace(appointment, slot=event.slot))
 
 
@@ -52,7 +51,7 @@ def _cancelled(event: AppointmentCancelled, draft: Draft, recorded: Recorded) ->
     appointment = draft.appointments.get(event.appointment_id)
     if appointment is None or not appointment.is_open:
         return
-    count(draft, {"appointments.cancelled": 1})
+    count(draft, {names.APPOINTMENTS_CANCELLED: 1})
     draft.appointments = {i: a for i, a in draft.appointments.items() if a is not appointment}
     draft.departed.append(replace(appointment, state=_S.CANCELLED, ended_ms=recorded.at_ms))
 
@@ -62,8 +61,9 @@ def checked_in(event: TicketIssued, draft: Draft) -> int | None:
     appointment = draft.appointments.get(event.appointment_id or "")
     if appointment is None or not appointment.is_open or appointment.slot != event.slot:
         return None  # cancelled, moved or checked in elsewhere meanwhile: an ordinary ticket
-    state = _S.LATE if event.agreed_ms is None else _S.ARRIVED
-    count(draft, {f"appointments.{state}": 1})
+    is_late = event.agreed_ms is None
+    state = _S.LATE if is_late else _S.ARRIVED
+    count(draft, {names.APPOINTMENTS_LATE if is_late else names.APPOINTMENTS_ARRIVED: 1})
     _put(draft, replace(appointment, state=state, ticket_id=event.ticket_id))
     return event.agreed_ms
 

@@ -1,8 +1,9 @@
 """Fold of the day's own events."""
 
+from hallq.domain import figure_names as names
 from hallq.domain.days import BusinessDay
 from hallq.domain.events import ClockAdopted, DayClosed, DayOpened, Recorded
-from hallq.domain.fold.appointments import ABSENT, absent, let_go_before
+from hallq.domain.fold.appointments import absent, let_go_before
 from hallq.domain.fold.dispatch import apply_event, count
 from hallq.domain.fold.draft import Draft
 from hallq.domain.fold.shift import end_attendance
@@ -10,7 +11,10 @@ from hallq.domain.frozen import replace
 from hallq.domain.lanes import Lane
 from hallq.domain.tickets import APPOINTMENT, Ticket, TicketState
 
-_AT_CLOSE = (*(f"lane.{promise}.late_at_close" for promise in (*Lane, APPOINTMENT)), ABSENT)
+_AT_CLOSE = (
+    *(names.of_lane(promise, "late_at_close") for promise in (*Lane, APPOINTMENT)),
+    names.APPOINTMENTS_ABSENT,
+)
 """Counts that a closing makes and a reopening takes back."""
 
 
@@ -70,9 +74,9 @@ def _carried(draft: Draft, event: DayOpened, opened_ms: int) -> list[Ticket]:
 
 def _carried_steps(carried: list[Ticket]) -> dict[str, int]:
     """Carried tickets count for their lane like those issued today."""
-    steps = {"tickets.carried": len(carried)} if carried else {}
+    steps = {names.CARRIED: len(carried)} if carried else {}
     for ticket in carried:
-        name = f"lane.{ticket.lane}.issued"
+        name = names.of_lane(ticket.lane, "issued")
         steps[name] = steps.get(name, 0) + 1
     return steps
 
@@ -84,9 +88,9 @@ def _day_closed(event: DayClosed, draft: Draft, recorded: Recorded) -> None:
     for ticket in draft.tickets.values():
         waits = ticket.state is TicketState.WAITING and ticket.is_first_wait
         if waits and ticket.due_ms < recorded.at_ms:
-            count(draft, {f"lane.{ticket.promise}.late_at_close": 1})
+            count(draft, {names.of_lane(ticket.promise, "late_at_close"): 1})
     if missing := absent(draft):
-        count(draft, {ABSENT: missing})
+        count(draft, {names.APPOINTMENTS_ABSENT: missing})
     draft.day = replace(draft.day, closed_ms=recorded.at_ms)
     end_attendance(draft)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import singledispatch
 
+from hallq.domain import figure_names as names
 from hallq.domain.counters import Counter, CounterState
 from hallq.domain.events import Event, Recorded
 from hallq.domain.figures import quarter_of, spent
@@ -65,20 +66,20 @@ def count(draft: Draft, steps: Mapping[str, int]) -> None:
 def quarter_name(draft: Draft, at_ms: int, what: str) -> str:
     """The figure of `what` in the quarter of an hour that the wall shows at `at_ms`."""
     offset = draft.day.clock_offset_ms if draft.day else 0
-    return f"quarter.{quarter_of(at_ms + offset)}.{what}"
+    return names.in_quarter(quarter_of(at_ms + offset), what)
 
 
 def broken(draft: Draft, ticket: Ticket) -> dict[str, int]:
     """The step that counts a broken promise in the quarter in which it ran out."""
-    return {quarter_name(draft, ticket.due_ms, f"{ticket.promise}.broken"): 1}
+    return {quarter_name(draft, ticket.due_ms, names.broken_then(ticket.promise)): 1}
 
 
 def end(draft: Draft, ticket: Ticket, final: TicketState, at_ms: int, reason: str | None) -> None:
     """A ticket that ends without being finished, counted for or against its promise."""
-    steps = {f"tickets.{final}": 1}
+    steps = {names.ended(final): 1}
     if ticket.is_first_wait:
         late = at_ms > ticket.due_ms
-        steps[f"lane.{ticket.promise}.{'left_late' if late else 'left_early'}"] = 1
+        steps[names.of_lane(ticket.promise, "left_late" if late else "left_early")] = 1
         steps |= broken(draft, ticket) if late else {}
     count(draft, steps)
     free(draft, ticket.counter, ticket.ticket_id, at_ms)

@@ -1,5 +1,6 @@
 """Fold of what customers say: ratings are counted, low ones and complaints stay until they are seen to."""
 
+from hallq.domain import figure_names as names
 from hallq.domain.complaints import Complaint
 from hallq.domain.events import (
     ComplaintAnswered,
@@ -11,7 +12,6 @@ from hallq.domain.events import (
     Recorded,
     VisitRated,
 )
-from hallq.domain.figures import rated_by
 from hallq.domain.fold.dispatch import apply_event, count, put_counter
 from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
@@ -20,9 +20,13 @@ from hallq.domain.ratings import LowRating
 
 @apply_event.register
 def _rated(event: VisitRated, draft: Draft, recorded: Recorded) -> None:
-    low = int(event.is_low)
-    for name in ("rating", rated_by(event.clerk)):
-        count(draft, {f"{name}.count": 1, f"{name}.sum": event.score, f"{name}.low": low})
+    for whose in (names.RATINGS, names.ratings_of(event.clerk)):
+        steps = {
+            names.rated(whose, "count"): 1,
+            names.rated(whose, "sum"): event.score,
+            names.rated(whose, "low"): int(event.is_low),
+        }
+        count(draft, steps)
     counter = draft.counters.get(event.at_counter)
     if counter is not None and counter.left_ticket == event.ticket_id:
         put_counter(draft, replace(counter, left_score=event.score))
@@ -66,7 +70,7 @@ def _taken(event: ComplaintTaken, draft: Draft, recorded: Recorded) -> None:
         event.answer_due_ms,
         event.settle_due_ms,
     )
-    count(draft, {"complaints.taken": 1, f"complaints.of.{event.category}": 1})
+    count(draft, {names.COMPLAINTS_TAKEN: 1, names.complaints_of(event.category): 1})
 
 
 @apply_event.register
@@ -76,7 +80,7 @@ def _answered(event: ComplaintAnswered, draft: Draft, recorded: Recorded) -> Non
         return
     if complaint.answered_ms is None:
         in_time = _in_time(complaint.answer_due_ms, recorded)
-        count(draft, {"complaints.answered": 1, "complaints.answered_within": in_time})
+        count(draft, {names.COMPLAINTS_ANSWERED: 1, names.COMPLAINTS_ANSWERED_WITHIN: in_time})
     answered_ms = complaint.answered_ms or recorded.at_ms
     draft.complaints[event.complaint_id] = replace(complaint, answered_ms=answered_ms, answer=event.text)
 
@@ -92,7 +96,7 @@ def _settled(event: ComplaintSettled, draft: Draft, recorded: Recorded) -> None:
     if complaint is None or complaint.settled_ms is not None:
         return
     in_time = _in_time(complaint.settle_due_ms, recorded)
-    count(draft, {"complaints.settled": 1, "complaints.settled_within": in_time})
+    count(draft, {names.COMPLAINTS_SETTLED: 1, names.COMPLAINTS_SETTLED_WITHIN: in_time})
     draft.complaints[event.complaint_id] = replace(
         complaint,
         answered_ms=complaint.answered_ms or recorded.at_ms,
@@ -112,7 +116,7 @@ def _followed_up(event: ComplaintFollowedUp, draft: Draft, recorded: Recorded) -
         draft.departed.append(replace(complaint, ended_ms=recorded.at_ms, follow_up=event.text))
         return
     if complaint.settled_ms is not None:
-        count(draft, {"complaints.opened_again": 1})
+        count(draft, {names.COMPLAINTS_OPENED_AGAIN: 1})
     draft.complaints[event.complaint_id] = replace(
         complaint, settled_ms=None, follow_up_due_ms=None, follow_up=event.text
     )

@@ -1,5 +1,6 @@
 """Fold of a ticket that leaves the straight way: missed, held, sent on, given up."""
 
+from hallq.domain import figure_names as names
 from hallq.domain.events import (
     CustomerLeft,
     HoldEnded,
@@ -25,7 +26,7 @@ def _missed(event: TicketMissed, draft: Draft, recorded: Recorded) -> None:
     missed = replace(
         ticket, state=TicketState.MISSED, missed_ms=recorded.at_ms, missed_times=ticket.missed_times + 1
     )
-    count(draft, {"calls.missed": 1})
+    count(draft, {names.MISSED: 1})
     free(draft, event.counter, event.ticket_id, recorded.at_ms)
     put_ticket(draft, missed)
 
@@ -43,7 +44,7 @@ def _returned(event: TicketReturned, draft: Draft, recorded: Recorded) -> None:
         due_ms=event.due_ms,
         ahead=event.ahead,
     )
-    count(draft, {"calls.returned": 1})
+    count(draft, {names.RETURNED: 1})
     put_ticket(draft, waiting)
 
 
@@ -91,7 +92,7 @@ def _transferred(event: VisitTransferred, draft: Draft, recorded: Recorded) -> N
         return_to=event.return_to,
         return_service=event.return_service,
     )
-    count(draft, {"visits.transferred": 1})
+    count(draft, {names.TRANSFERRED: 1})
     free(draft, event.from_counter, event.ticket_id, recorded.at_ms, served=1)
     put_ticket(draft, waiting)
 
@@ -114,5 +115,5 @@ def _left(event: CustomerLeft, draft: Draft, recorded: Recorded) -> None:
 def _expired(event: TicketExpired, draft: Draft, recorded: Recorded) -> None:
     ticket = draft.tickets.get(event.ticket_id)
     if ticket is not None:
-        count(draft, {f"expired.{event.cause}": 1})
+        count(draft, {names.expired(event.cause): 1})
         end(draft, ticket, TicketState.EXPIRED, recorded.at_ms, event.cause)

@@ -1,5 +1,6 @@
 """Fold of what happens at the counter: arrival, transactions, the end of the visit."""
 
+from hallq.domain import figure_names as names
 from hallq.domain.counters import CounterState
 from hallq.domain.events import (
     CustomerArrived,
@@ -9,6 +10,7 @@ from hallq.domain.events import (
     TransactionStarted,
     VisitFinished,
 )
+from hallq.domain.figures import timed
 from hallq.domain.fold.dispatch import apply_event, count, free, put_counter, put_ticket, quarter_name
 from hallq.domain.fold.draft import Draft
 from hallq.domain.frozen import replace
@@ -38,7 +40,7 @@ def _arrived(event: CustomerArrived, draft: Draft, recorded: Recorded) -> None:
         bound_zone=None,
     )
     counter = replace(caller, state=CounterState.SERVING, since_ms=recorded.at_ms)
-    count(draft, {"walk.count": 1, "walk.ms": walk_ms})
+    count(draft, timed(names.WALK, walk_ms))
     put_ticket(draft, serving)
     put_counter(draft, counter)
 
@@ -103,22 +105,21 @@ def _length_ms(running: Transaction, ended: Recorded) -> int:
 
 def _ended_steps(draft: Draft, ended: Transaction, at_ms: int) -> dict[str, int]:
     duration_ms = ended.duration_ms or 0
-    steps = {"transactions.ended": 1}
+    steps = {names.TRANSACTIONS_ENDED: 1}
     if ended.outcome is Outcome.NOT_POSSIBLE:
-        steps["transactions.not_possible"] = 1
+        steps[names.NOT_POSSIBLE] = 1
     if ended.outcome is Outcome.INTERRUPTED:
-        return steps | {"transactions.interrupted": 1}
+        return steps | {names.INTERRUPTED: 1}
     if not ended.reliable:
-        return steps | {"transactions.unreliable": 1}
+        return steps | {names.UNRELIABLE: 1}
     within = duration_ms <= ended.limit_ms
+    then = names.kept_then if within else names.broken_then
     return steps | {
-        "transactions.reliable": 1,
-        "transactions.within": int(within),
-        quarter_name(draft, at_ms, f"transactions.{'within' if within else 'broken'}"): 1,
-        "service.count": 1,
-        "service.ms": duration_ms,
-        f"service.{ended.service}.count": 1,
-        f"service.{ended.service}.ms": duration_ms,
+        names.RELIABLE: 1,
+        names.WITHIN_LIMIT: int(within),
+        quarter_name(draft, at_ms, then(names.TRANSACTIONS)): 1,
+        **timed(names.SERVICE, duration_ms),
+        **timed(names.of_service(ended.service), duration_ms),
     }
 
 
@@ -128,10 +129,10 @@ def _finished(event: VisitFinished, draft: Draft, recorded: Recorded) -> None:
     if ticket is None:
         return
     steps = {
-        "tickets.finished": 1,
-        f"lane.{ticket.lane}.finished": 1,
-        "visits.one_counter": int(ticket.counters_visited == 1),
-        quarter_name(draft, recorded.at_ms, "finished"): 1,
+        names.FINISHED: 1,
+        names.of_lane(ticket.lane, "finished"): 1,
+        names.ONE_COUNTER: int(ticket.counters_visited == 1),
+        quarter_name(draft, recorded.at_ms, names.FINISHED_THEN): 1,
     }
     count(draft, steps)
     counter = draft.counter(event.counter)

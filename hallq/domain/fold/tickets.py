@@ -1,5 +1,6 @@
 """Fold of a ticket's way from the door to the counter."""
 
+from hallq.domain import figure_names as names
 from hallq.domain.counters import CounterState
 from hallq.domain.events import (
     CallWithdrawn,
@@ -13,7 +14,7 @@ from hallq.domain.events import (
     TicketRecalled,
     TicketReleased,
 )
-from hallq.domain.figures import PRIORITY_RUN, by_hand, told_steps
+from hallq.domain.figures import timed, told_steps
 from hallq.domain.fold.appointments import checked_in
 from hallq.domain.fold.dispatch import (
     apply_event,
@@ -59,9 +60,9 @@ def _issued(event: TicketIssued, draft: Draft, recorded: Recorded) -> None:
     numbers = draft.series.get(event.business_date, {})
     draft.series[event.business_date] = {**numbers, event.series: event.number}
     steps = {
-        "tickets.issued": 1,
-        f"lane.{event.lane}.issued": 1,
-        quarter_name(draft, recorded.at_ms, "issued"): 1,
+        names.ISSUED: 1,
+        names.of_lane(event.lane, "issued"): 1,
+        quarter_name(draft, recorded.at_ms, names.ISSUED_THEN): 1,
     }
     if event.priority_reason:
         steps |= _by_hand(event)
@@ -71,12 +72,12 @@ def _issued(event: TicketIssued, draft: Draft, recorded: Recorded) -> None:
 
 def _by_hand(event: Event) -> dict[str, int]:
     """The step that counts against somebody's own allowance; with a manager's word none does."""
-    return {by_hand(event.staff): 1} if event.staff and not event.word else {}
+    return {names.by_hand(event.staff): 1} if event.staff and not event.word else {}
 
 
 @apply_event.register
 def _diverted(event: CustomerDiverted, draft: Draft, recorded: Recorded) -> None:
-    count(draft, {"diverted": 1, f"diverted.{event.service}": 1})
+    count(draft, {names.DIVERTED: 1, names.diverted(event.service): 1})
 
 
 @apply_event.register
@@ -84,11 +85,15 @@ def _priority_given(event: PriorityGiven, draft: Draft, recorded: Recorded) -> N
     ticket = draft.tickets.get(event.ticket_id)
     if ticket is None:
         return
-    steps = {f"lane.{ticket.lane}.issued": -1, f"lane.{Lane.PRIORITY}.issued": 1, "priority.by_hand": 1}
-    steps |= _by_hand(event)
+    steps = {
+        names.of_lane(ticket.lane, "issued"): -1,
+        names.of_lane(Lane.PRIORITY, "issued"): 1,
+        names.BY_HAND: 1,
+        **_by_hand(event),
+    }
     if ticket.is_first_wait and recorded.at_ms > ticket.due_ms:
         # The broken promise stays with the lane that gave it; the priority lane gives a new one.
-        steps |= {f"lane.{ticket.lane}.left_late": 1, **broken(draft, ticket)}
+        steps |= {names.of_lane(ticket.lane, "left_late"): 1, **broken(draft, ticket)}
     raised = replace(
         ticket,
         lane=Lane.PRIORITY,
@@ -113,8 +118,8 @@ def _granted(event: TicketGranted, draft: Draft, recorded: Recorded) -> None:
         counter=event.counter,
         why=event.model_dump_json(include={"rule", "facts", "passed_over"}),
     )
-    steps = {f"call.{event.rule}": 1}
-    runs = () if ticket.is_by_appointment else (PRIORITY_RUN, f"{PRIORITY_RUN}.{event.counter}")
+    steps = {names.called_by(event.rule): 1}
+    runs = () if ticket.is_by_appointment else (names.PRIORITY_RUN, names.run_at(event.counter))
     for run in runs:
         steps[run] = 1 if ticket.lane is Lane.PRIORITY else -draft.figures.get(run, 0)
     if event.set_back:
@@ -165,17 +170,17 @@ def _called_again(ticket: Ticket, recorded: Recorded) -> Ticket:
 def _first_call_steps(draft: Draft, ticket: Ticket, at_ms: int) -> dict[str, int]:
     within = int(at_ms <= ticket.due_ms)
     promise = ticket.promise
-    quarter_within = {quarter_name(draft, at_ms, f"{promise}.within"): 1}
+    wait_ms = at_ms - ticket.waiting_since_ms
+    kept = {quarter_name(draft, at_ms, names.kept_then(promise)): 1}
     return {
-        f"lane.{promise}.called": 1,
-        f"lane.{promise}.called_within": within,
-        f"wait.{promise}.count": 1,
-        f"wait.{promise}.ms": at_ms - ticket.waiting_since_ms,
-        f"tier.{ticket.tier}.called": 1,
-        f"tier.{ticket.tier}.called_within": within,
-        quarter_name(draft, at_ms, "called"): 1,
-        **told_steps(ticket, at_ms - ticket.waiting_since_ms),
-        **(quarter_within if within else broken(draft, ticket)),
+        names.of_lane(promise, "called"): 1,
+        names.of_lane(promise, "called_within"): within,
+        **timed(names.wait(promise), wait_ms),
+        names.of_tier(ticket.tier, "called"): 1,
+        names.of_tier(ticket.tier, "called_within"): within,
+        quarter_name(draft, at_ms, names.CALLED_THEN): 1,
+        **told_steps(ticket, wait_ms),
+        **(kept if within else broken(draft, ticket)),
     }
 
 

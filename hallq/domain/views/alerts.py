@@ -5,6 +5,7 @@ Everything is derived from the state; the sentences are in `wording/alerts.py`.
 
 from collections.abc import Iterator
 
+from hallq.domain import figure_names as names
 from hallq.domain.business_date import date_to_open, is_overdue
 from hallq.domain.config import MINUTE_MS
 from hallq.domain.counters import CounterState
@@ -58,7 +59,7 @@ def _of_day(scene: Scene) -> Iterator[Alert]:
 
 def _of_others(scene: Scene) -> Iterator[Alert]:
     """What other terminals did and this one cannot take as it came; what its own file is not sure of."""
-    if contested := scene.state.figures.get("contested", 0):
+    if contested := scene.state.figures.get(names.CONTESTED, 0):
         yield Alert(Kind.CONTESTED, {"count": contested})
     if scene.own.quarantined:
         yield Alert(Kind.QUARANTINED, {"count": scene.own.quarantined})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hallq.domain import figure_names as names
 from hallq.domain.days import BusinessDay
 from hallq.domain.state import HallState
 from hallq.domain.tickets import AT_COUNTER, TicketState
@@ -40,14 +41,14 @@ class Balance:
 
 def balance_of(state: HallState, day: BusinessDay, figures: Mapping[str, int]) -> Balance:
     """Where the numbers of one day are: of the present one with those still inside."""
-    issued, carried_in = figures.get("tickets.issued", 0), figures.get("tickets.carried", 0)
-    ends = {end: figures.get(f"tickets.{end}", 0) for end in ENDS}
-    expired = {cause: figures.get(f"expired.{cause}", 0) for cause in EXPIRY_CAUSES}
+    issued, carried_in = figures.get(names.ISSUED, 0), figures.get(names.CARRIED, 0)
+    ends = {end: figures.get(names.ended(end), 0) for end in ENDS}
+    expired = {cause: figures.get(names.expired(cause), 0) for cause in EXPIRY_CAUSES}
     inside: dict[TicketState, int] = {}
     if state.is_open and day.date == state.business_date:
         for ticket in state.tickets.values():
             shown = TicketState.SERVING if ticket.state in AT_COUNTER else ticket.state
             inside[shown] = inside.get(shown, 0) + 1
-    gone = sum(ends.values()) + figures.get("tickets.expired", 0)
+    gone = sum(ends.values()) + figures.get(names.EXPIRED, 0)
     carried_on = issued + carried_in - gone if day.closed_ms is not None else 0
     return Balance(issued, carried_in, ends, expired, inside, carried_on)

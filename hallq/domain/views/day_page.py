@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hallq.domain import figure_names as names
 from hallq.domain.config import HallConfig
 from hallq.domain.days import BusinessDay
-from hallq.domain.figures import Share, mean_ms, one_counter, pauses_of, service_level, within_limit
+from hallq.domain.figures import Share, mean_ms, one_counter, pauses_of, service_level, times, within_limit
 from hallq.domain.handover import HandoverNote
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.past_day import PastDay, Work
@@ -96,24 +97,24 @@ class DayPage:
 
 
 SINGLE_COUNTS = (
-    "visits.transferred",
-    "calls.missed",
-    "calls.returned",
-    "priority.by_hand",
-    "diverted",
-    "transactions.not_possible",
-    "transactions.interrupted",
-    "transactions.unreliable",
+    names.TRANSFERRED,
+    names.MISSED,
+    names.RETURNED,
+    names.BY_HAND,
+    names.DIVERTED,
+    names.NOT_POSSIBLE,
+    names.INTERRUPTED,
+    names.UNRELIABLE,
 )
 
 
 APPOINTMENT_COUNTS = (
-    "appointments.arrived",
-    "appointments.late",
-    "appointments.absent",
-    "appointments.booked",
-    "appointments.moved",
-    "appointments.cancelled",
+    names.APPOINTMENTS_ARRIVED,
+    names.APPOINTMENTS_LATE,
+    names.APPOINTMENTS_ABSENT,
+    names.APPOINTMENTS_BOOKED,
+    names.APPOINTMENTS_MOVED,
+    names.APPOINTMENTS_CANCELLED,
 )
 
 
@@ -140,12 +141,12 @@ def day_page(state: HallState, config: HallConfig, now_ms: int, past: PastDay) -
         told=told_days(figures),
         tiers=_tiers(figures),
         services=_services(figures, config),
-        calls=tuple((rule, figures[f"call.{rule}"]) for rule in CallRule if figures.get(f"call.{rule}")),
+        calls=tuple((rule, n) for rule in CallRule if (n := figures.get(names.called_by(rule), 0))),
         work=past.work,
         transactions=within_limit(figures),
-        transaction_mean_ms=mean_ms(figures, "service"),
+        transaction_mean_ms=mean_ms(figures, names.SERVICE),
         one_counter=one_counter(figures),
-        walk_mean_ms=mean_ms(figures, "walk"),
+        walk_mean_ms=mean_ms(figures, names.WALK),
         voices=voices,
         complaints_goal=config.complaints.goal_percent,
         complaints_standing=standing(voices.settled, config.complaints.goal_percent),
@@ -171,19 +172,23 @@ def _lane(
     goal = config.lanes[lane].goal_percent
     return LaneDay(
         lane=lane,
-        numbers=figures.get(f"lane.{lane}.issued", 0),
-        called=figures.get(f"lane.{lane}.called", 0),
+        numbers=figures.get(names.of_lane(lane, "issued"), 0),
+        called=figures.get(names.of_lane(lane, "called"), 0),
         share=share,
         goal_percent=goal,
         standing=standing(share, goal),
-        mean_wait_ms=mean_ms(figures, f"wait.{lane}"),
+        mean_wait_ms=mean_ms(figures, names.wait(lane)),
     )
 
 
 def _tiers(figures: Mapping[str, int]) -> tuple[TierDay, ...]:
     days = (
         TierDay(
-            tier, Share(figures.get(f"tier.{tier}.called_within", 0), figures.get(f"tier.{tier}.called", 0))
+            tier,
+            Share(
+                figures.get(names.of_tier(tier, "called_within"), 0),
+                figures.get(names.of_tier(tier, "called"), 0),
+            ),
         )
         for tier in Tier
     )
@@ -192,15 +197,16 @@ def _tiers(figures: Mapping[str, int]) -> tuple[TierDay, ...]:
 
 def _services(figures: Mapping[str, int], config: HallConfig) -> tuple[ServiceDay, ...]:
     """By how often, also those that the catalogue no longer has."""
-    named = (name.split(".") for name in figures)
-    done = {parts[1] for parts in named if parts[0] == "service" and len(parts) == 3}
-    sent = {name.removeprefix("diverted.") for name in figures if name.startswith("diverted.")}
+    every = (name.split(".") for name in figures)
+    done = {parts[1] for parts in every if parts[0] == names.SERVICE and len(parts) == 3}
+    begin = names.diverted("")
+    sent = {name.removeprefix(begin) for name in figures if name.startswith(begin)}
     days = (
         ServiceDay(
             code,
-            figures.get(f"service.{code}.count", 0),
-            mean_ms(figures, f"service.{code}"),
-            figures.get(f"diverted.{code}", 0),
+            times(figures, names.of_service(code)),
+            mean_ms(figures, names.of_service(code)),
+            figures.get(names.diverted(code), 0),
         )
         for code in {*config.service_by_code, *done, *sent}
     )

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hallq.domain.figures import Share, mean_ms
+from hallq.domain import figure_names as names
+from hallq.domain.figures import Share, mean_ms, times
 from hallq.domain.lanes import Lane
 
 
@@ -28,9 +29,11 @@ def told_days(figures: Mapping[str, int]) -> tuple[ToldDay, ...]:
 
 
 def _told(figures: Mapping[str, int], lane: Lane) -> ToldDay:
-    name = f"told.{lane}"
-    held, early, late = (figures.get(f"{name}.{what}", 0) for what in ("held", "early.count", "late.count"))
-    share = Share(held, held + early + late)
-    return ToldDay(
-        lane, share, early, mean_ms(figures, f"{name}.early"), late, mean_ms(figures, f"{name}.late")
+    early, late = names.told(lane, "early"), names.told(lane, "late")
+    held, earlier, later = (
+        figures.get(names.told(lane, "held"), 0),
+        times(figures, early),
+        times(figures, late),
     )
+    share = Share(held, held + earlier + later)
+    return ToldDay(lane, share, earlier, mean_ms(figures, early), later, mean_ms(figures, late))

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hallq.domain.figures import Share, rated_by
+from hallq.domain import figure_names as names
+from hallq.domain.figures import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +35,29 @@ class DayVoices:
 
 def day_voices(figures: Mapping[str, int], overdue: int = 0) -> DayVoices:
     """What the figures of a day say of it. `overdue`: open ones that can no longer be settled in time."""
-    begin, end = rated_by(""), ".count"
+    begin, end = names.ratings_of(""), names.rated("", "count")
     clerks = sorted(
         name[len(begin) : -len(end)] for name in figures if name.startswith(begin) and name.endswith(end)
     )
     everybody = rated(figures)
     return DayVoices(
         (everybody, *(rated(figures, clerk) for clerk in clerks)) if everybody.count else (),
-        figures.get("complaints.taken", 0),
-        Share(figures.get("complaints.answered_within", 0), figures.get("complaints.answered", 0)),
-        Share(figures.get("complaints.settled_within", 0), figures.get("complaints.settled", 0) + overdue),
-        figures.get("complaints.opened_again", 0),
+        figures.get(names.COMPLAINTS_TAKEN, 0),
+        Share(figures.get(names.COMPLAINTS_ANSWERED_WITHIN, 0), figures.get(names.COMPLAINTS_ANSWERED, 0)),
+        Share(
+            figures.get(names.COMPLAINTS_SETTLED_WITHIN, 0),
+            figures.get(names.COMPLAINTS_SETTLED, 0) + overdue,
+        ),
+        figures.get(names.COMPLAINTS_OPENED_AGAIN, 0),
     )
 
 
 def rated(figures: Mapping[str, int], clerk: str = "") -> Rated:
     """The ratings of one clerk's visits, or of all."""
-    name = rated_by(clerk) if clerk else "rating"
-    count, total, low = (figures.get(f"{name}.{what}", 0) for what in ("count", "sum", "low"))
-    return Rated(clerk, count, total, low)
+    whose = names.ratings_of(clerk) if clerk else names.RATINGS
+    return Rated(
+        clerk,
+        figures.get(names.rated(whose, "count"), 0),
+        figures.get(names.rated(whose, "sum"), 0),
+        figures.get(names.rated(whose, "low"), 0),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from hallq.domain import figure_names as names
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.days import BusinessDay
 from hallq.domain.figures import QUARTER_MS, Share, quarter_counts, spent
@@ -12,7 +13,7 @@ from hallq.domain.wall import on_wall
 
 HALF_HOUR_MS = 30 * MINUTE_MS
 HALF_HOURS_A_DAY = 48
-_TIMES = ("busy_ms", "idle_ms", "paused_ms")
+_TIMES = (names.BUSY_MS, names.IDLE_MS, names.PAUSED_MS)
 USUAL_DAYS = 4
 """So many earlier days of the same weekday make up what is usual."""
 
@@ -76,7 +77,8 @@ def usual_day(days: Mapping[str, Mapping[str, int]], config: HallConfig) -> Usua
 
 def _issued(worked_on: str, figures: Mapping[str, int], config: HallConfig) -> dict[int, int]:
     by_place = _by_place(worked_on, figures, config)
-    return {place: counts["issued"] for place, counts in by_place.items() if counts.get("issued")}
+    issued = {place: counts.get(names.ISSUED_THEN, 0) for place, counts in by_place.items()}
+    return {place: count for place, count in issued.items() if count}
 
 
 def half_hours(
@@ -114,8 +116,8 @@ def hours_of(
     return tuple(
         HalfHour(
             _starts(place),
-            counts.get(place, {}).get("issued", 0),
-            counts.get(place, {}).get("called", 0),
+            counts.get(place, {}).get(names.ISSUED_THEN, 0),
+            counts.get(place, {}).get(names.CALLED_THEN, 0),
             place == now and day.is_open,
             None if means is None else means.get(place, 0),
             *(counts.get(place, {}).get(name, 0) for name in _TIMES),
@@ -130,7 +132,7 @@ def _by_place(worked_on: str, figures: Mapping[str, int], config: HallConfig) ->
     for quarter, counts in quarter_counts(figures).items():
         place = _place(quarter * QUARTER_MS, worked_on, config)
         sums = by_place.setdefault(place, {})
-        for name in ("issued", "called", *_TIMES):
+        for name in (names.ISSUED_THEN, names.CALLED_THEN, *_TIMES):
             sums[name] = sums.get(name, 0) + counts.get(name, 0)
     return by_place
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hallq.domain import figure_names as names
 from hallq.domain.config import MINUTE_MS, HallConfig
 from hallq.domain.figures import (
     QUARTER_MS,
@@ -88,17 +89,17 @@ def today_view(state: HallState, config: HallConfig, now_ms: int) -> TodayView:
             _lane(state, config, lane, now_ms, _lane_before(state, counts, lane, then)) for lane in Lane
         ),
         transactions=transactions,
-        transactions_trend=trend(share_before(counts, "transactions", then), transactions)
+        transactions_trend=trend(share_before(counts, names.TRANSACTIONS, then), transactions)
         if state.is_open
         else Trend.NONE,
         limit=round(config.transaction.limit_minutes),
         one_counter=one_counter(figures),
-        issued=figures.get("tickets.issued", 0),
-        carried=figures.get("tickets.carried", 0),
-        finished=figures.get("tickets.finished", 0),
-        gone=sum(figures.get(f"tickets.{end}", 0) for end in ("left", "cancelled", "expired")),
-        missed=figures.get("calls.missed", 0),
-        diverted=figures.get("diverted", 0),
+        issued=figures.get(names.ISSUED, 0),
+        carried=figures.get(names.CARRIED, 0),
+        finished=figures.get(names.FINISHED, 0),
+        gone=sum(figures.get(end, 0) for end in (names.LEFT, names.CANCELLED, names.EXPIRED)),
+        missed=figures.get(names.MISSED, 0),
+        diverted=figures.get(names.DIVERTED, 0),
         rated=rated(figures),
     )
 
@@ -135,7 +136,7 @@ def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int, before:
     waiting = state.waiting()
     share = service_level(state.figures, lane, waiting if state.is_open else [], now_ms)
     rule = config.lanes[lane]
-    wait_ms = mean_ms(state.figures, f"wait.{lane}")
+    wait_ms = mean_ms(state.figures, names.wait(lane))
     return LaneFigures(
         lane=lane,
         share=share,
