@@ -6,6 +6,7 @@ from hallq.domain.lanes import Lane, Tier
 from hallq.domain.tickets import TicketState
 from hallq.domain.views.day_page import SINGLE_COUNTS, DayPage, day_page, worked_dates
 from hallq.domain.views.day_rows import day_rows
+from hallq.domain.views.day_voices import day_voices
 from hallq.i18n import set_language
 from hallq.store.verify import verify_store
 from hallq.wording.day_page import EXPIRED, SINGLES, page_tables, page_title
@@ -155,6 +156,11 @@ def test_ratings_and_complaints_stand_on_the_page_in_all_and_by_clerk(hall: TryH
         ("clerk-3", 1, 4.0, 0),
     ]
     assert (voices.complaints, voices.answered.whole) == (1, 0)
+
+
+def test_ratings_of_somebody_without_a_name_are_told_once() -> None:
+    figures = {f"{whose}.{what}": 5 for whose in ("rating", "rating.by.") for what in ("count", "sum", "low")}
+    assert [(one.clerk, one.count) for one in day_voices(figures).rated] == [("", 5)]
 
 
 def test_complaints_settled_in_time_stand_against_their_goal(hall: TryHall) -> None:

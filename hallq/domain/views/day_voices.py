@@ -36,9 +36,8 @@ class DayVoices:
 def day_voices(figures: Mapping[str, int], overdue: int = 0) -> DayVoices:
     """What the figures of a day say of it. `overdue`: open ones that can no longer be settled in time."""
     begin, end = names.ratings_of(""), names.rated("", "count")
-    clerks = sorted(
-        name[len(begin) : -len(end)] for name in figures if name.startswith(begin) and name.endswith(end)
-    )
+    rated_names = (n[len(begin) : -len(end)] for n in figures if n.startswith(begin) and n.endswith(end))
+    clerks = sorted(clerk for clerk in rated_names if clerk)  # who has no name is counted with all alone
     everybody = rated(figures)
     return DayVoices(
         (everybody, *(rated(figures, clerk) for clerk in clerks)) if everybody.count else (),
