@@ -45,7 +45,7 @@ class Presence(TypedAhead[None]):
         """`sign_in`: whether this terminal asks people who they are, where the hall wants it."""
         self.hall = hall
         self.asks = sign_in and hall.config.staff.sign_in
-        self.person: Staff | None = None
+        self._person: Staff | None = None
         self.is_locked = False
         self.wanted = role or ENTRY
         self.actor = actor
@@ -58,6 +58,13 @@ class Presence(TypedAhead[None]):
         # The first mode from the first moment on: a switch would paint only after a pause.
         self.DEFAULT_MODE = self.first_mode(role)  # type: ignore[misc]  # of this run, not of the class
         super().__init__()
+
+    @property
+    def person(self) -> Staff | None:
+        """Who signed in, as the staff list has them now: a PIN chosen since then unlocks."""
+        if self._person is None:
+            return None
+        return self.hall.roster.staff.get(self._person.staff_id, self._person)
 
     @property
     def needs_person(self) -> bool:
@@ -112,7 +119,7 @@ class Presence(TypedAhead[None]):
         """Somebody sits down: on to where they wanted, or where their roles have them work."""
         self._look_for_lost()
         self._report(PresenceChange.SIGNED_OUT)
-        self.person, self.is_locked = person, False
+        self._person, self.is_locked = person, False
         self._report(PresenceChange.SIGNED_IN)
         self.actor = Actor(person.number, self.actor.terminal, person.staff_id)
         self._touched_ms = self.hall.now_ms()
@@ -153,7 +160,7 @@ class Presence(TypedAhead[None]):
 
     def _nobody_is_here(self) -> None:
         self._report(PresenceChange.SIGNED_OUT)
-        self.person, self.is_locked = None, False
+        self._person, self.is_locked = None, False
         self.actor = Actor("", self.actor.terminal, NOBODY)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -57,7 +57,7 @@ def password_weakness(password: str, *about: str) -> Weakness | None:
     rest = bare
     for name in names:
         rest = rest.replace(name, "") if len(name) > 1 else rest
-    if rest != bare and len(rest) < _FEW_CHARACTERS:
+    if rest != bare and (len(rest) < _FEW_CHARACTERS or _is_a_row(rest)):
         return Weakness.OWN_NAME
     return Weakness.COMMON if _is_common(text.casefold(), bare) else None
 

@@ -14,11 +14,13 @@ class No:
     """Not let in. `wait_ms`: so long no try counts; `looked_at`: whether this one did.
 
     `needs_password`: PINs were wrong too often, here only the password helps now.
+    `lacks`: it was right, and the person has none of these roles.
     """
 
     wait_ms: int = 0
     looked_at: bool = True
     needs_password: bool = False
+    lacks: frozenset[Role] = frozenset()
 
 
 class Reception:
@@ -42,7 +44,7 @@ class Reception:
             return No(self._left_ms(terminal))
         with self._store.writing() as connection:
             staff.forget_tries(connection, terminal, (staff.PASSWORD, person.staff_id))
-        return person if not roles or person.roles & set(roles) else No()
+        return person if not roles or person.roles & set(roles) else No(lacks=frozenset(roles))
 
     def unlock(self, staff_id: str, pin: str, terminal: str) -> Staff | No:
         """Whether the PIN is that of somebody who is signed in here; it opens nothing else."""

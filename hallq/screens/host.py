@@ -49,8 +49,11 @@ class HallHost(Protocol):
 class StaffHost(HallHost, Protocol):
     """What the sign-in needs besides."""
 
-    person: Staff | None
     is_locked: bool
+
+    @property
+    def person(self) -> Staff | None:
+        """Who signed in, as the staff list has them now."""
 
     def signed_in(self, person: Staff) -> None:
         """Somebody sits down."""

@@ -30,6 +30,7 @@ from hallq.wording.sign_in import (
     NAME,
     NUMBER,
     PASSWORD,
+    PIN,
     first_admin_lines,
     keys_hint,
     question,
@@ -118,25 +119,29 @@ class SignInScreen(HallScreen):
     def look_at(self, event: Form.Entered) -> None:
         """Have it looked at, by what this screen asks."""
         values = dict(event.values)
-        if self._is_busy or not values.get(PASSWORD):
+        if self._is_busy:
             return
         if self.is_first and (fault := self._fault(values)):
+            line, sentence = fault
             self.form.clear_secrets()
-            self._say(fault)
+            self.form.go_to(line)
+            self._say(sentence)
             return
         self._is_busy = True
         self.refresh_all()
         self._look_at(values)
 
     @staticmethod
-    def _fault(values: Mapping[str, str]) -> str:
-        """What is wrong with a first admin as typed."""
+    def _fault(values: Mapping[str, str]) -> tuple[str, str] | None:
+        """Which line of a first admin has to be typed again, and why."""
         number = plain(values[NUMBER], LONGEST_NAME)
         if not number or " " in number:
-            return _("A staff number is one word of letters and digits.")
+            return NUMBER, _("A staff number is one word of letters and digits.")
         if weakness := password_weakness(values[PASSWORD], number, values[NAME]):
-            return password_fault(weakness)
-        return "" if values[PASSWORD] == values[AGAIN] else _("The two passwords are not the same.")
+            return PASSWORD, password_fault(weakness)
+        if values[PASSWORD] != values[AGAIN]:
+            return PASSWORD, _("The two passwords are not the same.")
+        return None
 
     @work(thread=True, group=ASKING, exit_on_error=False)
     def _look_at(self, values: Mapping[str, str]) -> None:
@@ -158,9 +163,9 @@ class SignInScreen(HallScreen):
             return no_sentence(found) if isinstance(found, No) else found
         if person.pin_hash and typed.isdigit() and SHORTEST_PIN <= len(typed) <= LONGEST_PIN:
             found = self.hall.reception.unlock(person.staff_id, typed, terminal)
-            return no_sentence(found, pin=True) if isinstance(found, No) else found
+            return no_sentence(found, PIN) if isinstance(found, No) else found
         found = self.hall.reception.sign_in(person.number, typed, terminal)
-        return no_sentence(found) if isinstance(found, No) else found
+        return no_sentence(found, PASSWORD) if isinstance(found, No) else found
 
     def _first_admin(self, values: Mapping[str, str], terminal: str) -> Staff | str:
         number, name = plain(values[NUMBER], LONGEST_NAME), plain(values[NAME], LONGEST_NAME)

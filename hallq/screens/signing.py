@@ -79,7 +79,7 @@ class Signing(Performing):
             actor = self.host.actor
             found = self.hall.reception.sign_in(actor.name, password, actor.terminal, *roles)
             if isinstance(found, No):
-                return "", no_sentence(found)
+                return "", no_sentence(found, PASSWORD)
             outcome = self.hall.change_staff(entry(found), change, actor, password)
         except Exception as error:
             return "", self.host.report_trouble(error)

@@ -55,7 +55,8 @@ class StaffAsks(HallScreen):
             person = dataclasses.replace(person, password_hash=hashing.hashed(values[NEW]))
             return self._as_admin(person, StaffChange.ADDED, values)
 
-        dialog = FormDialog(title, f"{named}: {role_words(roles)}", others_password_lines(), add)
+        who = _("{person}: {roles}").format(person=named, roles=role_words(roles))
+        dialog = FormDialog(title, who, others_password_lines(), add)
         if await self.answer_to(dialog):
             self.host.notice(_("The staff list is changed."))
 

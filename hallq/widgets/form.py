@@ -17,16 +17,20 @@ _ROOM = 30
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the form: its code, its label, whether nobody is to read it."""
+    """One line of the form; `is_needed`: it must be filled in."""
 
     code: str
     label: str
     is_secret: bool = False
+    is_needed: bool = False
     longest: int = 20
 
 
 class Form(Painted, can_focus=True):
-    """Enter goes to the next line, on the last one it hands everything over; arrows and Tab move."""
+    """Enter goes to the next line, on the last one it hands everything over; arrows and Tab move.
+
+    Where a line that is needed is still empty, Enter goes there first.
+    """
 
     DEFAULT_CSS = """
     Form { height: auto; width: 60; max-width: 100%; }
@@ -67,6 +71,11 @@ class Form(Painted, can_focus=True):
         for place in secrets:
             self._typed[self._lines[place].code] = ""
         self._place = secrets[0] if secrets else 0
+        self.refresh()
+
+    def go_to(self, code: str) -> None:
+        """To the line that has to be typed in another way."""
+        self._place = [line.code for line in self._lines].index(code)
         self.refresh()
 
     def start_over(self) -> None:
@@ -125,6 +134,10 @@ class Form(Painted, can_focus=True):
     def _enter(self) -> None:
         if self._place < len(self._lines) - 1:
             self._move(1)
+            return
+        missing = [line.code for line in self._lines if line.is_needed and not self._typed[line.code]]
+        if missing:
+            self.go_to(missing[0])
         else:
             self.post_message(self.Entered(dict(self._typed)))
 

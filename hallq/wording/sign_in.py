@@ -2,8 +2,8 @@
 
 from hallq.i18n import _, language_name, other_language
 
-Asked = tuple[str, str, bool]
-"""Code, label, whether it is a secret."""
+Asked = tuple[str, str, bool, bool]
+"""Code, label, whether it is a secret, whether it must be filled in."""
 
 NUMBER, NAME, PASSWORD, PIN, AGAIN, NEW = "number", "name", "password", "pin", "again", "new"
 
@@ -11,41 +11,45 @@ NUMBER, NAME, PASSWORD, PIN, AGAIN, NEW = "number", "name", "password", "pin", "
 def first_admin_lines() -> tuple[Asked, ...]:
     """Who looks after the new hall."""
     return (
-        (NUMBER, _("Staff number"), False),
-        (NAME, _("Name"), False),
-        (PASSWORD, _("Password"), True),
-        (AGAIN, _("Once more"), True),
+        (NUMBER, _("Staff number"), False, True),
+        (NAME, _("Name"), False, False),
+        (PASSWORD, _("Password"), True, True),
+        (AGAIN, _("Once more"), True, False),
     )
 
 
 def sign_in_lines() -> tuple[Asked, ...]:
     """Who sits down."""
-    return ((NUMBER, _("Staff number"), False), (PASSWORD, _("Password"), True))
+    return ((NUMBER, _("Staff number"), False, True), (PASSWORD, _("Password"), True, True))
 
 
 def unlock_lines(*, has_pin: bool) -> tuple[Asked, ...]:
     """Whether it is the same person."""
-    return ((PASSWORD, _("PIN or password") if has_pin else _("Password"), True),)
+    return ((PASSWORD, _("PIN or password") if has_pin else _("Password"), True, True),)
 
 
 def word_lines() -> tuple[Asked, ...]:
     """Which manager signs."""
-    return ((NUMBER, _("Manager's number"), False), (PASSWORD, _("Password"), True))
+    return ((NUMBER, _("Manager's number"), False, True), (PASSWORD, _("Password"), True, True))
 
 
 def new_pin_lines() -> tuple[Asked, ...]:
     """A PIN, and that it is the right person's."""
-    return ((PASSWORD, _("Password"), True), (PIN, _("New PIN"), True), (AGAIN, _("Once more"), True))
+    return (
+        (PASSWORD, _("Password"), True, True),
+        (PIN, _("New PIN"), True, False),
+        (AGAIN, _("Once more"), True, False),
+    )
 
 
 def new_password_lines() -> tuple[Asked, ...]:
     """A password instead of the present one."""
-    return ((PASSWORD, _("Present password"), True), *_new_lines())
+    return ((PASSWORD, _("Present password"), True, True), *_new_lines())
 
 
 def person_lines() -> tuple[Asked, ...]:
     """Who somebody new is."""
-    return ((NUMBER, _("Staff number"), False), (NAME, _("Name"), False))
+    return ((NUMBER, _("Staff number"), False, True), (NAME, _("Name"), False, False))
 
 
 def others_password_lines() -> tuple[Asked, ...]:
@@ -55,11 +59,11 @@ def others_password_lines() -> tuple[Asked, ...]:
 
 def own_password_lines() -> tuple[Asked, ...]:
     """Whoever changes the list shows who they are."""
-    return ((PASSWORD, _("Your own password"), True),)
+    return ((PASSWORD, _("Your own password"), True, True),)
 
 
 def _new_lines() -> tuple[Asked, ...]:
-    return ((NEW, _("New password"), True), (AGAIN, _("Once more"), True))
+    return ((NEW, _("New password"), True, True), (AGAIN, _("Once more"), True, False))
 
 
 def question(number: str, *, is_first: bool, is_locked: bool) -> str:

@@ -12,6 +12,7 @@ from hallq.domain.secrets_rules import (
 from hallq.domain.staff import Role, Staff
 from hallq.hall.reception import No
 from hallq.i18n import N_, _, enumerated, ngettext
+from hallq.wording.sign_in import NUMBER, PASSWORD, PIN
 
 ROLES: dict[Role, str] = {
     Role.CLERK: N_("clerk"),
@@ -36,6 +37,13 @@ PINS: dict[Weakness, str] = {
     Weakness.ONLY_DIGITS: "",
 }
 
+WRONG: dict[str, str] = {
+    NUMBER: N_("Number and password do not fit."),
+    PASSWORD: N_("This is not the password."),
+    PIN: N_("This is not the PIN."),
+}
+"""By what was typed."""
+
 
 def role_words(roles: frozenset[Role]) -> str:
     """Somebody's roles, in the order in which a hall thinks of them."""
@@ -59,13 +67,19 @@ def pin_fault(weakness: Weakness) -> str:
     return _(PINS[weakness]).format(shortest=SHORTEST_PIN, longest=LONGEST_PIN)
 
 
-def no_sentence(no: No, *, pin: bool = False) -> str:
-    """Why nobody was let in, and from when on it is worth another try."""
+def no_sentence(no: No, typed: str = NUMBER) -> str:
+    """Why nobody was let in, and from when on it is worth another try.
+
+    `typed`: what was looked at, number and password together or a PIN or password alone.
+    """
     if no.needs_password:
         return _("The PIN was wrong too often. Type the password.")
+    if no.lacks:
+        told = _("Right, but this is for another role: {roles}.")
+        return told.format(roles=role_words(no.lacks))
     seconds = math.ceil(no.wait_ms / 1000)
     wait = ngettext("Wait {seconds} second.", "Wait {seconds} seconds.", seconds).format(seconds=seconds)
     if not no.looked_at:
         return _("Too soon after wrong tries here: nothing was looked at. {wait}").format(wait=wait)
-    told = _("This is not the PIN.") if pin else _("Number and password do not fit.")
+    told = _(WRONG[typed])
     return f"{told} {wait}" if no.wait_ms else told

@@ -42,7 +42,7 @@ async def test_an_admin_lands_at_the_list_and_adds_somebody(staffed: TryHall) ->
         await types(pilot, "1007", "")
         await press(pilot, "2", "enter")  # a clerk, and a guide too
         await types(pilot, NEW_PASSWORD, NEW_PASSWORD, "wrong guess")
-        assert "do not fit" in painted(pilot)
+        assert "not the password" in painted(pilot)
         assert staffed.hall.roster.numbered("1007") is None
         await types(pilot, NEW_PASSWORD, NEW_PASSWORD, PASSWORD)
         assert "The staff list is changed." in painted(pilot)

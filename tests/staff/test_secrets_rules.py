@@ -26,6 +26,7 @@ from hallq.domain.secrets_rules import SHORTEST_PASSWORD, Weakness, one_form, pa
         ("1qaz2wsx", Weakness.COMMON),
         ("abababab", Weakness.COMMON),
         ("1007-wang", Weakness.OWN_NAME),
+        ("1007abcd", Weakness.OWN_NAME),
         ("wang wang", Weakness.OWN_NAME),
         ("green tea at nine", None),
         ("三号窗口的绿茶", Weakness.TOO_SHORT),

@@ -34,8 +34,10 @@ class FormDialog(Dialog[str | None]):
     form = query_one(Form)
     said = query_one("#form-said", Static)
 
-    def __init__(self, title: str, question: str, lines: Sequence[tuple[str, str, bool]], look: Look) -> None:
-        """`lines`: code, label, whether it is a secret."""
+    def __init__(
+        self, title: str, question: str, lines: Sequence[tuple[str, str, bool, bool]], look: Look
+    ) -> None:
+        """`lines`: code, label, whether it is a secret, whether it must be filled in."""
         super().__init__()
         self._title = title
         self._question = question
