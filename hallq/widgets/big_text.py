@@ -1,5 +1,6 @@
 """Very large letters and digits, as big as the room for them allows."""
 
+import re
 from functools import lru_cache
 
 from pyfiglet import Figlet
@@ -10,6 +11,9 @@ SIZES = (("ansi_regular", 3), ("ansi_regular", 2), ("ansi_regular", 1), ("small"
 
 Solid blocks read best across a room. What fits in none stands as it is.
 """
+
+WIDEST_DIGITS = "07"
+"""One of them is the widest in each of these fonts."""
 
 
 @lru_cache(maxsize=512)
@@ -26,10 +30,14 @@ def drawn(text: str, font: str, scale: int = 1) -> tuple[str, ...]:
 
 
 def largest(text: str, width: int, height: int) -> tuple[str, ...]:
-    """`text` as large as fits into `width` by `height` cells."""
+    """`text` as large as fits into `width` by `height` cells.
+
+    It would fit with other digits, too: a number with narrow ones is no larger than the next.
+    """
+    alike = [text, *(re.sub("[0-9]", digit, text) for digit in WIDEST_DIGITS)]
     for font, scale in SIZES:
         lines = drawn(text, font, scale)
-        if lines and len(lines) <= height and len(lines[0]) <= width:
+        if lines and len(lines) <= height and all(len(drawn(t, font, scale)[0]) <= width for t in alike):
             return lines
     return (text[:width],)
 
