@@ -25,21 +25,29 @@ class ComplaintAsks(HallScreen):
         await self.ask_complaint(self.host.counter_number if self.PLACE == "counter" else None)
 
     async def ask_complaint(self, counter: int | None) -> None:
-        """What it is about, what the customer says, where to call back; Esc at any of them ends it."""
+        """What it is about, what the customer says, where to call back; Esc goes back by one of them."""
+        draft = ""
+        while (category := await self._ask_category()) is not None:
+            dialog = self._what_is_said(draft)
+            while (text := await self.answer_to(dialog)) is not None:
+                number = await self.answer_to(CallBackDialog())
+                if number is not None:
+                    self._take(TakeComplaint(category=category, text=text, at_counter=counter), number)
+                    return
+                dialog = self._what_is_said(text)
+            draft = dialog.draft
+
+    async def _ask_category(self) -> str | None:
         entries = [
             Entry(c.code, c.name.in_language(language()), category_note(c))
             for c in self.config.complaints.categories
         ]
-        category = await self.answer_to(ChooseDialog(_("What is the complaint about?"), entries))
-        if category is None:
-            return
+        return await self.answer_to(ChooseDialog(_("What is the complaint about?"), entries))
+
+    @staticmethod
+    def _what_is_said(draft: str) -> WriteDialog:
         question = _("In the customer's words; no numbers of customers, they are left out.")
-        text = await self.answer_to(WriteDialog(_("What does the customer say?"), question))
-        if text is None:
-            return
-        number = await self.answer_to(CallBackDialog())
-        if number is not None:
-            self._take(TakeComplaint(category=category, text=text, at_counter=counter), number)
+        return WriteDialog(_("What does the customer say?"), question, draft)
 
     def _take(self, intent: TakeComplaint, number: str) -> None:
         def work() -> tuple[Done | Refused, list[str]]:

@@ -57,14 +57,20 @@ class ManagerComplaints(ManagerFeedback, ComplaintAsks):
         steps = [*STEPS[complaint.stage], *([NUMBER] if last_four or is_elsewhere else [])]
         told = whole_words(row, self.state, self.config, last_four)
         entries = [Entry(step, self._step_words(step)) for step in steps]
-        step = await self.answer_to(OneComplaintDialog(complaint.label, told, entries))
-        if step == NUMBER:
-            self.ask(
-                lambda: number_to_call(self.hall, complaint.complaint_id, self.host.actor),
-                lambda number: self._number(row, number, last_four),
-            )
-        elif step is not None:
-            await self._write(row, step)
+        draft = ""
+        while step := await self.answer_to(OneComplaintDialog(complaint.label, told, entries)):
+            if step == NUMBER:
+                self.ask(
+                    lambda: number_to_call(self.hall, complaint.complaint_id, self.host.actor),
+                    lambda number: self._number(row, number, last_four),
+                )
+                return
+            dialog = self._dialog_of(row, step, draft)
+            text = await self.answer_to(dialog)
+            if text is not None:
+                self.perform(self._intent(step, complaint.complaint_id, text))
+                return
+            draft = dialog.draft
 
     def _number(self, row: ComplaintRow, number: str | Refused, last_four: str) -> None:
         self._show_number(row, number, last_four)
@@ -76,12 +82,9 @@ class ManagerComplaints(ManagerFeedback, ComplaintAsks):
         await self.answer_to(TellDialog(_("Number to call back"), told))
         await self._go_on_with(row, last_four)
 
-    async def _write(self, row: ComplaintRow, step: str) -> None:
+    def _dialog_of(self, row: ComplaintRow, step: str, draft: str) -> WriteDialog:
         may_be_empty = step in (FOLLOW_UP, REOPEN)
-        dialog = WriteDialog(row.complaint.label, self._step_words(step), may_be_empty=may_be_empty)
-        text = await self.answer_to(dialog)
-        if text is not None:
-            self.perform(self._intent(step, row.complaint.complaint_id, text))
+        return WriteDialog(row.complaint.label, self._step_words(step), draft, may_be_empty=may_be_empty)
 
     @staticmethod
     def _intent(step: str, complaint_id: str, text: str) -> Intent:

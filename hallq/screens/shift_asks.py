@@ -71,21 +71,21 @@ class ShiftAsks(HallScreen):
             self.perform(SettleNote(note_id=note.note_id))
 
     async def _write_note(self, counter: int | None) -> None:
+        """Esc goes back to what it is about, and keeps the text."""
         topics = [Entry(topic, _(name)) for topic, name in TOPICS.items()]
-        topic = await self.answer_to(ChooseDialog(_("What is it about?"), topics))
-        if topic is None:
-            return
-        where = counter
-        if topic == Topic.EQUIPMENT and counter is None:
-            answer = await self._ask_counter(_("At which counter?"), nowhere=_("At no counter"))
-            if answer is None:
+        question, draft = _("Customers' numbers are left out. Enter goes on."), ""
+        while topic := await self.answer_to(ChooseDialog(_("What is it about?"), topics)):
+            where = counter if topic == Topic.EQUIPMENT else None
+            if topic == Topic.EQUIPMENT and counter is None:
+                answer = await self._ask_counter(_("At which counter?"), nowhere=_("At no counter"))
+                if answer is None:
+                    continue
+                where = answer or None
+            dialog = AskDialog(_(TOPICS[Topic(topic)]), question, draft, longest=MAX_CHARACTERS)
+            if text := await self.answer_to(dialog):
+                self.perform(WriteNote(topic=Topic(topic), text=text, at_counter=where))
                 return
-            where = answer or None
-        question = _("Customers' numbers are left out. Enter goes on.")
-        text = await self.answer_to(AskDialog(_(TOPICS[Topic(topic)]), question, longest=MAX_CHARACTERS))
-        if text:
-            where = where if topic == Topic.EQUIPMENT else None
-            self.perform(WriteNote(topic=Topic(topic), text=text, at_counter=where))
+            draft = dialog.draft
 
     # --- lanes -----------------------------------------------------------------------------
 

@@ -61,12 +61,19 @@ async def test_a_clerk_writes_a_complaint_down_and_its_number_is_nowhere_in_the_
     assert NUMBER not in caplog.text
 
 
-async def test_escape_at_any_question_writes_nothing(hall: TryHall) -> None:
+async def test_escape_goes_back_by_one_question_and_loses_no_text(hall: TryHall) -> None:
     hall.opens(2)
     async with at_counter(hall) as clerk:
-        for keys in (["escape"], ["1", "escape"], ["1", *"text", "enter", "escape"]):
-            await clerk.presses("i", *keys)
-            assert hall.state.complaints == {}
+        await clerk.presses("i", "1", *"No signal", "enter", "escape", "escape")
+        assert "What is the complaint about?" in clerk.sees()
+        await clerk.presses("2", *" at all", "enter", *"1000x", "enter")
+        assert "digits alone" in clerk.sees()
+        await clerk.presses("backspace", "0", "enter")
+        assert [(c.text, c.category) for c in hall.state.complaints.values()] == [
+            ("No signal at all", "charges")
+        ]
+        await clerk.presses("i", "1", "escape", "escape")
+        assert len(hall.state.complaints) == 1
 
 
 async def test_what_is_pasted_is_one_harmless_line_of_bounded_length(hall: TryHall) -> None:

@@ -51,11 +51,15 @@ class CustomerNumberDialog(Dialog[str | None]):
 
     @on(MaskedNumber.Entered)
     def take_number(self, event: MaskedNumber.Entered) -> None:
-        """Answer, unless it is too short to be a number."""
-        if 0 < len(event.number) < SHORTEST:
-            self.foot.update(_("That is too short for a number. Type on, or Esc."))
+        """Answer, unless it cannot be a number."""
+        if event.number and (fault := self.fault_of(event.number)):
+            self.foot.update(fault)
         else:
             self.dismiss(event.number)
+
+    def fault_of(self, number: str) -> str:
+        """Why it cannot be one; empty where it can."""
+        return _("That is too short for a number. Type on, or Esc.") if len(number) < SHORTEST else ""
 
 
 class CallBackDialog(CustomerNumberDialog):
@@ -71,3 +75,9 @@ class CallBackDialog(CustomerNumberDialog):
             "Encrypted at this terminal, seen by who answers alone, forgotten at the end.\n"
             "Enter takes it, empty: none · Esc goes back"
         )
+
+    def fault_of(self, number: str) -> str:
+        """Somebody has to dial it."""
+        if not number.removeprefix("+").isdecimal():
+            return _("A number to call has digits alone. Backspace, or Esc.")
+        return super().fault_of(number)

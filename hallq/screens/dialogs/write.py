@@ -33,7 +33,7 @@ class WriteDialog(Dialog[str | None]):
     """Answers with the text, or None after Esc; an empty one only where `may_be_empty`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", show=False, priority=True),
+        Binding("escape", "go_back", show=False, priority=True),
         Binding("enter", "answer", show=False, priority=True),
     ]
     DEFAULT_CSS = """
@@ -45,9 +45,11 @@ class WriteDialog(Dialog[str | None]):
 
     field = query_one(Sentences)
 
-    def __init__(self, title: str, question: str, *, may_be_empty: bool = False) -> None:
-        """Ask `title`, with an explaining `question` under it."""
+    def __init__(self, title: str, question: str, draft: str = "", *, may_be_empty: bool = False) -> None:
+        """Ask `title`, with an explaining `question` under it; `draft`: what was written before."""
         super().__init__()
+        self.draft = draft
+        """What stood in the field when Esc was pressed, for who comes back to it."""
         self._title = title
         self._question = question
         self._may_be_empty = may_be_empty
@@ -57,12 +59,18 @@ class WriteDialog(Dialog[str | None]):
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="dialog-title", markup=False)
             yield Static(self._question, markup=False)
-            yield Sentences(soft_wrap=True, highlight_cursor_line=False, compact=True)
+            yield Sentences(self.draft, soft_wrap=True, highlight_cursor_line=False, compact=True)
             yield Static(_("Enter goes on · Esc goes back"), classes="dialog-foot", markup=False)
 
     def on_mount(self) -> None:
         """The keys go to the field."""
         self.field.focus()
+        self.field.move_cursor(self.field.document.end)
+
+    def action_go_back(self) -> None:
+        """Without an answer; what was written is not lost."""
+        self.draft = self.field.text
+        self.dismiss(None)
 
     def action_answer(self) -> None:
         """Take the text; an empty field asks on."""
