@@ -69,7 +69,7 @@ class CounterVisit(CounterAsking):
                 self.perform(FinishVisit(counter=self.counter, outcome=Outcome.NOT_POSSIBLE))
             return
         title = _("Not possible for {ticket}: why?").format(ticket=label)
-        question = _("The service counts as not possible, and the visit ends.")
+        question = _("The service counts as not possible, and the visit ends; Tab first where it goes on.")
         said = await self.answer_to(NotPossibleDialog(title, entries, question))
         if said is None:
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from hallq.domain.config import HallConfig
@@ -21,6 +22,9 @@ NAME_CELLS = 22
 """Width of a service's name before the times, so that they stand in one column."""
 WIDE_NAME_CELLS = 34
 WIDE = 90
+BESIDE_NAME_CELLS = 34
+"""Mark, times, blanks and the longest state in words."""
+SHORTEST_BAR = 8
 _GLYPHS = {
     Outcome.INTERRUPTED: ("‖", "$quiet"),
     Outcome.NOT_POSSIBLE: ("⊘", "$over"),
@@ -49,34 +53,40 @@ class VisitPanel(Painted):
         view, lines = self._view, list[Content]()
         if view is None:
             return ()
+        names = _name_cells(view, self._config, width)
         if view.running is not None and view.card is not None:
-            lines.append(_running_line(view.running, self._config, width))
+            lines.append(_running_line(view.running, self._config, width, names))
             lines.append(_hint(view.card.label, view.running, self._config))
         room = height - 1 - len(lines)
-        lines.extend(_done_lines(view.done, self._config, room, _name_cells(width)))
+        lines.extend(_done_lines(view.done, self._config, room, names))
         lines.extend(Content("") for _ in range(height - 1 - len(lines)))
         phrase = view.phrase.in_language(language()) if view.phrase else ""
         lines.append(Content.styled(f"“{phrase}”" if phrase else "", "italic $accent"))
         return lines
 
 
-def _name_cells(width: int) -> int:
-    return NAME_CELLS if width < WIDE else WIDE_NAME_CELLS
+def _name_cells(view: CounterView, config: HallConfig, width: int) -> int:
+    """A longer name takes its room from the bar."""
+    if width >= WIDE:
+        return WIDE_NAME_CELLS
+    services = [one.service for one in (view.running, *view.done) if one is not None]
+    longest = max((cell_len(service_name(config, service)) for service in services), default=0)
+    return max(NAME_CELLS, min(longest, WIDE_NAME_CELLS, width - BESIDE_NAME_CELLS - SHORTEST_BAR))
 
 
-def _running_line(running: RunningView, config: HallConfig, width: int) -> Content:
+def _running_line(running: RunningView, config: HallConfig, width: int, names: int) -> Content:
     """Service, time so far, a bar that always shows its end, and the state in words."""
     state = pressure_words(running.pressure)
     if running.pressure is Pressure.OVER:
         state += f" +{times.running(running.elapsed_ms - running.limit_ms)}"
     end = times.running(running.limit_ms)
     # The longest state in words keeps its room from the start, so that the end never moves.
-    room = min(LONGEST_BAR, width - _name_cells(width) - 13 - len(end) - 16)
-    done, to_come = bar(running.elapsed_ms, running.limit_ms, max(8, room))
+    room = min(LONGEST_BAR, width - names - BESIDE_NAME_CELLS)
+    done, to_come = bar(running.elapsed_ms, running.limit_ms, max(SHORTEST_BAR, room))
     colour = f"${running.pressure.value}"
     return Content.assemble(
         ("▶ ", "$accent bold"),
-        (left(service_name(config, running.service), _name_cells(width)), "bold"),
+        (left(service_name(config, running.service), names), "bold"),
         " ",
         (times.running(running.elapsed_ms), f"{colour} bold"),
         " ",

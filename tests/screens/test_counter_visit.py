@@ -22,11 +22,12 @@ async def test_not_possible_and_on_with_another_service(hall: TryHall) -> None:
     async with at_counter(hall) as clerk:
         await clerk.presses("x", "tab")
         assert "■ The visit goes on with another service (Tab)" in clerk.sees()
-        await clerk.presses("1", *"payment", "enter")
+        await clerk.presses("1", *"device", "enter")
         assert clerk.is_in(CounterState.SERVING)
         first, second = hall.state.transactions_of(ticket)
         assert (first.outcome, first.end_reason) == (Outcome.NOT_POSSIBLE, "documents_missing")
-        assert (second.service, second.outcome) == ("payment", None)
+        assert (second.service, second.outcome) == ("device_return", None)
+        assert "▶ Device return, exchange, warranty 00:00 ─" in clerk.sees()
         assert "⊘ SIM replacement" in clerk.sees()
         assert "not possible (Documents missing)" in clerk.sees()
 

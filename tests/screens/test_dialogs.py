@@ -7,7 +7,7 @@ from textual.screen import ModalScreen
 
 from hallq.domain import intents as i
 from hallq.screens.counter_entries import place_entries
-from hallq.screens.dialogs.choose import GAP, ChooseDialog, Entry, Search
+from hallq.screens.dialogs.choose import ChooseDialog, Entry, Search
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.hold import HoldAnswer, HoldDialog
 from hallq.screens.dialogs.transfer import TransferAnswer, TransferDialog
@@ -122,10 +122,14 @@ def test_a_customer_is_sent_to_the_first_clerk_or_where_somebody_is_before_any_o
 
 
 def test_a_place_and_who_is_there_fit_beside_the_longest_service(hall: TryHall) -> None:
+    hall.opens(2)
     hall.does(i.OpenCounter(counter=8, clerk="1008"))
+    hall.issues()
+    hall.serves(8)
+    hall.does(i.TransferVisit(counter=8, to_counter=2))
+    hall.serves(2)
     entries = place_entries(hall.state, hall.hall.config, 2)
-    widest = max(cell_len(entry.label) for entry in entries)
-    told = max((entry.note for entry in entries), key=cell_len)
-    assert told == "Complaints desk · free · 1008"
-    serving = cell_len(told) + len("serving") - len("free")
-    assert len("1  ") + widest + GAP + serving <= 70
+    lines = [str(option.prompt) for option in ChooseDialog("Where?", entries)._options()]
+    assert lines[0].endswith("first clerk · Complaints desk · free · 1008")
+    assert max(cell_len(line) for line in lines) <= 68  # of 80 columns, beside frame and scroll bar
+    assert lines[1].index("VIP zone") == lines[2].index("Standard")

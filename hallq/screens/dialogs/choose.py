@@ -21,6 +21,8 @@ Answer = TypeVar("Answer")
 
 GAP = 2
 """Cells between the names and their notes."""
+LINE_CELLS = 65
+"""So long a line is whole on 80 columns; a longer one gives up the column of the notes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,8 @@ class ChooseDialog(ListDialog[str]):
 
 def _line(place: int, entry: Entry, widest: int) -> Content:
     digit = str(place) if 1 <= place <= 9 else " "
-    gap = " " * (widest - cell_len(entry.label) + GAP) if entry.note else ""
+    label = cell_len(entry.label)
+    fitting = LINE_CELLS - label - cell_len(entry.note)
+    gap = " " * max(GAP, min(widest - label + GAP, fitting)) if entry.note else ""
     # No colour of its own: the line under the cursor has a ground on which none but the text's is safe.
     return Content.assemble((f"{digit}  {entry.label}", "bold" if entry.note else ""), f"{gap}{entry.note}")
