@@ -126,7 +126,10 @@ class HallScreen(Signing):
         return ""
 
     def on_key(self, event: events.Key) -> None:
-        """A key of this screen that does nothing now says why, for a moment."""
+        """A key of this screen that does nothing now says why, until the next key or for a moment."""
+        if self._hint.sentence:
+            self._hint = Hint()
+            self.query_one(NoticeLine).tell(*self.host.present_notice())
         action = action_of_key(self.PLACE, event.key)
         if action is None or action.name in self.allowed() or not self.is_active:
             return

@@ -24,6 +24,7 @@ RISKS: dict[Risk, tuple[str, str, str]] = {
     Risk.SOON: ("▲", N_("soon"), "bold $soon"),
     Risk.WILL_MISS: ("▲", N_("will miss"), "bold $soon"),
     Risk.MISSED: ("✖", N_("late"), "bold $over"),
+    Risk.CARRIED: ("○", N_("carried"), "$quiet"),
     Risk.CALLED_BEFORE: ("○", N_("called before"), "$quiet"),
 }
 SHORT_WORDS: dict[Risk, str] = {Risk.CALLED_BEFORE: N_("called")}
@@ -160,7 +161,7 @@ class WaitingTable(Painted):
             word = SHORT_WORDS.get(row.risk, word)
         tier = lane_name(row.lane) if row.by_hand else tier_name(config, row.tier)
         service = f"{row.agreed} {service_name(config, row.service)}".lstrip()
-        due = "" if row.risk is Risk.CALLED_BEFORE else str(row.due_in)
+        due = "" if row.risk in (Risk.CALLED_BEFORE, Risk.CARRIED) else str(row.due_in)
         call = "–" if row.call_in is None else f"~{spoken_minutes(row.call_in)}"
         parts = [
             (self._mark(row.ticket_id), "bold $accent"),

@@ -10,6 +10,8 @@ from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.refusals import Reason
 from hallq.domain.tickets import TicketState
+from hallq.domain.views.manager import manager_view
+from hallq.domain.views.waiting import Risk
 from tests.builders import DATE, DAY_MS, HOUR_MS, MINUTE_MS, HandClock, TryHall, a_hall
 
 TOMORROW = "2026-11-23"
@@ -114,7 +116,11 @@ def test_the_closed_night_is_nobodys_wait(hall: TryHall) -> None:
     tickets = [hall.issues() for _ in range(3)]
     hall.clock.pass_minutes(20)
     vip = hall.issues(tier=Tier.GOLD)
-    _next_day(hall, carry="all")
+    hall.does(i.CloseDay(carry="all"))
+    hall.clock.pass_ms(DAY_MS)
+    view = manager_view(hall.state, hall.hall.config, hall.hall.now_ms(), hall.clock.wall_ms)
+    assert {(row.waited, row.risk) for row in view.waiting} == {(0, Risk.CARRIED)}
+    hall.does(i.OpenDay(business_date=TOMORROW))
     opened_ms = hall.hall.now_ms()
     for lane, ids in ((Lane.STANDARD, tickets), (Lane.PRIORITY, [vip])):
         target_ms = hall.hall.config.target_ms(lane)

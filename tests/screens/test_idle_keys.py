@@ -40,6 +40,8 @@ async def test_the_clerk_reads_why_a_recall_is_not_possible(
         assert sentence not in clerk.sees()
         await clerk.presses("R")
         assert sentence in clerk.sees()
+        await clerk.presses("j")
+        assert sentence not in clerk.sees()
         assert isinstance(clerk.app, HallApp)
         assert not clerk.app.notices  # it is not kept
 

@@ -234,7 +234,7 @@ def _next(config: HallConfig, call: Call, now_ms: int) -> NextView:
 
 def _lane(state: HallState, config: HallConfig, lane: Lane, now_ms: int) -> LaneQueue:
     waiting = state.in_line(lane)
-    oldest_ms = max((now_ms - t.waiting_since_ms for t in waiting), default=0)
+    oldest_ms = max((now_ms - t.waiting_since_ms for t in waiting), default=0) if state.is_open else 0
     return LaneQueue(lane, len(waiting), oldest_ms, pressure(oldest_ms, config.target_ms(lane)))
 
 

@@ -24,6 +24,8 @@ class Risk(StrEnum):
     """Expected to be called too late."""
     MISSED = "missed"
     """Past the promised time already."""
+    CARRIED = "carried"
+    """Carried over from a day that is closed: its promise begins with the next one."""
     CALLED_BEFORE = "called-before"
     """Was called once: the promise was settled then. Judged like a first wait once it takes too long."""
 
@@ -70,13 +72,14 @@ def waiting_rows(
     """Those who wait, the least time left first."""
     targets = {lane: config.target_ms(lane) for lane in Lane}
     nudge = config.transaction.nudge_percent
-    return tuple(
+    rows = tuple(
         replace(
             _waiting_row(ticket, targets[ticket.lane], nudge, forecasts[ticket.ticket_id], now_ms),
             agreed=agreed_time(state, ticket),
         )
         for ticket in sorted(state.waiting(), key=by_time_left)
     )
+    return rows if state.is_open else tuple(replace(row, waited=0, risk=Risk.CARRIED) for row in rows)
 
 
 def by_time_left(ticket: Ticket) -> tuple[bool, tuple[int, int, int, str]]:
