@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 from hallq.domain.config import HallConfig, Service
 
-Syllables = tuple[frozenset[str], ...]
-"""The readings of each character, in lower case without tones."""
+Syllables = tuple[tuple[str, ...], ...]
+"""The readings of each character, in lower case without tones, the usual one first."""
 
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LONGEST_QUERY = 40
 
-_AT_START, _INSIDE, _WITH_GAPS = range(3)
+_AT_START, _INSIDE, _WITH_GAPS = 0, 2, 4
+_RARE = 1
+"""Found by a reading that is not the usual one: after what is found as well by the usual ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def full_index(config: HallConfig) -> ServiceIndex:
 
     def read(text: str) -> Syllables:
         return tuple(
-            frozenset(reading.lower() for reading in readings)
+            tuple(dict.fromkeys(reading.lower() for reading in readings))
             for character in text
             for readings in pinyin(character, style=Style.NORMAL, heteronym=True)
         )
@@ -101,8 +103,10 @@ def _ranks(entry: _Entry, wanted: str) -> Iterable[int]:
         elif len(letters) > 1 and _in_order(letters, part):
             yield _WITH_GAPS
     for syllables in entry.readings:
-        if (rank := _sounds(letters, syllables)) is not None:
+        if (rank := _sounds(letters, tuple(readings[:1] for readings in syllables))) is not None:
             yield rank
+        if (rank := _sounds(letters, syllables)) is not None:
+            yield rank + _RARE
     places = [_word_place(word, entry.words) for word in wanted.split()]
     if all(place is not None for place in places):
         yield _AT_START if places[0] == 0 else _INSIDE
@@ -126,7 +130,7 @@ def _sounds(letters: str, syllables: Syllables) -> int | None:
     return _WITH_GAPS if by_initials else None
 
 
-def _begins(syllable: frozenset[str], letter: str) -> bool:
+def _begins(syllable: tuple[str, ...], letter: str) -> bool:
     return any(reading.startswith(letter) for reading in syllable)
 
 

@@ -36,6 +36,7 @@ INDEX = full_index(load_config())
         ("speed", "broadband_speed"),
         ("ｓｉｍ", "sim_replacement"),
         ("xyw", "product_trial"),
+        ("yw", "consultation"),  # and not 移机, whose 机 can be read wei in old texts
     ],
 )
 def test_what_people_type_finds_what_they_mean(typed: str, first: str) -> None:
