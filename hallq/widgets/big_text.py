@@ -12,8 +12,8 @@ SIZES = (("ansi_regular", 3), ("ansi_regular", 2), ("ansi_regular", 1), ("small"
 Solid blocks read best across a room. What fits in none stands as it is.
 """
 
-WIDEST_DIGITS = "07"
-"""One of them is the widest in each of these fonts."""
+WIDEST_DIGITS = "047"
+"""One of them is the widest in each of these fonts; drawn once for all numbers of a lane."""
 
 
 @lru_cache(maxsize=512)
