@@ -54,9 +54,9 @@ def _(message: str) -> str:
     return _Current.catalogue.gettext(message) if message else ""
 
 
-def ngettext(one: str, many: str, count: int) -> str:
-    """The message for a count."""
-    return _Current.catalogue.ngettext(one, many, count)
+def counted(one: str, many: str, count: int, **facts: object) -> str:
+    """The message for a count, with the count and other facts in their places."""
+    return _Current.catalogue.ngettext(one, many, count).format(count=count, **facts)
 
 
 def enumerated(words: Iterable[str]) -> str:

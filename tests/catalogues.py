@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "hallq"
 CATALOGUES = {path.parts[-3]: path for path in PACKAGE.glob("locale/*/LC_MESSAGES/hallq.po")}
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "counted": (1, 2)}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _QUOTED = re.compile(r"`[^`]*`|https?://\S+")
 _HALF_WIDTH = re.compile(r"[,;:?!](?=\s|$|[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff}])[,;?!]|[()]")

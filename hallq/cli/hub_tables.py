@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len, set_cell_size
 
 from hallq.hub.shapes import DeviceStatus, HallStatus, Role
-from hallq.i18n import N_, _, ngettext
+from hallq.i18n import N_, _, counted
 from hallq.wording.link import contested_line, quarantined_line
 
 _ROLES = {Role.TERMINAL: N_("terminal"), Role.HUB: N_("hub"), Role.OPERATOR: N_("operator")}
@@ -26,10 +26,10 @@ def hall_lines(hall: HallStatus) -> Iterator[str]:
     if hall.contested:
         yield _GAP + contested_line(hall.contested)
     if hall.released:
-        told = ngettext(
+        told = counted(
             "released by a person: {count} ticket", "released by a person: {count} tickets", hall.released
         )
-        yield _GAP + told.format(count=hall.released)
+        yield _GAP + told
 
 
 def waiting_lines(hall: HallStatus) -> Iterator[str]:

@@ -14,7 +14,7 @@ import typer
 from hallq.cli.exits import Exit
 from hallq.cli.staffing import refuse, secret
 from hallq.cli.telling import note, out
-from hallq.i18n import N_, _, ngettext
+from hallq.i18n import N_, _, counted
 
 if TYPE_CHECKING:
     from hallq.domain.intents import NoteDirectory
@@ -93,7 +93,7 @@ def _good_rows(file: Path, *, skip_bad: bool) -> "list[VipEntry]":
         note(row.sentence())
     if len(bad) > _MOST_TOLD:
         rest = len(bad) - _MOST_TOLD
-        note(ngettext("and {count} bad row more", "and {count} bad rows more", rest).format(count=rest))
+        note(counted("and {count} bad row more", "and {count} bad rows more", rest))
     if bad and not skip_bad:
         told = _("{file} has bad rows: nothing was imported. Mend them, or leave them out with --skip-bad.")
         refuse(told.format(file=file), Exit.DAY_FILE)

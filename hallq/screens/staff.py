@@ -8,7 +8,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from hallq.domain.staff import Roster, Staff
-from hallq.i18n import _, language, ngettext
+from hallq.i18n import _, counted, language
 from hallq.screens.staff_asks import StaffAsks
 from hallq.widgets.cells import left
 from hallq.wording.staff import state_words
@@ -46,8 +46,7 @@ class StaffScreen(StaffAsks):
         self._shown = (roster, language())
         people = sorted(roster.staff.values(), key=lambda person: (not person.is_active, person.number))
         working = sum(1 for person in people if person.is_active)
-        told = ngettext("{count} person works here.", "{count} people work here.", working)
-        self.head.update(told.format(count=working))
+        self.head.update(counted("{count} person works here.", "{count} people work here.", working))
         chosen = self.chosen()
         self.people.clear_options()
         self.people.add_options([Option(_line(person), id=person.staff_id) for person in people])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from hallq.domain.views.half_hours import HalfHour
-from hallq.i18n import _, ngettext
+from hallq.i18n import _, counted
 from hallq.widgets.cells import column, left
 from hallq.widgets.painted import Painted
 
@@ -40,13 +40,13 @@ class HalfHours(Painted):
         return [self._legend(most, with_usual=cells >= 4), *rows, self._times(cells)]
 
     def _legend(self, most: int, *, with_usual: bool) -> Content:
-        usual = ngettext(
-            "usual on this weekday ({days} day)", "usual on this weekday ({days} days)", self._usual_days
+        usual = counted(
+            "usual on this weekday ({count} day)", "usual on this weekday ({count} days)", self._usual_days
         )
         known = with_usual and self._usual_days > 0
         return Content.assemble(
             ("■ " if known else "", USUAL),
-            (usual.format(days=self._usual_days) + "   " if known else "", "$quiet"),
+            (usual + "   " if known else "", "$quiet"),
             ("■ ", ARRIVALS),
             (_("numbers issued"), "$quiet"),
             ("   ■ ", CALLS),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from hallq.domain.lanes import Pressure
-from hallq.i18n import ngettext
+from hallq.i18n import counted
 from hallq.widgets.cells import folded, left
 from hallq.widgets.painted import Painted
 
@@ -54,4 +54,4 @@ class Headline(Painted):
 
 
 def _and_more(count: int) -> str:
-    return ngettext("… and {count} more", "… and {count} more", count).format(count=count)
+    return counted("… and {count} more", "… and {count} more", count)

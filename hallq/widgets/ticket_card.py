@@ -9,7 +9,7 @@ from textual.getters import query_one
 from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane
 from hallq.domain.views.counter_shapes import CardView, CounterView, NextView, Phase
-from hallq.i18n import _, language, ngettext
+from hallq.i18n import _, counted, language
 from hallq.widgets.big_text import BigText
 from hallq.widgets.colours import LANE_COLOURS
 from hallq.widgets.steady import Steady
@@ -127,8 +127,7 @@ def _facts(card: CardView) -> Content:
     if card.returns_to is not None:
         facts.append(_("goes back to counter {counter}").format(counter=card.returns_to))
     if card.missed_times:
-        missed = ngettext("missed {count} time", "missed {count} times", card.missed_times)
-        facts.append(missed.format(count=card.missed_times))
+        facts.append(counted("missed {count} time", "missed {count} times", card.missed_times))
     if card.documents:
         facts.append(_("bring: {documents}").format(documents=card.documents.in_language(language())))
     if card.no_form:

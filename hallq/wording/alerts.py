@@ -6,7 +6,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.lanes import Lane, Pressure
 from hallq.domain.reasons import Choice
 from hallq.domain.views.alert_kinds import Act, Alert, Kind
-from hallq.i18n import N_, _, language, ngettext
+from hallq.i18n import N_, _, counted, language
 from hallq.wording import times
 from hallq.wording.shift import missing_words
 from hallq.wording.states import lane_name, reason_name, service_name
@@ -122,11 +122,9 @@ def _others(alert: Alert, config: HallConfig, offset_ms: int) -> str:
     """How many more there are of the same."""
     facts = alert.facts
     if alert.kind in (Kind.HAS_MISSED, Kind.APPOINTMENT_LATE, Kind.WAITS_AGAIN) and int(facts["late"]) > 1:
-        more = int(facts["late"]) - 1
-        return ngettext("{more} more is late.", "{more} more are late.", more).format(more=more)
+        return counted("{count} more is late.", "{count} more are late.", int(facts["late"]) - 1)
     if alert.kind in (Kind.NOBODY_OFFERS, Kind.COMPLAINT_LATE) and facts["more"]:
-        more = int(facts["more"])
-        return ngettext("{more} more like this.", "{more} more like this.", more).format(more=more)
+        return counted("{count} more like this.", "{count} more like this.", int(facts["more"]))
     if alert.kind is Kind.WILL_MISS and facts["more"]:
         until = times.clock(int(facts["until_ms"]) + offset_ms, config.zone_info)
         return _("{more} more before {until}.").format(more=facts["more"], until=until)

@@ -4,7 +4,7 @@ from hallq.domain.appointments import AppointmentState, booking_number, date_of,
 from hallq.domain.config import HallConfig
 from hallq.domain.views.appointments import AppointmentDay, Expected, SlotLine, Visitor
 from hallq.domain.views.guide_draft import Draft
-from hallq.i18n import N_, _, ngettext
+from hallq.i18n import N_, _, counted
 from hallq.wording import times
 from hallq.wording.states import service_name, tier_name
 
@@ -82,12 +82,12 @@ def expected_words(today: Expected) -> str:
     """Today's appointments in one line of the desk; empty where there are none."""
     words = []
     if today.waiting:
-        words.append(ngettext("{count} here", "{count} here", today.waiting).format(count=today.waiting))
+        words.append(counted("{count} here", "{count} here", today.waiting))
     if today.next_slot:
-        next_words = ngettext("{time}: {count} to come", "{time}: {count} to come", today.at_next)
-        words.append(next_words.format(time=time_of(today.next_slot), count=today.at_next))
+        time = time_of(today.next_slot)
+        words.append(counted("{time}: {count} to come", "{time}: {count} to come", today.at_next, time=time))
     if today.later:
-        words.append(ngettext("{count} later", "{count} later", today.later).format(count=today.later))
+        words.append(counted("{count} later", "{count} later", today.later))
     return _("Appointments: {what}").format(what=" · ".join(words)) if words else ""
 
 

@@ -1,7 +1,7 @@
 """What is open when a day is to be closed, in words."""
 
 from hallq.domain.views.closing import Closing
-from hallq.i18n import _, ngettext
+from hallq.i18n import _, counted
 from hallq.wording.hall import named
 from hallq.wording.shift import topic_words
 
@@ -17,28 +17,25 @@ def closing_lines(closing: Closing) -> list[str]:
     if closing.missing:
         told.append(_("Expected today, never here: {staff}").format(staff=named(closing.missing)))
     if closing.to_come:
-        text = ngettext(
+        text = counted(
             "{count} customer with an appointment may still come",
             "{count} customers with an appointment may still come",
             closing.to_come,
         )
-        told.append(text.format(count=closing.to_come))
+        told.append(text)
     for note in closing.faults[:MOST_FAULTS]:
         text = note.text if len(note.text) <= LONGEST_TEXT else note.text[: LONGEST_TEXT - 1] + "…"
         told.append(f"! {topic_words(note)} · {text}")
     if (more := len(closing.faults) - MOST_FAULTS) > 0:
-        told.append("! " + ngettext("{more} more fault", "{more} more faults", more).format(more=more))
+        told.append("! " + counted("{count} more fault", "{count} more faults", more))
     if closing.notes:
-        text = ngettext(
+        text = counted(
             "{count} entry open in the handover log (H)",
             "{count} entries open in the handover log (H)",
             closing.notes,
         )
-        told.append(text.format(count=closing.notes))
+        told.append(text)
     if closing.complaints:
-        told.append(
-            _("Complaints open: {count}, overdue: {late} (I)").format(
-                count=closing.complaints, late=closing.overdue
-            )
-        )
+        text = _("Complaints open: {count}, overdue: {late} (I)")
+        told.append(text.format(count=closing.complaints, late=closing.overdue))
     return told

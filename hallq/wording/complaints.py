@@ -6,7 +6,7 @@ from hallq.domain.lanes import Pressure
 from hallq.domain.state import HallState
 from hallq.domain.views.complaints import ComplaintRow
 from hallq.domain.wall import on_wall
-from hallq.i18n import N_, _, language, ngettext
+from hallq.i18n import N_, _, counted, language
 from hallq.wording import times
 from hallq.wording.counter import PRESSURES
 
@@ -35,8 +35,7 @@ def category_note(category: Category) -> str:
         if hours is not None:
             parts.append(told.format(span=_("{hours} h").format(hours=f"{hours:g}")))
         elif days is not None:
-            span = ngettext("{days} workday", "{days} workdays", days).format(days=days)
-            parts.append(told.format(span=span))
+            parts.append(told.format(span=counted("{count} workday", "{count} workdays", days)))
     return " · ".join(parts)
 
 

@@ -17,7 +17,7 @@ from hallq.domain.policy.eligible import present_rules
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.counter_shapes import CardView, CounterView, NextView, Phase, RunningView
-from hallq.i18n import N_, _, ngettext
+from hallq.i18n import N_, _, counted
 from hallq.wording import times
 from hallq.wording.calls import call_in_short, left_words, zone_name
 from hallq.wording.states import counter_state, reason_name, service_name, tier_name
@@ -106,12 +106,11 @@ def _free_words(view: CounterView) -> str:
     if view.next:
         return _("Space calls the next customer.")
     if view.elsewhere:
-        told = ngettext(
+        return counted(
             "Nobody for this counter; {count} waits for others.",
             "Nobody for this counter; {count} wait for others.",
             view.elsewhere,
         )
-        return told.format(count=view.elsewhere)
     return _("Nobody is waiting.")
 
 
@@ -148,12 +147,11 @@ def running_hint(label: str, running: RunningView, config: HallConfig) -> str:
 
 def only_in_hand(count: int) -> str:
     """Why the queue looks short."""
-    told = ngettext(
+    return counted(
         "Cut off: only the {count} ticket in hand can be called here.",
         "Cut off: only the {count} tickets in hand can be called here.",
         count,
     )
-    return told.format(count=count)
 
 
 def next_words(view: NextView) -> str:

@@ -1,7 +1,7 @@
 """The first screen in words."""
 
 from hallq.domain.views.entry import EntryView
-from hallq.i18n import N_, _, language_name, ngettext, other_language
+from hallq.i18n import N_, _, counted, language_name, other_language
 from hallq.wording import times
 from hallq.wording.states import lane_name
 
@@ -27,12 +27,10 @@ def hall_status(view: EntryView) -> str:
     parts = [
         _("Open: {date}").format(date=times.day(view.date)),
         *(
-            f"{lane_name(lane)} " + ngettext("{count} waiting", "{count} waiting", count).format(count=count)
+            f"{lane_name(lane)} " + counted("{count} waiting", "{count} waiting", count)
             for lane, count in view.waiting
         ),
-        ngettext("{count} counter open", "{count} counters open", view.counters_open).format(
-            count=view.counters_open
-        ),
+        counted("{count} counter open", "{count} counters open", view.counters_open),
     ]
     return " · ".join(parts)
 

@@ -8,7 +8,7 @@ from hallq.domain.views.find import MissedView
 from hallq.domain.views.guide import DayView, IssuedView, LaneOutlook, WaitView
 from hallq.domain.views.guide_draft import Draft
 from hallq.domain.vip import Knowledge, Recognised
-from hallq.i18n import N_, _, language, ngettext
+from hallq.i18n import N_, _, counted, language
 from hallq.wording import times
 from hallq.wording.counter import tier_words
 from hallq.wording.states import lane_name, reason_name, service_name, ticket_state
@@ -32,7 +32,7 @@ def minutes_words(wait: WaitView) -> str:
 
 def lane_waits(lane: LaneOutlook) -> tuple[str, str, str]:
     """(how many wait, the wait of somebody who takes a number now, a warning or nothing)."""
-    waiting = ngettext("{count} waiting", "{count} waiting", lane.waiting).format(count=lane.waiting)
+    waiting = counted("{count} waiting", "{count} waiting", lane.waiting)
     if lane.wait.high is None:
         return waiting, taken_now_words(lane.wait), _help_words(lane) if lane.waiting else ""
     warnings = {
@@ -59,9 +59,7 @@ def taken_now_words(wait: WaitView) -> str:
 
 def ahead_words(before: int) -> str:
     """How many are called first."""
-    return (
-        ngettext("{count} ahead", "{count} ahead", before).format(count=before) if before else _("next one")
-    )
+    return counted("{count} ahead", "{count} ahead", before) if before else _("next one")
 
 
 def tier_and_lane(config: HallConfig, tier: Tier, lane: Lane) -> str:

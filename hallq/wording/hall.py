@@ -6,7 +6,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.spoken_waits import spoken_minutes
 from hallq.domain.tickets import AT_COUNTER, Ticket, TicketState
 from hallq.domain.views.waiting import AwayRow, WaitingRow
-from hallq.i18n import _, enumerated, ngettext
+from hallq.i18n import _, counted, enumerated
 from hallq.wording.states import service_name, ticket_state, tier_name
 
 MOST_NAMED = 12
@@ -24,17 +24,15 @@ def waiting_sentences(row: WaitingRow, before: Sequence[str], config: HallConfig
     if row.call_in is None:
         lines.append(_("No counter takes anybody now."))
     else:
-        minutes = spoken_minutes(row.call_in)
-        call = ngettext(
-            "Its call is expected in about {minutes} minute.",
-            "Its call is expected in about {minutes} minutes.",
-            minutes,
+        call = counted(
+            "Its call is expected in about {count} minute.",
+            "Its call is expected in about {count} minutes.",
+            spoken_minutes(row.call_in),
         )
-        lines.append(call.format(minutes=minutes))
+        lines.append(call)
     if before:
-        count = len(before)
-        head = ngettext("{count} is called before it:", "{count} are called before it:", count)
-        lines.append(head.format(count=count) + " " + named(before))
+        head = counted("{count} is called before it:", "{count} are called before it:", len(before))
+        lines.append(f"{head} {named(before)}")
     else:
         lines.append(_("Nobody is called before it."))
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from hallq.domain.config import MINUTE_MS
 from hallq.hall.link import Link, SyncStatus
-from hallq.i18n import N_, _, ngettext
+from hallq.i18n import N_, _, counted
 
 WORDS: dict[Link, str] = {
     Link.CONNECTED: N_("connected"),
@@ -41,16 +41,17 @@ def _or_behind(words: str, link: SyncStatus) -> str:
 
 def _counts(link: SyncStatus) -> list[str]:
     """What waits to be sent, and what may be called here all the same."""
-    counts = [ngettext("{count} to be sent", "{count} to be sent", link.unsent).format(count=link.unsent)]
-    hand = ngettext("{count} ticket in hand", "{count} tickets in hand", link.in_hand)
-    counts.append(hand.format(count=link.in_hand))
+    counts = [
+        counted("{count} to be sent", "{count} to be sent", link.unsent),
+        counted("{count} ticket in hand", "{count} tickets in hand", link.in_hand),
+    ]
     if link.doubted:
-        told = ngettext(
+        told = counted(
             "{count} more may have been called elsewhere and waits for the hub",
             "{count} more may have been called elsewhere and wait for the hub",
             link.doubted,
         )
-        counts.append(told.format(count=link.doubted))
+        counts.append(told)
     return counts
 
 
@@ -76,8 +77,7 @@ def link_short(link: SyncStatus, since: str, room: int) -> str:
     words = _("cut off {clock}").format(clock=since) if cut else short
     brief = _("{unsent} unsent, {count} in hand").format(unsent=link.unsent, count=link.in_hand)
     if link.doubted:
-        told = ngettext("{count} waits for the hub", "{count} wait for the hub", link.doubted)
-        brief = told.format(count=link.doubted)
+        brief = counted("{count} waits for the hub", "{count} wait for the hub", link.doubted)
     forms = [link_line(link, since), words, short]
     if link.is_restored:
         forms.insert(1, " · ".join([words, _("restored")]))
@@ -106,19 +106,17 @@ def skew_warning(link: SyncStatus) -> str:
 
 def quarantined_line(count: int) -> str:
     """What lies aside because nobody here can read it."""
-    told = ngettext(
+    return counted(
         "in quarantine: {count} event that cannot be read",
         "in quarantine: {count} events that cannot be read",
         count,
     )
-    return told.format(count=count)
 
 
 def contested_line(count: int) -> str:
     """What came too late to change anything."""
-    told = ngettext(
+    return counted(
         "contested: {count} event that no longer fitted",
         "contested: {count} events that no longer fitted",
         count,
     )
-    return told.format(count=count)

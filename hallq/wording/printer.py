@@ -1,7 +1,7 @@
 """The printer in words: how it is, and what became of a slip."""
 
 from hallq.domain.devices import PrinterRule, PrinterState, PrinterStatus
-from hallq.i18n import N_, _, ngettext
+from hallq.i18n import N_, _, counted
 
 STATES = {
     PrinterState.UNKNOWN: N_("does not say how it is"),
@@ -32,8 +32,7 @@ def printer_words(status: PrinterStatus) -> str:
     glyph = "●" if status.state is PrinterState.READY else "▲"
     parts = [_("{glyph} Printer: {state}").format(glyph=glyph, state=state_words(status.state))]
     if status.waiting:
-        waiting = ngettext("{count} ticket waits for it", "{count} tickets wait for it", status.waiting)
-        parts.append(waiting.format(count=status.waiting))
+        parts.append(counted("{count} ticket waits for it", "{count} tickets wait for it", status.waiting))
     if not status.state.prints:
         parts.append(_("tell the number"))
     return " · ".join(parts)

@@ -6,7 +6,7 @@ from hallq.domain.config import HallConfig
 from hallq.domain.handover import HandoverNote, Topic
 from hallq.domain.lanes import LaneChoice
 from hallq.domain.views.roll import Roll, RollRow, Standing
-from hallq.i18n import N_, _, enumerated, ngettext
+from hallq.i18n import N_, _, counted, enumerated
 from hallq.wording import times
 
 STANDINGS: dict[Standing, tuple[str, str]] = {
@@ -54,8 +54,7 @@ def lanes_words(lanes: LaneChoice) -> str:
 
 def missing_words(numbers: Sequence[str], more: int) -> str:
     """Who is missing, and how many besides."""
-    rest = ngettext("{more} more", "{more} more", more).format(more=more)
-    return enumerated([*numbers, rest] if more else numbers)
+    return enumerated([*numbers, counted("{count} more", "{count} more", more)] if more else numbers)
 
 
 def roll_words(row: RollRow, config: HallConfig) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from hallq.domain.secrets_rules import (
 )
 from hallq.domain.staff import Role, Staff
 from hallq.hall.reception import No
-from hallq.i18n import N_, _, enumerated, ngettext
+from hallq.i18n import N_, _, counted, enumerated
 from hallq.wording.sign_in import NUMBER, PASSWORD, PIN
 
 ROLES: dict[Role, str] = {
@@ -78,7 +78,7 @@ def no_sentence(no: No, typed: str = NUMBER) -> str:
         told = _("Right, but this is for another role: {roles}.")
         return told.format(roles=role_words(no.lacks))
     seconds = math.ceil(no.wait_ms / 1000)
-    wait = ngettext("Wait {seconds} second.", "Wait {seconds} seconds.", seconds).format(seconds=seconds)
+    wait = counted("Wait {count} second.", "Wait {count} seconds.", seconds)
     if not no.looked_at:
         return _("Too soon after wrong tries here: nothing was looked at. {wait}").format(wait=wait)
     told = _(WRONG[typed])

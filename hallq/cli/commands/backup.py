@@ -23,8 +23,8 @@ def add_to(app: typer.Typer) -> None:
 def backup(
     file: BackupArgument,
     overwrite: OverwriteOption = False,
-    db: DbOption = None,
     folder: DirOption = None,
+    db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Copy the hall's file."""

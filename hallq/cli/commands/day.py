@@ -9,7 +9,7 @@ import typer
 
 from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
 from hallq.cli.telling import note, out
-from hallq.i18n import N_, _, language, ngettext
+from hallq.i18n import N_, _, counted, language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,10 +89,10 @@ def _whose(store: "Store", replica: "Replica", config: "HallConfig") -> list[str
     from hallq.store import outbox
     from hallq.wording import times
 
-    joined, day, moment = replica.joined, replica.state.day, replica.base.moment
+    joined, moment = replica.joined, replica.base.moment
     if joined is None:
         return [config.hall.name.in_language(language())]
-    at_ms = moment.at_ms + (day.clock_offset_ms if day else 0) if moment else 0
+    at_ms = moment.at_ms + replica.state.clock_offset_ms if moment else 0
     told = _("Hall {hall} of the hub {url}, as terminal {name} has it from there, up to {time}.")
     facts = {"hall": joined.hall_name, "url": joined.hub_url, "name": joined.name}
     lines = [told.format(**facts, time=times.clock(at_ms, config.zone_info))]
@@ -100,11 +100,11 @@ def _whose(store: "Store", replica: "Replica", config: "HallConfig") -> list[str
         unsent = outbox.mark(connection).count
     if unsent:
         lines.append(
-            ngettext(
+            counted(
                 "{count} event of this terminal is not at the hub yet.",
                 "{count} events of this terminal are not at the hub yet.",
                 unsent,
-            ).format(count=unsent)
+            )
         )
     return lines
 

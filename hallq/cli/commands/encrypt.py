@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from hallq.paths import Place
 
 
-def encrypt(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
+def encrypt(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
     """Encrypt the hall's file."""
     place = chosen_place(folder, db, language)
     encrypted(place.db, lambda: _looked_at(place))
 
 
-def decrypt(db: DbOption = None, folder: DirOption = None, language: LanguageOption = None) -> None:
+def decrypt(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
     """Make the hall's file plain again."""
     place = chosen_place(folder, db, language)
     decrypted(place.db, lambda: _looked_at(place))

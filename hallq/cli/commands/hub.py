@@ -14,7 +14,7 @@ from hallq.cli.hub_inviting import say_code
 from hallq.cli.hub_waiting import say_waiting
 from hallq.cli.options import LanguageOption
 from hallq.cli.telling import note, out
-from hallq.i18n import N_, _, ngettext
+from hallq.i18n import N_, _, counted
 from hallq.machine import login_name
 
 app = typer.Typer(rich_markup_mode=None)
@@ -185,12 +185,13 @@ def release(
         freed = hub.release(hall, counter, login_name())
     for ticket in freed:
         out(ticket)
-    told = ngettext(
+    told = counted(
         "{count} ticket of counter {counter} is free.",
         "{count} tickets of counter {counter} are free.",
         len(freed),
+        counter=counter,
     )
-    note(told.format(count=len(freed), counter=counter))
+    note(told)
 
 
 @app.command("resume", help=N_("End the wait of a recovery for terminals that have not come."))

@@ -11,7 +11,7 @@ from hallq.cli.exits import CommandError, Exit
 from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
 from hallq.cli.system_errors import not_the_file
 from hallq.cli.telling import note, out
-from hallq.i18n import N_, _, ngettext
+from hallq.i18n import N_, _, counted
 
 if TYPE_CHECKING:
     from hallq.paths import Place
@@ -122,10 +122,10 @@ def _tell(place: "Place", arrival: "Arrival") -> None:
                 path=arrival.kept_settings
             )
         )
-    taken = ngettext(
+    taken = counted(
         "{count} event of the hall is here.", "{count} events of the hall are here.", arrival.position
     )
-    note(taken.format(count=arrival.position))
+    note(taken)
     note(link_line(arrival.status, ""))
     note(_("Open it with `hallq --dir {folder}`.").format(folder=place.folder))
     out(joined.device)
@@ -146,12 +146,12 @@ def leave(
     try:
         joined = left(store, lose_unsent=lose_unsent)
     except UnsentError as error:
-        told = ngettext(
+        told = counted(
             "{count} event of this terminal is not at the hub yet. Wait for it, or use --lose-unsent.",
             "{count} events of this terminal are not at the hub yet. Wait for them, or use --lose-unsent.",
             error.count,
         )
-        raise CommandError(Exit.REFUSED, told.format(count=error.count)) from error
+        raise CommandError(Exit.REFUSED, told) from error
     finally:
         store.close()
     if joined is None:

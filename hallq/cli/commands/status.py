@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
 from hallq.cli.telling import out
-from hallq.i18n import _, ngettext
+from hallq.i18n import _, counted
 
 if TYPE_CHECKING:
     from hallq.sync.report import Report
@@ -43,9 +43,9 @@ def status_lines(found: "Report") -> Iterator[str]:
     if found.vip_version:
         yield _("VIP directory {version}").format(version=f"{found.vip_version:x}")
     if found.oldest_ms is not None:
-        count = ngettext("{count} event to be sent", "{count} events to be sent", link.unsent)
+        count = counted("{count} event to be sent", "{count} events to be sent", link.unsent)
         oldest = _("the oldest is {seconds} s old").format(seconds=found.oldest_ms // 1_000)
-        yield f"{count.format(count=link.unsent)} · {oldest}"
+        yield f"{count} · {oldest}"
     if found.leases:
         leased = ", ".join(f"{label} → {counter}" for label, counter in sorted(found.leases.items()))
         yield _("leased to counters here: {tickets}").format(tickets=leased)

@@ -5,7 +5,7 @@ import typer
 from hallq.cli.exits import Exit
 from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
 from hallq.cli.telling import note, out
-from hallq.i18n import N_, _, ngettext
+from hallq.i18n import N_, _, counted
 
 _COMPARED = {
     "tables": N_("tables"),
@@ -36,12 +36,13 @@ def verify(folder: DirOption = None, db: DbOption = None, language: LanguageOpti
         out(_("... and {count} more").format(count=verdict.more))
     if not verdict.agrees:
         found = len(verdict.differences) + verdict.more
-        told = ngettext(
+        told = counted(
             "{path}: {count} difference between the events and what is stored",
             "{path}: {count} differences between the events and what is stored",
             found,
+            path=place.db,
         )
-        note(told.format(path=place.db, count=found))
+        note(told)
         raise typer.Exit(Exit.FAULTS_FOUND)
     compared = ", ".join(
         f"{_(_COMPARED.get(name, name))} {count}" for name, count in verdict.compared.items()

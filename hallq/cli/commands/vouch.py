@@ -3,7 +3,7 @@
 from hallq.cli.exits import CommandError, Exit
 from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
 from hallq.cli.telling import note
-from hallq.i18n import _, ngettext
+from hallq.i18n import _, counted
 
 
 def vouch(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
@@ -27,9 +27,9 @@ def vouch(folder: DirOption = None, db: DbOption = None, language: LanguageOptio
         count = len(seen_in_hand(store, joined).tickets)
     finally:
         store.close()
-    told = ngettext(
+    told = counted(
         "{count} ticket of this terminal can be called here without the hub.",
         "{count} tickets of this terminal can be called here without the hub.",
         count,
     )
-    note(told.format(count=count))
+    note(told)
