@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.hall import Actor, Done, Hall, Refused
 from hallq.settings import default_text
-from hallq.store import Store
+from hallq.store import Store, open_store
 
 MORNING_MS = 1_795_311_000_000
 """A morning in November 2026, as a wall clock of a well-kept computer shows it."""
@@ -188,6 +189,21 @@ class TryHall:
     def ticket(self, ticket_id: str) -> Ticket:
         """The live ticket."""
         return self.state.tickets[ticket_id]
+
+
+@cache
+def _blank() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="blank", dir=MEMORY_DISK) as folder:
+        path = Path(folder) / "hall.db"
+        open_store(path, create=True).close()
+        return path.read_bytes()
+
+
+def new_store(path: Path) -> Store:
+    """A new hall's file. Its tables were made once for all tests: that takes longer than most of them."""
+    path.touch(mode=0o600)
+    path.write_bytes(_blank())
+    return open_store(path)
 
 
 def a_hall(store: Store, clock: HandClock, config: HallConfig | None = None, *, day: bool = True) -> TryHall:

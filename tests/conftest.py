@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from hallq.i18n import set_language
-from hallq.store import Store, open_store
-from tests.builders import MEMORY_DISK, HandClock, TryHall, a_hall
+from hallq.store import Store
+from tests.builders import MEMORY_DISK, HandClock, TryHall, a_hall, new_store
 
 _SLOW_DISK = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
@@ -58,11 +58,21 @@ def english() -> Iterator[None]:
     set_language("en")
 
 
+def pytest_collection_finish() -> None:
+    """Programs and tests are here to stay: nobody looks through them for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="module", autouse=True)
 def nothing_lingers() -> Iterator[None]:
-    """What the tests of a file left in circles is let go, open files too, before it fills the memory."""
+    """What the tests of a file left in circles is let go, open files too, before it fills the memory.
+
+    What is left then, caches above all, stays until the end; the next search passes it by.
+    """
     yield
     gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
@@ -74,7 +84,7 @@ def clock() -> HandClock:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A new hall's file."""
-    opened = open_store(tmp_path / "hall.db", create=True)
+    opened = new_store(tmp_path / "hall.db")
     yield opened
     opened.close()
 

@@ -1,20 +1,24 @@
 """Moments in the life of a hall, always the same: for pictures of the screens."""
 
+import tempfile
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from hallq.domain import intents as i
 from hallq.domain.attendance import PresenceChange
-from hallq.domain.config import HallConfig
 from hallq.domain.counters import CounterState
 from hallq.domain.handover import Topic
 from hallq.domain.lanes import Tier
 from hallq.domain.tickets import TicketState
 from hallq.hall import Actor, Hall
 from hallq.settings import load_config
-from hallq.store import open_store
-from tests.builders import DATE, HandClock, TryHall
+from hallq.store import Store, open_store
+from tests.builders import DATE, MEMORY_DISK, HandClock, TryHall, new_store
 from tests.staff.people import EVERYBODY, a_person, employ
+
+Scene = Callable[[Path], TryHall]
 
 OPENING_MS = 1_795_307_400_000
 """08:30 in Shanghai on that November day."""
@@ -24,23 +28,47 @@ _PLAIN, _GOLD, _DIAMOND, _SILVER = Tier.NONE, Tier.GOLD, Tier.DIAMOND, Tier.SILV
 TIERS = (_PLAIN, _PLAIN, _GOLD, _PLAIN, _PLAIN, _PLAIN, _DIAMOND, _PLAIN, _SILVER)
 
 
+def _scene(store: Store, clock: HandClock, incarnation: str) -> TryHall:
+    return TryHall(Hall(store, load_config(), clock=clock, new_incarnation=lambda: incarnation), store, clock)
+
+
 def empty_morning(folder: Path) -> TryHall:
     """Ten minutes before opening: nobody is here, the day is not open."""
-    clock = HandClock(wall_ms=OPENING_MS - 600_000)
-    store = open_store(folder / "hall.db", create=True)
-    config: HallConfig = load_config()
-    return TryHall(Hall(store, config, clock=clock, new_incarnation=lambda: "scene"), store, clock)
+    return _scene(new_store(folder / "hall.db"), HandClock(wall_ms=OPENING_MS - 600_000), "scene")
 
 
-def busy_hall(folder: Path, minutes: int = 131) -> TryHall:
-    """Some two hours after opening: six counters serve, one pauses, the standard lane runs late."""
+def busy_hall(folder: Path) -> TryHall:
+    """Some two hours after opening: six counters serve, one pauses, the standard lane runs late.
+
+    The two hours are lived once; everybody has a copy of the file.
+    """
+    return _copy_of(_two_hours, folder)
+
+
+def _copy_of(scene: Scene, folder: Path) -> TryHall:
+    written, now = _file_of(scene)
+    path = folder / "hall.db"
+    path.write_bytes(written)
+    return _scene(open_store(path), replace(now), "next scene")
+
+
+@cache
+def _file_of(scene: Scene) -> tuple[bytes, HandClock]:
+    """What is written then, and what the clock says."""
+    with tempfile.TemporaryDirectory(prefix="scene", dir=MEMORY_DISK) as folder:
+        hall = scene(Path(folder))
+        hall.hall.close()
+        return hall.store.path.read_bytes(), hall.clock
+
+
+def _two_hours(folder: Path) -> TryHall:
     hall = empty_morning(folder)
     hall.clock.pass_minutes(10)
     hall.does(i.OpenDay(business_date=DATE))
     for number in range(1, 8):
         hall.does(i.OpenCounter(counter=number, clerk=f"10{number:02d}"))
     hall.does(i.PauseCounter(counter=7, reason="meal"))
-    for minute in range(minutes):
+    for minute in range(131):
         _one_minute(hall, minute)
     return _with_details(hall)
 
@@ -142,7 +170,11 @@ def as_actor(hall: TryHall, name: str) -> TryHall:
 
 def a_day_of_appointments(folder: Path) -> TryHall:
     """The busy hall at three minutes to eleven: one customer of eleven o'clock is here, the other is not."""
-    hall = busy_hall(folder)
+    return _copy_of(_with_appointments, folder)
+
+
+def _with_appointments(folder: Path) -> TryHall:
+    hall = _two_hours(folder)
     for time, tier, service in BOOKED:
         hall.does(i.BookAppointment(slot=f"{DATE}T{time}", service=service, tier=tier))
     hall.clock.pass_minutes(7)

@@ -66,8 +66,20 @@ def shell(
     return type_in
 
 
+_first: dict[str, bytes] = {}
+"""The files of the first new hall."""
+
+
 @pytest.fixture
 def hall(shell: Shell, tmp_path: Path) -> Path:
-    """A new hall's folder."""
-    assert shell("init", tmp_path / "hall").code == Exit.OK
-    return tmp_path / "hall"
+    """A new hall's folder, with the files that `hallq init` made the first time."""
+    folder = tmp_path / "hall"
+    if not _first:
+        assert shell("init", folder).code == Exit.OK
+        _first.update((path.name, path.read_bytes()) for path in folder.iterdir())
+        return folder
+    folder.mkdir()
+    for name, content in _first.items():
+        (folder / name).touch(mode=0o600)
+        (folder / name).write_bytes(content)
+    return folder

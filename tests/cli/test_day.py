@@ -10,8 +10,7 @@ from hallq.cli.exits import Exit
 from hallq.domain import intents as i
 from hallq.hall import Hall
 from hallq.settings import load_config
-from hallq.store import open_store
-from tests.builders import DATE, HandClock, TryHall
+from tests.builders import DATE, HandClock, TryHall, new_store
 from tests.cli.conftest import Shell
 
 
@@ -19,7 +18,7 @@ from tests.cli.conftest import Shell
 def db(tmp_path: Path) -> Path:
     """A hall's file with a worked day: 45 minutes at counter 2, five of them busy, a pause of ten."""
     path, clock = tmp_path / "hall.db", HandClock()
-    store = open_store(path, create=True)
+    store = new_store(path)
     hall = TryHall(Hall(store, load_config(), clock=clock), store, clock)
     hall.does(i.OpenDay(business_date=DATE))
     hall.does(i.OpenCounter(counter=2, clerk="=1+1"))

@@ -20,7 +20,7 @@ from hallq.store import log, open_store
 from hallq.store.loading import rows_as
 from hallq.store.verify import verify_store
 from tests import strategies as some
-from tests.builders import DATE, DAY_MS, HOUR_MS, MEMORY_DISK, MINUTE_MS, HandClock, a_config
+from tests.builders import DATE, DAY_MS, HOUR_MS, MEMORY_DISK, MINUTE_MS, HandClock, a_config, new_store
 from tests.machines.lives import broken_times, forbidden_moves, overbooked
 from tests.machines.recount import miscounted
 from tests.rig.invariants import broken_invariants
@@ -40,7 +40,7 @@ class HallMachine(RuleBasedStateMachine):
         places = [{"at": f"{at}:00", "priority": 2, "standard": 1} for at in ("10:00", "10:30", "14:00")]
         calling = {"missed_place": place, "missed_after": 1}
         self.config = a_config(policy, calling=calling, appointments={"slots": places})
-        open_store(self.path, create=True).close()
+        new_store(self.path).close()
         self.halls = [self._terminal(), self._terminal()]
         self._perform(0, i.OpenDay(business_date=DATE))
         for number in some.COUNTERS:

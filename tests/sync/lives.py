@@ -1,10 +1,8 @@
 """A hub and whole terminals in one process: real files, the real hub, a line that fails on demand."""
 
 import itertools
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,7 +30,7 @@ from hallq.protocol import (
     Welcome,
 )
 from hallq.settings import default_text
-from hallq.store import Store, StoreError, Trouble, joined, open_store
+from hallq.store import Store, StoreError, Trouble, joined
 from hallq.store.joined import Joined
 from hallq.sync.asking import Asking
 from hallq.sync.file import TerminalFile
@@ -40,7 +38,7 @@ from hallq.sync.joined_hall import JoinedHall
 from hallq.sync.line import HubRefused, LineDown, OutcomeUnknown
 from hallq.sync.status import Link
 from hallq.sync.worker import SyncWorker
-from tests.builders import HandClock, TryHall, a_config
+from tests.builders import HandClock, TryHall, a_config, new_store
 from tests.hub.lives import KEY, Chance
 from tests.rig.invariants import broken_invariants
 
@@ -102,20 +100,6 @@ class DirectLine:
     def settings(self) -> Snapshot:
         """The newest settings."""
         return self._said(lambda: self.hub.settings(self.caller))
-
-
-@cache
-def _blank_file(folder: Path) -> Path:
-    path = folder / "blank.db"
-    open_store(path, create=True).close()
-    return path
-
-
-def blank(path: Path) -> Store:
-    """A new file, copied from one that was made once."""
-    template = _blank_file(path.parent)
-    shutil.copy(template, path)
-    return open_store(path)
 
 
 @dataclass
@@ -183,7 +167,7 @@ class Town:
     def terminal(self, name: str = "", clock: HandClock | None = None, home: str = "") -> Terminal:
         """A new terminal that has joined."""
         name = name or f"t{next(self._names)}"
-        store = blank(self.folder / f"{name}.db")
+        store = new_store(self.folder / f"{name}.db")
         with store.writing() as connection:
             joined.save(connection, self.enrolled(name))
         terminal = self.started(store, name, clock, home)

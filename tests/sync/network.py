@@ -28,10 +28,9 @@ from hallq.sync.joining import enrolled
 from hallq.sync.opening import connector_of, random_128
 from hallq.sync.runner import Runner
 from hallq.sync.worker import SyncWorker
-from tests.builders import DATE, a_config
+from tests.builders import DATE, a_config, new_store
 from tests.hub.test_web.conftest import Served
 from tests.rig.proxy import LOOPBACK, FaultProxy
-from tests.sync.lives import blank
 
 QUICK = Patience(command_seconds=0.5, bulk_seconds=0.5)
 CLERK = Actor("1001", "t")
@@ -102,7 +101,7 @@ class Streets:
 
     def file(self, name: str, proxy: FaultProxy) -> Store:
         """A new file that has joined."""
-        store = blank(self.folder / f"{name}.db")
+        store = new_store(self.folder / f"{name}.db")
         self._end.callback(store.close)
         code = self.hub.invite(self.hall, name, Role.TERMINAL)
         enrolled(store, address(self.hall, proxy.port), code)

@@ -15,8 +15,8 @@ from hallq.sync.address import load_credentials
 from hallq.sync.enrol_request import ENROL_TRIES, request_path
 from hallq.sync.joining import JoinedAlreadyError, enrolled
 from hallq.sync.line import HubRefused, OutcomeUnknown
+from tests.builders import new_store
 from tests.rig.proxy import Fault, Plan, Plans, always
-from tests.sync.lives import blank
 from tests.sync.network import Streets, address
 
 LOST = Plan(Fault.CUT_ANSWER, 0)
@@ -44,12 +44,12 @@ def test_the_terminal_asks_again_by_itself(streets: Streets, plans: Plans) -> No
 def test_a_person_repeats_the_command_with_the_same_code(streets: Streets) -> None:
     proxy = streets.proxy()
     proxy.plans = _loses(*range(ENROL_TRIES))
-    store, at = blank(streets.folder / "counter.db"), address(streets.hall, proxy.port)
+    store, at = new_store(streets.folder / "counter.db"), address(streets.hall, proxy.port)
     code = streets.hub.invite(streets.hall, "counter")
     with pytest.raises(OutcomeUnknown):
         enrolled(store, at, code)
     assert request_path(store.path).stat().st_mode & 0o777 == 0o600
-    other = blank(streets.folder / "other.db")
+    other = new_store(streets.folder / "other.db")
     with pytest.raises(HubRefused) as caught:
         enrolled(other, at, code)
     assert caught.value.fault is HubFault.UNAUTHORISED

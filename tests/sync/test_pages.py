@@ -20,7 +20,7 @@ from hallq.store.projections import PROJECTED
 from hallq.store.replica import Replica
 from hallq.store.verify import verify_store
 from hallq.sync.file import ChainBroken, TerminalFile
-from tests.builders import MEMORY_DISK
+from tests.builders import MEMORY_DISK, new_store
 from tests.sync.histories import EPOCH, PaperHub, histories
 from tests.torture.digest import digest
 
@@ -36,7 +36,7 @@ def blank() -> Iterator[Path]:
     """The file of a terminal that has joined and heard nothing yet."""
     with tempfile.TemporaryDirectory(prefix="pages", dir=MEMORY_DISK) as folder:
         path = Path(folder) / "blank.db"
-        store = open_store(path, create=True)
+        store = new_store(path)
         with store.writing() as connection:
             joined.save(connection, Joined("paper", "north", "North hall", "d9", "t9", 9, epoch=EPOCH))
         store.close()

@@ -24,7 +24,7 @@ from hallq.sync.line import HubRefused
 from hallq.sync.opening import Opened, connector_of, opened
 from hallq.sync.settings_down import taken
 from hallq.sync.status import Link
-from tests.sync.lives import blank
+from tests.builders import new_store
 from tests.sync.network import Streets, address, soon
 
 UNUSABLE = "counters = []\n"
@@ -121,7 +121,7 @@ def test_leaving_does_not_lose_what_was_not_sent_unless_told_so(streets: Streets
 def test_a_code_is_good_once_and_a_refused_join_changes_nothing(streets: Streets) -> None:
     code = streets.hub.invite(streets.hall, "once")
     there = address(streets.hall, streets.service.port)
-    first, second = blank(streets.folder / "one.db"), blank(streets.folder / "two.db")
+    first, second = new_store(streets.folder / "one.db"), new_store(streets.folder / "two.db")
     enrolled(first, there, code)
     with pytest.raises(HubRefused):
         enrolled(second, there, code)

@@ -25,9 +25,9 @@ from hallq.sync.line import LineError
 from hallq.sync.opening import Opened, connector_of, opened
 from hallq.sync.report import report
 from hallq.sync.vips_down import VipsDown
+from tests.builders import new_store
 from tests.rig.proxy import FaultProxy
 from tests.rig.waiting import until
-from tests.sync.lives import blank
 from tests.sync.network import Streets, address
 from tests.vip.test_directory import ANNA, BOB, CARD, OTHER_CARD, PHONE, name_of
 
@@ -69,7 +69,7 @@ def at_the_hall(streets: Streets, proxy: FaultProxy | None = None, name: str = "
     proxy = proxy or streets.proxy()
     folder = streets.folder / name
     folder.mkdir()
-    store, settings = blank(folder / "hall.db"), folder / "hall.toml"
+    store, settings = new_store(folder / "hall.db"), folder / "hall.toml"
     enrolled(store, address(streets.hall, proxy.port), streets.hub.invite(streets.hall, name))
     connector = connector_of(store, TerminalFile(store, SystemClock()).joined)
     arrived(store, connector, settings, SystemClock(), "1")
@@ -107,7 +107,7 @@ def test_who_is_put_in_at_the_hub_is_recognised_and_who_is_erased_is_forgotten(
     assert tier_of(terminal, OTHER_CARD) is Tier.SILVER
     for name in (KEY_FILE, KEYS_FILE):
         shutil.copy(store.path.with_name(name), tmp_path)
-    older = blank(tmp_path / "hall.db")
+    older = new_store(tmp_path / "hall.db")
     assert (name_of(older, CARD), name_of(older, OTHER_CARD)) == (("", ""), ("Underbough", ""))
     older.close()
 

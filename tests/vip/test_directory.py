@@ -9,9 +9,10 @@ import pytest
 
 from hallq.domain.lanes import Tier
 from hallq.domain.vip import DirectoryChange, NumberKind, Vip, VipEntry
-from hallq.store import Store, StoreError, Trouble, open_store, vips
+from hallq.store import Store, StoreError, Trouble, vips
 from hallq.store.sealed_file import open_sealed
 from hallq.store.vip_keys import DIRECTORY_FILE, KEY_FILE, KEYS_FILE, directory_key, take_away
+from tests.builders import new_store
 
 CARD, OTHER_CARD, PHONE = "0000111122220001", "0000111122220002", "10000000421"
 ANNA = VipEntry(Tier.GOLD, CARD, PHONE, "2027-01-05", "Quillsworth", "Ms", "3001")
@@ -111,7 +112,7 @@ def test_who_is_erased_cannot_be_read_in_an_older_copy_either(store: Store, tmp_
     assert found(store, CARD) is None
     for name in (KEY_FILE, KEYS_FILE):
         shutil.copy(store.path.with_name(name), tmp_path / "copy")
-    older = open_store(tmp_path / "copy" / "hall.db", create=True)
+    older = new_store(tmp_path / "copy" / "hall.db")
     assert (name_of(older, CARD), name_of(older, OTHER_CARD)) == (("", ""), ("Underbough", ""))
     older.close()
 
