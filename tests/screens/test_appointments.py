@@ -15,6 +15,7 @@ from hallq.widgets.issued_ticket import IssuedTicket, PanelText
 from hallq.widgets.key_bar import KeyBar
 from hallq.widgets.notice_line import NoticeLine
 from tests.builders import DATE, TryHall
+from tests.screens.hands import Text, strike
 from tests.screens.test_guide import at_the_door, notices, text_of
 
 AT_TEN = f"{DATE}T10:00"
@@ -23,7 +24,7 @@ AT_TEN = f"{DATE}T10:00"
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Each key with all that it starts, unless a question waits."""
     for key in keys:
-        await pilot.press(key)
+        await strike(pilot, key)
         await pilot.pause()
         if isinstance(pilot.app.screen, GuideScreen | AppointmentsScreen):
             await pilot.app.workers.wait_for_complete()
@@ -66,9 +67,9 @@ async def test_what_was_chosen_at_the_desk_is_booked_with_two_keys(hall: TryHall
 
 async def test_a_customer_is_found_again_by_the_number_that_she_gave(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
-        await press(pilot, "3", "t", "3", "n", *"10000000421", "enter", "y", "down", "down", "space")
+        await press(pilot, "3", "t", "3", "n", Text("10000000421"), "enter", "y", "down", "down", "space")
         assert only_one(hall).customer
-        await press(pilot, "escape", "n", *"10000000421", "enter")
+        await press(pilot, "escape", "n", Text("10000000421"), "enter")
         assert said(pilot, "#guide-expected") == "▲ has an appointment: Sun 11/22 11:00 (Y)"
         await press(pilot, "y")
         assert "❯ 11:00" in text_of(pilot, AppointmentList)

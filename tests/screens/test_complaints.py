@@ -17,6 +17,7 @@ from hallq.screens.dialogs.write import WriteDialog
 from hallq.screens.manager import ManagerScreen
 from hallq.wording.complaints import STAGES
 from tests.builders import HOUR_MS, TryHall
+from tests.screens.hands import Text, strike
 from tests.screens.test_counter import at_counter
 
 NUMBER = "10000000421"
@@ -31,7 +32,7 @@ def seen(pilot: Pilot[None]) -> str:
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Each key, and what it brings about."""
     for key in keys:
-        await pilot.press(key)
+        await strike(pilot, key)
         for _ in range(2):
             await pilot.pause()
             if isinstance(pilot.app.screen, ManagerScreen):
@@ -47,12 +48,12 @@ async def test_a_clerk_writes_a_complaint_down_and_its_number_is_nowhere_in_the_
     hall.issues("complaint")
     hall.serves()
     async with at_counter(hall) as clerk:
-        await clerk.presses("i", "1", *"No signal", "enter", *NUMBER)
+        await clerk.presses("i", "1", Text("No signal"), "enter", Text(NUMBER))
         assert NUMBER not in clerk.sees()
         assert "100****0421" in clerk.sees()
         await clerk.presses("enter")
         assert "Complaint TS1122-01 is written down. Answer by Tue 11/24 18:00." in clerk.sees()
-        await clerk.presses("i", "9", *"Again", "enter", *NUMBER, "enter")
+        await clerk.presses("i", "9", Text("Again"), "enter", Text(NUMBER), "enter")
         assert "Open from the same number: TS1122-01." in clerk.app.notices[-1].sentence  # type: ignore[attr-defined]
     first = min(hall.state.complaints.values(), key=lambda c: c.label)
     assert (first.text, first.category, first.at_counter, first.ticket) == ("No signal", "mobile", 2, "C001")
@@ -64,9 +65,9 @@ async def test_a_clerk_writes_a_complaint_down_and_its_number_is_nowhere_in_the_
 async def test_escape_goes_back_by_one_question_and_loses_no_text(hall: TryHall) -> None:
     hall.opens(2)
     async with at_counter(hall) as clerk:
-        await clerk.presses("i", "1", *"No signal", "enter", "escape", "escape")
+        await clerk.presses("i", "1", Text("No signal"), "enter", "escape", "escape")
         assert "What is the complaint about?" in clerk.sees()
-        await clerk.presses("2", *" at all", "enter", *"1000x", "enter")
+        await clerk.presses("2", Text(" at all"), "enter", Text("1000x"), "enter")
         assert "digits alone" in clerk.sees()
         await clerk.presses("backspace", "0", "enter")
         assert [(c.text, c.category) for c in hall.state.complaints.values()] == [
@@ -97,7 +98,7 @@ async def test_what_is_pasted_is_one_harmless_line_of_bounded_length(hall: TryHa
 async def test_the_manager_answers_settles_and_asks_again(hall: TryHall) -> None:
     hall.opens(2)
     async with at_counter(hall) as clerk:
-        await clerk.presses("i", "9", *"Who calls", "enter", *NUMBER, "enter")
+        await clerk.presses("i", "9", Text("Who calls"), "enter", Text(NUMBER), "enter")
     hall.clock.pass_ms(HOUR_MS + 60_000)
     app = HallApp(hall.hall, Actor("3001", "t1"), role="manager")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -114,17 +115,17 @@ async def test_the_manager_answers_settles_and_asks_again(hall: TryHall) -> None
         assert NUMBER in seen(pilot)
         await press(pilot, "escape")
         assert NUMBER not in seen(pilot)
-        await press(pilot, "1", *"We do", "enter")
+        await press(pilot, "1", Text("We do"), "enter")
         (complaint,) = hall.state.complaints.values()
         assert (complaint.stage, complaint.answer) == (Stage.SETTLEMENT, "We do")
-        await press(pilot, "i", "enter", "1", *"Done", "enter", "i", "enter")
+        await press(pilot, "i", "enter", "1", Text("Done"), "enter", "i", "enter")
         assert "ask the customer again" in seen(pilot)
-        await press(pilot, "2", "enter", "i", "enter", "1", *"Now", "enter", "i", "enter", "1", "enter")
+        await press(pilot, "2", "enter", "i", "enter", "1", Text("Now"), "enter", "i", "enter", "1", "enter")
         assert hall.state.complaints == {}
         await press(pilot, "i")
         assert isinstance(app.screen, ListDialog)
         assert "No complaint is open." in seen(pilot)
-        await press(pilot, "n", "1", *"At the desk", "enter", "enter")
+        await press(pilot, "n", "1", Text("At the desk"), "enter", "enter")
         await press(pilot, "s", "end")
         assert "Complaints" in seen(pilot)
         assert "settled in time" in seen(pilot)

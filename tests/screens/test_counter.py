@@ -16,6 +16,7 @@ from hallq.screens.counter import CounterScreen
 from hallq.screens.dialogs.choose import ChooseDialog
 from hallq.store import Store
 from tests.builders import DATE, HandClock, TryHall, a_config, a_hall
+from tests.screens.hands import Text, strike
 
 
 class Clerk:
@@ -30,7 +31,7 @@ class Clerk:
         """Each key, and what it brings about."""
         for key in keys:
             self.hall.clock.pass_ms(1_000)
-            await self.pilot.press(key)
+            await strike(self.pilot, key)
             await self.settles()
 
     async def settles(self) -> None:
@@ -130,7 +131,7 @@ async def test_one_more_service_is_found_by_typing(hall: TryHall) -> None:
     hall.issues("payment")
     ticket = hall.serves()
     async with at_counter(hall) as clerk:
-        await clerk.presses("a", *"sim", "enter")
+        await clerk.presses("a", Text("sim"), "enter")
         running = hall.state.running_transaction(ticket)
         assert running is not None
         assert running.service == "sim_replacement"
@@ -240,7 +241,7 @@ async def test_a_number_is_chosen_by_typing_it(hall: TryHall) -> None:
     hall.issues()
     wanted = hall.issues()
     async with at_counter(hall) as clerk:
-        await clerk.presses("c", *"002", "enter")
+        await clerk.presses("c", Text("002"), "enter")
         assert hall.ticket(wanted).state is TicketState.CALLED
 
 

@@ -12,6 +12,7 @@ from hallq.paper.slip import Slip
 from hallq.store import Store
 from tests.builders import HandClock, TryHall, a_config, a_hall
 from tests.paper.receipt_printer import ReceiptPrinter
+from tests.screens.hands import Text
 from tests.screens.test_counter import at_counter
 
 
@@ -22,7 +23,7 @@ async def test_not_possible_and_on_with_another_service(hall: TryHall) -> None:
     async with at_counter(hall) as clerk:
         await clerk.presses("x", "tab")
         assert "■ The visit goes on with another service (Tab)" in clerk.sees()
-        await clerk.presses("1", *"device", "enter")
+        await clerk.presses("1", Text("device"), "enter")
         assert clerk.is_in(CounterState.SERVING)
         first, second = hall.state.transactions_of(ticket)
         assert (first.outcome, first.end_reason) == (Outcome.NOT_POSSIBLE, "documents_missing")
@@ -40,7 +41,7 @@ async def test_a_service_over_its_limit_is_asked_about_before_the_next_and_block
     hall.serves()
     hall.clock.pass_minutes(11)
     async with at_counter(hall) as clerk:
-        await clerk.presses("a", *"points", "enter")
+        await clerk.presses("a", Text("points"), "enter")
         assert "What took longer?" in clerk.sees()
         await clerk.presses("escape")
         first, second = hall.state.transactions_of(ticket)

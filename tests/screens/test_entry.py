@@ -15,6 +15,7 @@ from hallq.screens.entry import EntryScreen
 from hallq.store import Store
 from hallq.widgets.role_list import RoleList
 from tests.builders import HandClock, TryHall, a_hall
+from tests.screens.hands import Text, strike
 
 SIZES = [(80, 24), (100, 30), (160, 50), (200, 60), (50, 16)]
 
@@ -32,7 +33,7 @@ async def at_the_entry(hall: TryHall, size: tuple[int, int] = (100, 30)) -> Asyn
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
-        await pilot.press(key)
+        await strike(pilot, key)
         await pilot.pause()
 
 
@@ -49,7 +50,7 @@ def shown(pilot: Pilot[None], selector: str) -> str:
 @pytest.mark.parametrize(("digit", "role"), [("1", "guide"), ("4", "manager")])
 async def test_a_name_and_a_digit_lead_to_the_workplace(hall: TryHall, digit: str, role: str) -> None:
     async with at_the_entry(hall) as pilot:
-        await press(pilot, *"1007", "enter", digit)
+        await press(pilot, Text("1007"), "enter", digit)
         assert app_of(pilot).actor == Actor("1007", "t1")
         assert pilot.app.current_mode == role
         await pilot.app.workers.wait_for_complete()
@@ -60,7 +61,7 @@ async def test_the_keys_of_the_workplaces_work_here_too(hall: TryHall) -> None:
         await press(pilot, "f4")
         assert pilot.app.current_mode == "entry"
         assert app_of(pilot).notices[-1].sentence == "Type your staff number or short name first."
-        await press(pilot, *"1007", "f4")
+        await press(pilot, Text("1007"), "f4")
         assert app_of(pilot).actor == Actor("1007", "t1")
         assert pilot.app.current_mode == "manager"
         await pilot.app.workers.wait_for_complete()
@@ -84,7 +85,7 @@ async def test_the_board_needs_no_name_and_all_others_do(hall: TryHall) -> None:
 
 async def test_a_clerk_chooses_a_counter(hall: TryHall) -> None:
     async with at_the_entry(hall) as pilot:
-        await press(pilot, *"1007", "enter", "2")
+        await press(pilot, Text("1007"), "enter", "2")
         assert isinstance(pilot.app.screen, ChooseDialog)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, EntryScreen)
@@ -96,7 +97,7 @@ async def test_a_clerk_chooses_a_counter(hall: TryHall) -> None:
 async def test_a_clerk_who_has_a_counter_goes_there(hall: TryHall) -> None:
     hall.opens(3)
     async with at_the_entry(hall) as pilot:
-        await press(pilot, *"clerk-3", "enter", "2")
+        await press(pilot, Text("clerk-3"), "enter", "2")
         assert app_of(pilot).counter_number == 3
         assert pilot.app.current_mode == "counter"
 

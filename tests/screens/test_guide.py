@@ -21,6 +21,7 @@ from hallq.widgets.masked_number import MaskedNumber
 from hallq.widgets.painted import Painted
 from hallq.widgets.service_list import ServiceList
 from tests.builders import ACTOR, DAY_MS, HandClock, TryHall, a_config, a_hall
+from tests.screens.hands import Text, strike
 
 SIZES = [(80, 24), (100, 30), (160, 50), (200, 60), (50, 16)]
 
@@ -48,7 +49,7 @@ async def settled(pilot: Pilot[None]) -> None:
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
-        await pilot.press(key)
+        await strike(pilot, key)
         await settled(pilot)
 
 
@@ -181,14 +182,14 @@ async def test_priority_by_hand_keeps_its_reason_and_can_be_taken_back(hall: Try
 
 async def test_a_number_is_masked_and_a_second_ticket_takes_a_second_press(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
-        await press(pilot, "1", "n", *"10000000421")
+        await press(pilot, "1", "n", Text("10000000421"))
         field = pilot.app.screen.query_one(MaskedNumber)
         assert "100****0421" in field.render().plain
         await press(pilot, "enter")
         assert "100****0421" in text_of(pilot, GuideHead)
         await press(pilot, "space")
         assert only_ticket(hall).customer
-        await press(pilot, "2", "n", *"10000000421", "enter")
+        await press(pilot, "2", "n", Text("10000000421"), "enter")
         assert "has B001 already (waiting)" in text_of(pilot, GuideHead)
         await press(pilot, "space")
         assert len(hall.state.tickets) == 1
@@ -293,7 +294,7 @@ async def test_yesterday_still_open_is_said(hall: TryHall) -> None:
 
 async def test_nothing_typed_is_lost_when_the_file_fails(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
-        await press(pilot, "3", "t", "2", "n", *"10000000421", "enter")
+        await press(pilot, "3", "t", "2", "n", Text("10000000421"), "enter")
         with hall.store.writing() as connection:
             connection.execute("ALTER TABLE event RENAME TO event_away")
         await press(pilot, "space")
@@ -313,7 +314,7 @@ async def test_nothing_typed_is_lost_when_the_key_fails(hall: TryHall) -> None:
     key = hall.store.path.with_name(KEY_FILE)
     key.write_bytes(b"short")
     async with at_the_door(hall) as pilot:
-        await press(pilot, "3", "n", *"10000000421", "enter", "space")
+        await press(pilot, "3", "n", Text("10000000421"), "enter", "space")
         assert hall.state.tickets == {}
         assert any("damaged" in sentence for sentence in notices(pilot))
         key.unlink()
@@ -357,7 +358,7 @@ async def test_group_letters_that_are_keys_are_reached_by_arrows(store: Store, c
 
 async def test_hostile_text_is_only_text(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
-        await press(pilot, "slash", *"[bold]", "enter")
+        await press(pilot, "slash", Text("[bold]"), "enter")
         assert isinstance(pilot.app.screen, GuideScreen)
         await press(pilot, "escape", "1", "space")
         assert len(hall.state.tickets) == 1

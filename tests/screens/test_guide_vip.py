@@ -8,6 +8,7 @@ from hallq.store import vips
 from hallq.store.vip_keys import KEY_FILE
 from hallq.widgets.guide_head import GuideHead
 from tests.builders import DATE, TryHall, a_config
+from tests.screens.hands import Text
 from tests.screens.test_guide import at_the_door, only_ticket, press, text_of
 
 CARD, SILVER_CARD, OLD_CARD, PHONE = "0000111122220001", "0000111122220002", "0000111122220003", "10000000421"
@@ -52,7 +53,7 @@ async def test_who_is_unknown_or_expired_is_told_and_queues_as_anybody(
     hall: TryHall, typed: str, says: str
 ) -> None:
     async with at_the_door(hall, (80, 24)) as pilot:
-        await press(pilot, "3", "n", *typed, "enter")
+        await press(pilot, "3", "n", Text(typed), "enter")
         assert says in text_of(pilot, GuideHead)
         await press(pilot, "space")
     ticket = only_ticket(hall)
@@ -61,7 +62,7 @@ async def test_who_is_unknown_or_expired_is_told_and_queues_as_anybody(
 
 async def test_another_number_takes_the_tier_back(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
-        await press(pilot, "3", "n", *CARD, "enter", "n", "enter", "space")
+        await press(pilot, "3", "n", Text(CARD), "enter", "n", "enter", "space")
     assert only_ticket(hall).tier is Tier.NONE
 
 
@@ -76,7 +77,7 @@ def test_silver_follows_the_switch_of_the_hall(hall: TryHall, lane: Lane) -> Non
 async def test_without_its_key_the_directory_recognises_nobody_and_the_queue_goes_on(hall: TryHall) -> None:
     hall.store.path.with_name(KEY_FILE).unlink()
     async with at_the_door(hall) as pilot:
-        await press(pilot, "3", "n", *CARD, "enter")
+        await press(pilot, "3", "n", Text(CARD), "enter")
         assert "not recognised now" in text_of(pilot, GuideHead)
         await press(pilot, "space")
     assert only_ticket(hall).tier is Tier.NONE
@@ -84,5 +85,5 @@ async def test_without_its_key_the_directory_recognises_nobody_and_the_queue_goe
 
 async def test_card_and_phone_are_one_customer(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
-        await press(pilot, "3", "n", *CARD, "enter", "space", "3", "n", *PHONE, "enter")
+        await press(pilot, "3", "n", Text(CARD), "enter", "space", "3", "n", Text(PHONE), "enter")
         assert "has V001 already" in text_of(pilot, GuideHead)

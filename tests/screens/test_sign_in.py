@@ -23,6 +23,7 @@ from hallq.store import staff as staff_list
 from hallq.store.joined import Joined
 from hallq.typed_ahead import ASKING
 from tests.builders import HandClock, TryHall, a_config, a_hall
+from tests.screens.hands import NAMES, at_once
 from tests.staff.people import CLERK, EVERYBODY, GUIDE, MANAGER, OTHER_CLERK, PASSWORD, PIN, employ
 
 SIZES = [(80, 24), (100, 30), (200, 60), (50, 16)]
@@ -44,25 +45,21 @@ async def at(
 
 async def settled(pilot: Pilot[None]) -> None:
     """What was asked is answered, or it is the person's turn."""
-    await pilot.pause()
+    await pilot.pause(0)
     while any(
         not w.is_finished and (w.group == "hall" or (w.group == ASKING and w.node is pilot.app.screen))
         for w in pilot.app.workers
     ):
-        await pilot.pause()
+        await pilot.pause(0.005)
     await pilot.pause()
 
 
 async def types(pilot: Pilot[None], *words: str) -> None:
-    """Each word letter by letter and Enter after it, as quickly as a hand can."""
+    """Each word at once, and Enter after it."""
     for word in words:
-        for letter in word:
-            await pilot.press(KEYS.get(letter, letter))
+        at_once(pilot, *word)
         await pilot.press("enter")
     await settled(pilot)
-
-
-KEYS = {" ": "space", "-": "minus"}
 
 
 def app_of(pilot: Pilot[None]) -> HallApp:
@@ -191,7 +188,7 @@ async def test_wrong_tries_slow_this_terminal_down(staffed: TryHall) -> None:
 
 async def test_nothing_secret_is_ever_painted(staffed: TryHall) -> None:
     async with at(staffed) as pilot:
-        for key in ("1", "0", "0", "1", "tab", *(KEYS.get(c, c) for c in PASSWORD)):
+        for key in ("1", "0", "0", "1", "tab", *(NAMES.get(c, c) for c in PASSWORD)):
             await pilot.press(key)
             assert PASSWORD[:3] not in painted(pilot)
         assert "•" * len(PASSWORD) in painted(pilot)
@@ -214,8 +211,7 @@ async def test_what_was_typed_outlives_the_help_and_not_the_screen(staffed: TryH
 
 async def test_keys_typed_ahead_reach_the_workplace(staffed: TryHall) -> None:
     async with at(staffed, "guide") as pilot:
-        for key in (*"2001", "enter", *(KEYS.get(c, c) for c in PASSWORD), "enter", "1", "space"):
-            await pilot.press(key)
+        at_once(pilot, *f"2001\r{PASSWORD}\r1 ")
         await settled(pilot)
         assert [t.label for t in staffed.state.waiting()] == ["B001"]
         assert staffed.state.waiting()[0].issued_by == GUIDE.staff_id

@@ -25,8 +25,7 @@ from hallq.store import Store
 from hallq.typed_ahead import ASKING, PATIENCE_SECONDS
 from hallq.widgets.masked_number import MaskedNumber
 from tests.builders import HandClock, TryHall, a_hall
-
-NAMES = {" ": "space", "\r": "enter", "\x1b": "escape", "/": "slash", "?": "question_mark"}
+from tests.screens.hands import at_once
 
 
 @asynccontextmanager
@@ -45,19 +44,10 @@ def app_of(pilot: Pilot[None]) -> HallApp:
     return app
 
 
-def at_once(pilot: Pilot[None], *keys: str | events.Paste) -> None:
-    """All keys in one moment, as a scanner or a hurried hand gives them."""
-    for key in keys:
-        if isinstance(key, events.Paste):
-            pilot.app.post_message(key)
-        else:
-            pilot.app.post_message(events.Key(NAMES.get(key, key), key))
-
-
 async def until_handled(pilot: Pilot[None]) -> None:
     """Every key has gone somewhere, and what it brought about is done."""
     app = app_of(pilot)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             await pilot.pause()
             busy = [w for w in app.workers if not w.is_finished and w.group != ASKING]

@@ -23,6 +23,7 @@ from tests.cli.conftest import Said, Shell, no_keyboard, shell
 from tests.hub.test_web.conftest import KEY
 from tests.paper.receipt_printer import ReceiptPrinter
 from tests.rig.waiting import until
+from tests.screens.hands import Text
 from tests.screens.test_counter import at_counter
 from tests.screens.test_guide import press, settled
 from tests.sync.network import Streets
@@ -57,14 +58,14 @@ async def at_the_desk(terminal: Opened) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
         for number in (CARD, SILVER, OLD, STRANGER):
-            await press(pilot, "3", "n", *number, "enter", "space")
-        await press(pilot, "3", "n", *PHONE, "enter", "space", "escape")
+            await press(pilot, "3", "n", Text(number), "enter", "space")
+        await press(pilot, "3", "n", Text(PHONE), "enter", "space", "escape")
         with terminal.hall._store.writing() as connection:
             connection.execute("ALTER TABLE customer RENAME TO customers")
-        await press(pilot, "3", "n", *LEFT_TYPED, "enter", "space")
+        await press(pilot, "3", "n", Text(LEFT_TYPED), "enter", "space")
         with terminal.hall._store.writing() as connection:
             connection.execute("ALTER TABLE customers RENAME TO customer")
-        await press(pilot, "n", *LEFT_TYPED)
+        await press(pilot, "n", Text(LEFT_TYPED))
         assert isinstance(app.screen, CustomerNumberDialog)
         app.call_later(_break, LEFT_TYPED)
         await pilot.pause()

@@ -14,6 +14,7 @@ from hallq.store import Store, vips
 from hallq.webhook import Message, Webhook
 from tests.builders import HandClock, TryHall, a_config, a_hall
 from tests.rig.waiting import until
+from tests.screens.hands import Text
 from tests.screens.test_guide import at_the_door, notices, press
 from tests.vip.listener import Listener, listening
 
@@ -42,7 +43,7 @@ async def test_a_vip_who_takes_a_number_is_posted_and_nothing_of_who_it_is(store
         async with at_the_door(hall_with(store, listener)) as pilot:
             attached(pilot)
             for number in (NOBODYS_CARD, "0000739182649999", PHONE):
-                await press(pilot, "3", "n", *number, "enter", "space")
+                await press(pilot, "3", "n", Text(number), "enter", "space")
             until(lambda: listener.got, "it was posted")
     (body,) = listener.got
     assert set(json.loads(body)) == {"hall", "ticket", "tier", "manager"}
@@ -56,7 +57,7 @@ async def test_a_service_that_says_nothing_holds_nobody_and_is_told(store: Store
     with listening(0) as listener:
         async with at_the_door(hall_with(store, listener)) as pilot:
             app = attached(pilot)
-            await press(pilot, "3", "n", *CARD, "enter", "space", "3", "space")
+            await press(pilot, "3", "n", Text(CARD), "enter", "space", "3", "space")
             assert len(app.hall.state.tickets) == 2
             until(lambda: listener.got, "it was posted")
             app._message_lost(MESSAGE)  # what it says after its last try
