@@ -5,10 +5,10 @@ import secrets
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from ssl import SSLError
 
 from hallq.election import Election
 from hallq.hub.desk import Hub
-from hallq.hub.shapes import HubFault
 from hallq.hub.upstream import Above, Upstream
 from hallq.logs import journal
 from hallq.sync.address import Credentials, address_of
@@ -18,6 +18,7 @@ from hallq.sync.line import Line
 from hallq.whole_file import write_whole
 
 LOOK_SECONDS = 5.0
+ELECTION_SECONDS = 1.0
 AWAY_SECONDS = (1.0, 30.0)
 """The first pause when the upstream is away, doubled up to the second."""
 
@@ -41,11 +42,14 @@ def load(path: Path) -> dict[str, Hold]:
     """The upstream of each hall that has one. Raises OSError, and ValueError for a damaged file."""
     if not path.exists():
         return {}
-    told = json.loads(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
     try:
-        return {str(hall): Hold(**hold) for hall, hold in told.items()}
-    except (AttributeError, TypeError) as error:
+        holds = {str(hall): Hold(**hold) for hall, hold in json.loads(text).items()}
+        for hold in holds.values():
+            hold.line()
+    except (AttributeError, TypeError, ValueError, SSLError) as error:
         raise ValueError(str(path)) from error
+    return holds
 
 
 def save(path: Path, holds: dict[str, Hold]) -> None:
@@ -74,20 +78,20 @@ class Forwarding(threading.Thread):
         """Forward what is new, and look up again in a while where nothing is."""
         pause_seconds = 0.0
         while not self._stop_wanted.wait(pause_seconds):
-            if not self._election.try_take():
-                pause_seconds = 1.0
-                continue
             pause_seconds = self._next_pause(pause_seconds)
         self._election.leave()
 
     def _next_pause(self, last_seconds: float) -> float:
+        """One step, and the seconds until the next one."""
         try:
+            if not self._election.try_take():
+                return ELECTION_SECONDS
             status = self._upstream.step()
             if status.above is Above.FORWARDED:
                 self._hub.wait_after(self._hall, status.position, LOOK_SECONDS)
                 return 0.0
-        except HubFault as fault:
-            journal().warning("upstream-busy", hall=self._hall, fault=fault.fault)
+        except Exception as error:  # whatever it is, the thread goes on: nobody else forwards this hall
+            journal().warning("upstream-step", hall=self._hall, error=repr(error)[:500])
         first, longest = AWAY_SECONDS
         return min(longest, max(first, last_seconds * 2))
 

@@ -47,6 +47,16 @@ def test_enroll_says_what_to_type_there(shell: Shell, words: tuple[str, ...], co
     assert "--ca" in said.err
 
 
+@pytest.mark.parametrize("text", ["[1]", "{", '{"north": {"url": "nonsense", "token": "x"}}'])
+def test_a_damaged_file_of_upstreams_is_named_and_nobody_is_served(
+    shell: Shell, enrolled: str, text: str
+) -> None:
+    Path("hub.upstream").write_text(text, encoding="ascii")
+    said = shell("hub", "serve", "--db", "hub.db", "--port", "0")
+    assert (said.code, said.is_one_line) == (Exit.STORE, True)
+    assert "hub.upstream is damaged" in said.err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes of files")
 def test_the_key_is_for_its_owner_alone(shell: Shell, enrolled: str) -> None:
     key = Path("hub.key")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from hallq.election import Election
 from hallq.hub import Caller, HubFault, Role
 from hallq.hub.database import Database
-from hallq.hub.forwarding import Hold, load, save
+from hallq.hub.forwarding import Forwarding, Hold, load, save
 from hallq.hub.upstream import Above, Upstream
 from hallq.protocol import Enrol
 from hallq.settings import default_text
@@ -80,6 +81,19 @@ def test_settings_that_found_the_database_locked_come_again(chain: Chain, tmp_pa
     upstream.step()
     assert below.hub.settings(Caller("h1", "hub")).body == text
     quick.close()
+
+
+def test_a_place_that_cannot_be_taken_yet_holds_the_forwarding_up_and_does_not_end_it(
+    chain: Chain, tmp_path: Path
+) -> None:
+    place = tmp_path / "below.sync"
+    place.mkdir()
+    forwarding = Forwarding(chain.below.hub, "h1", chain.line, Election(tmp_path / "below"))
+    assert forwarding._next_pause(0) > 0
+    place.rmdir()
+    assert forwarding._next_pause(1) == 0
+    assert chain.centre.hub.place("h1") == chain.below.hub.place("h1")
+    forwarding._election.leave()
 
 
 def test_a_centre_with_another_past_gets_nothing(chain: Chain) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hallq.cli.commands.hub_upstream import known_upstreams
 from hallq.cli.exits import CommandError, Exit
 from hallq.cli.hub_desk import Desk, HubDbOption, KeyOption, chosen_desk, in_one_line
 from hallq.cli.options import LanguageOption
@@ -68,6 +69,7 @@ def serve(
             told = _("other machines need --tls-cert and --tls-key, or --insecure-http if all may listen.")
             raise CommandError(Exit.USAGE, told)
         plan = _plan(desk, workers, tls_cert, tls_key, tls_ca)
+        known_upstreams(desk.upstream_path)
         serving.prepare(plan)
         with closing(_socket(host, port)) as listening:
             scheme = "https" if tls_cert else "http"

@@ -83,8 +83,19 @@ def _enrolled(url: str, code: str, credentials: "Credentials", request: Path) ->
 def _keep(path: Path, hall: str, hold: "Hold") -> None:
     from hallq.hub import forwarding
 
+    known = known_upstreams(path)
     try:
-        forwarding.save(path, {**forwarding.load(path), hall: hold})
+        forwarding.save(path, {**known, hall: hold})
+    except OSError as error:
+        raise not_the_file(error, path) from error
+
+
+def known_upstreams(path: Path) -> "dict[str, Hold]":
+    """How each hall that is forwarded reaches the hub above. Raises CommandError."""
+    from hallq.hub import forwarding
+
+    try:
+        return forwarding.load(path)
     except ValueError as error:
         told = _("{path} is damaged. Put it aside, and enrol the hub again.")
         raise CommandError(Exit.STORE, told.format(path=path)) from error
