@@ -6,8 +6,9 @@ the first entry: most days have none, and every start would wait for it.
 """
 
 import contextlib
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from hallq.paths import log_folder
 
@@ -18,10 +19,31 @@ FILE_NAME = "hallq.log"
 _TURN_OVER_BYTES = 2_000_000
 
 
+class _File:
+    """The journal's file: that it cannot be written, as on a full disk, stops nobody who writes."""
+
+    def __init__(self, path: Path) -> None:
+        # Line buffered and appending: entries of several terminals do not mix within a line.
+        self._file = path.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
+        self.name = str(path)
+
+    def write(self, text: str) -> None:
+        with contextlib.suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            self._file.flush()
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._file.close()
+
+
 class _Current:
     """The one open journal of this program."""
 
-    file: TextIO | None = None
+    file: _File | None = None
 
 
 def start_log(folder: Path | None = None) -> Path | None:
@@ -47,7 +69,7 @@ def journal() -> "FilteringBoundLogger":
 
     file = _Current.file
     logger: FilteringBoundLogger = structlog.wrap_logger(
-        structlog.WriteLogger(file) if file else structlog.ReturnLogger(),
+        structlog.WriteLogger(cast("TextIO", file)) if file else structlog.ReturnLogger(),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -58,6 +80,16 @@ def journal() -> "FilteringBoundLogger":
     return logger
 
 
+def thread_failed(fault: threading.ExceptHookArgs) -> None:
+    """For `threading.excepthook`: a thread's fault is written here and not over the screen."""
+    if _Current.file is None:
+        threading.__excepthook__(fault)
+        return
+    name = fault.thread.name if fault.thread else ""
+    what = (fault.exc_type, fault.exc_value, fault.exc_traceback)
+    journal().error("thread-failed", thread=name, error=fault.exc_type.__name__, exc_info=what)
+
+
 def _turn_over(path: Path) -> None:
     """Keep one older file, so that the journal cannot fill the disk."""
     if path.exists() and path.stat().st_size > _TURN_OVER_BYTES:
@@ -66,8 +98,7 @@ def _turn_over(path: Path) -> None:
 
 
 def _open(path: Path) -> None:
-    # Line buffered and appending: entries of several terminals do not mix within a line.
-    file = path.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
+    file = _File(path)
     if _Current.file is not None:
         _Current.file.close()
     _Current.file = file

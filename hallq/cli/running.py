@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 
 from hallq.cli.exits import Exit
 from hallq.cli.telling import nobody_reads, note, show_every_letter
@@ -11,7 +12,14 @@ from hallq.i18n import LANGUAGES, _, language_of_this_computer, set_language
 def main() -> None:
     """Entry point of the command `hallq`."""
     show_every_letter()
+    threading.excepthook = _thread_failed
     sys.exit(run(sys.argv[1:]))
+
+
+def _thread_failed(fault: threading.ExceptHookArgs) -> None:
+    from hallq.logs import thread_failed
+
+    thread_failed(fault)
 
 
 def run(arguments: list[str]) -> int:
