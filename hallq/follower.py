@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from hallq.domain.intents import KeepHouse
 from hallq.domain.state import HallState
@@ -71,7 +72,7 @@ class Follower(threading.Thread):
                 self._try("forgetting", self._hall.forget_visitors)
             if self._hall.state is not shown:
                 shown = self._hall.state
-                self._on_change(shown)
+                self._try("change", partial(self._on_change, shown))
 
     def _try(self, what: str, look: Callable[[], object]) -> None:
         try:

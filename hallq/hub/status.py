@@ -14,7 +14,7 @@ from hallq.hub import devices, folding, ledger, recovery, tables
 from hallq.hub.devices import HUB, DeviceRow
 from hallq.hub.housekeeping import moment_of
 from hallq.hub.ledger import HallRow
-from hallq.hub.shapes import DeviceStatus, HallStatus, HubFault, Role
+from hallq.hub.shapes import DeviceStatus, HallStatus, Role
 from hallq.hub.sitting import Desk, Sitting
 from hallq.protocol import Place
 
@@ -39,8 +39,8 @@ def positions(desk: Desk, halls: Collection[str]) -> dict[str, int]:
 
 
 def known_positions(desk: Desk, halls: Collection[str]) -> dict[str, int]:
-    """As `positions`; nothing while the database says no."""
-    with suppress(HubFault):
+    """As `positions`; nothing while the database says no, however it says it."""
+    with suppress(Exception):
         return positions(desk, halls)
     return {}
 

@@ -10,6 +10,7 @@ from hallq.domain import intents as i
 from hallq.hub import HubFault, limits
 from hallq.hub.database import ATTEMPTS, Database
 from hallq.hub.schema import HEAD, NewerSchemaError, present_revision
+from hallq.hub.status import known_positions
 from hallq.hub.tables import metadata
 from hallq.protocol import Fate, Fault
 from tests.hub.guard import NamesNoHallError
@@ -110,6 +111,20 @@ def test_a_killed_connection_is_no_fault(
             assert placed.fates == [Fate.ACCEPTED]
             killer.execute(kill)
             assert device.pull().last == placed.place.position
+
+
+def test_whatever_the_database_says_the_lookout_goes_on(halls: Halls) -> None:
+    engine = halls.database.engine
+    damaged = [True]
+
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def say_no(*_statement: object) -> None:
+        if damaged:
+            raise engine.dialect.dbapi.DatabaseError("damaged")  # type: ignore[union-attr]
+
+    assert known_positions(halls.hub._desk, ["h1"]) == {}
+    damaged.clear()
+    assert known_positions(halls.hub._desk, ["h1"]).keys() == {"h1"}
 
 
 def test_the_tables_are_the_declared_ones(database: Database) -> None:

@@ -10,6 +10,7 @@ from hallq.domain import intents as i
 from hallq.domain.customer_number import normal_form
 from hallq.domain.lanes import Tier
 from hallq.domain.refusals import Reason
+from hallq.domain.state import HallState
 from hallq.follower import Follower
 from hallq.store import StoreError, Trouble
 from hallq.store.customers import KEY_FILE, hall_key
@@ -131,6 +132,25 @@ def test_where_nobody_closes_the_day_whose_visit_is_over_is_forgotten_within_a_d
     follower.stop()
     follower.join()
     assert seen == []
+
+
+def test_whatever_a_change_brings_about_the_next_one_is_told_too(hall: TryHall) -> None:
+    waiting: list[int] = []
+    troubles: list[Exception] = []
+
+    def show(state: HallState) -> None:
+        waiting.append(len(state.waiting()))
+        if len(waiting) == 1:
+            raise ValueError("not to be shown")
+
+    follower = Follower(hall.hall, ACTOR, on_change=show, on_trouble=troubles.append)
+    follower.start()
+    until(lambda: waiting, "the first is told")
+    hall.issues()
+    until(lambda: waiting[-1] == 1, "the second is told")
+    follower.stop()
+    follower.join()
+    assert [str(trouble) for trouble in troubles] == ["not to be shown"]
 
 
 def test_who_has_an_appointment_is_not_forgotten_with_those_who_went(hall: TryHall) -> None:
