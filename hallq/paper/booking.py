@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from hallq.domain.appointments import Appointment, booking_number
 from hallq.domain.config import HallConfig
 from hallq.domain.words import Words
+from hallq.paper.parts import LANES, day_words, hall_line, middle, said, service_words, to_bring
 from hallq.paper.slip import Block, Divider, Huge, Slip
-from hallq.paper.ticket import BRING, LANES, WEEKDAYS, middle, said
 
 BOOKING_END = "/booking"
 """What the keys of these slips end with."""
@@ -22,31 +22,27 @@ AGAIN = Words(zh="补打", en="COPY")
 def booking_slip(config: HallConfig, appointment: Appointment, *, is_copy: bool = False) -> Slip:
     """The slip of an appointment that is still to come."""
     rule, times = config.printer, config.appointments
-    agreed = datetime.fromisoformat(appointment.slot)
-    service = config.service_by_code.get(appointment.service)
+    agreed, number = datetime.fromisoformat(appointment.slot), booking_number(appointment.appointment_id)
     begin, end = (
         agreed + timedelta(minutes=minutes) for minutes in (-times.early_minutes, times.grace_minutes)
     )
-    weekday = WEEKDAYS.in_language(rule.language).split()[agreed.weekday()]
     blocks: list[Block] = [
-        middle(config.hall.name.in_language(rule.language)),
+        hall_line(config),
         middle(said(rule, TITLE), bold=True),
         *([middle(said(rule, AGAIN), bold=True)] if is_copy else []),
-        middle(f"{agreed:%Y-%m-%d} {weekday}", size=2),
+        middle(day_words(rule, agreed), size=2),
         Huge(f"{agreed:%H:%M}"),
-        middle(service.name.in_language(rule.language) if service else appointment.service, size=2),
+        middle(service_words(config, appointment.service), size=2),
         middle(said(rule, LANES[appointment.lane]), bold=True),
-        middle(said(rule, NUMBER, number=booking_number(appointment.appointment_id)), bold=True),
+        middle(said(rule, NUMBER, number=number), bold=True),
         Divider(),
         middle(said(rule, CHECK_IN, begin=f"{begin:%H:%M}", agreed=f"{agreed:%H:%M}")),
         middle(said(rule, AT_ONCE)),
         middle(said(rule, LATER, end=f"{end:%H:%M}")),
         middle(said(rule, CHANGE, minutes=f"{times.change_minutes:g}")),
+        *(middle(line) for line in to_bring(config, appointment.service)),
     ]
-    if service and service.documents:
-        blocks.append(middle(said(rule, BRING, documents=service.documents.in_language(rule.language))))
-    name = booking_number(appointment.appointment_id)
-    return Slip(booking_key(appointment), name, rule.language, tuple(blocks))
+    return Slip(booking_key(appointment), number, rule.language, tuple(blocks))
 
 
 def booking_key(appointment: Appointment) -> str:

@@ -8,8 +8,8 @@ from hallq.domain.transactions import Outcome, Transaction
 from hallq.domain.views.visit_bill import VisitBill
 from hallq.domain.wall import on_wall
 from hallq.domain.words import Words
+from hallq.paper.parts import hall_line, middle, said, service_words, to_bring, when
 from hallq.paper.slip import Block, Divider, Line, Pair, Slip
-from hallq.paper.ticket import BRING, middle, said, when
 
 KEY_END = "/visit"
 """What the keys of these slips end with."""
@@ -33,7 +33,7 @@ def visit_slip(config: HallConfig, bill: VisitBill, offset_ms: int, now_ms: int)
     """The slip of a visit as it stands now; `offset_ms` turns the hall's clock into the time on the wall."""
     rule, ticket = config.printer, bill.ticket
     blocks: list[Block] = [
-        middle(config.hall.name.in_language(rule.language)),
+        hall_line(config),
         middle(said(rule, TITLE), bold=True),
         middle(ticket.label, size=2, bold=True),
         Divider(),
@@ -49,15 +49,14 @@ def visit_slip(config: HallConfig, bill: VisitBill, offset_ms: int, now_ms: int)
 
 def _done(config: HallConfig, transaction: Transaction, began: datetime) -> Iterator[Block]:
     """One service: how it ended, where and when; what to bring where it was not possible."""
-    rule, service = config.printer, config.service_by_code.get(transaction.service)
-    name = service.name.in_language(rule.language) if service else transaction.service
-    outcome = transaction.outcome
-    yield Pair(name, said(rule, OUTCOMES[outcome] if outcome else RUNNING))
+    rule, outcome = config.printer, transaction.outcome
+    yield Pair(
+        service_words(config, transaction.service), said(rule, OUTCOMES[outcome] if outcome else RUNNING)
+    )
     where = said(rule, WHERE, counter=transaction.counter, clerk=transaction.clerk)
     yield Pair(f"- {where}", said(rule, BEGAN, time=f"{began:%H:%M}"))
     if outcome is Outcome.NOT_POSSIBLE:
         reasons = {choice.code: choice.name for choice in config.reasons.not_possible}
         if reason := reasons.get(transaction.end_reason or ""):
             yield Line("- " + said(rule, WHY, reason=reason.in_language(rule.language)))
-        if service and service.documents:
-            yield Line("- " + said(rule, BRING, documents=service.documents.in_language(rule.language)))
+        yield from (Line(f"- {line}") for line in to_bring(config, transaction.service))

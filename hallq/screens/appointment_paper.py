@@ -1,11 +1,16 @@
 """What is printed of an appointment: its slip when it is agreed or moved, and again by a key."""
 
+from typing import TYPE_CHECKING
+
 from hallq.domain.appointments import Appointment, booking_number
 from hallq.domain.events import AppointmentBooked, AppointmentMoved
 from hallq.domain.intents import Intent
 from hallq.hall import Done
 from hallq.screens.base import HallScreen
-from hallq.wording import printer as words
+from hallq.screens.paper import print_again, print_slip
+
+if TYPE_CHECKING:  # most terminals have no printer
+    from hallq.paper.slip import Slip
 
 
 class AppointmentPaper(HallScreen):
@@ -20,32 +25,21 @@ class AppointmentPaper(HallScreen):
         super().done(intent, outcome)
         for event in outcome.events:
             if isinstance(event, AppointmentBooked | AppointmentMoved):
-                self._print(outcome.state.appointments.get(event.appointment_id), is_copy=False)
+                appointment = outcome.state.appointments.get(event.appointment_id)
+                if appointment is not None and self.host.printer is not None:
+                    print_slip(self.host, self._slip(appointment, is_copy=False))
 
     def action_print_again(self) -> None:
-        """The slip under the cursor; one that may be on paper already is a copy, and says so."""
-        appointment, printer = self.chosen(), self.host.printer
-        if appointment is None or printer is None:
+        """The slip under the cursor."""
+        appointment = self.chosen()
+        if appointment is None:
             return
         from hallq.paper.booking import booking_key
 
         key, name = booking_key(appointment), booking_number(appointment.appointment_id)
-        if printer.is_waiting(key):
-            self.host.notice(words.waits_already(name))
-            return
-        is_copy = not printer.never_left(key)
-        if self._print(appointment, is_copy=is_copy):
-            self.host.notice(words.printing_again(name, is_copy=is_copy))
+        print_again(self.host, key, name, lambda is_copy: self._slip(appointment, is_copy=is_copy))
 
-    def _print(self, appointment: Appointment | None, *, is_copy: bool) -> bool:
-        """Whether the printer takes it; one that cannot is told and holds nobody."""
-        printer = self.host.printer
-        if appointment is None or printer is None:
-            return False
+    def _slip(self, appointment: Appointment, *, is_copy: bool) -> "Slip":
         from hallq.paper.booking import booking_slip
 
-        slip = booking_slip(self.config, appointment, is_copy=is_copy)
-        if printer.print(slip):
-            return True
-        self.host.notice(words.too_many(slip.name), severity="warning")
-        return False
+        return booking_slip(self.config, appointment, is_copy=is_copy)

@@ -1,6 +1,7 @@
 """What the guide does with paper: each number given is printed, and any one again."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -8,8 +9,11 @@ from hallq.domain.tickets import Ticket
 from hallq.i18n import _
 from hallq.screens.dialogs.find_ticket import FindTicketDialog, Found
 from hallq.screens.guide_tickets import TicketActions
+from hallq.screens.paper import print_again, print_slip
 from hallq.typed_ahead import ASKING
-from hallq.wording import printer as words
+
+if TYPE_CHECKING:  # most terminals have no printer
+    from hallq.paper.slip import Slip
 
 
 class Printing(TicketActions):
@@ -22,29 +26,18 @@ class Printing(TicketActions):
         """Print a number that was just given."""
         self._last = ticket
         if ticket is not None and self.host.printer is not None:
-            self._print(ticket, is_copy=False)
+            print_slip(self.host, self._slip(ticket, is_copy=False))
 
     def print_again(self, ticket: Ticket) -> None:
-        """Print a number that may be on paper already: then it is a copy, and says so."""
-        printer = self.host.printer
-        if printer is None:
-            return
-        if printer.is_waiting(ticket.ticket_id):
-            self.host.notice(words.waits_already(ticket.label))
-            return
-        is_copy = not printer.never_left(ticket.ticket_id)
-        if self._print(ticket, is_copy=is_copy):
-            self.host.notice(words.printing_again(ticket.label, is_copy=is_copy))
+        """Print a number that may be on paper already."""
+        print_again(
+            self.host, ticket.ticket_id, ticket.label, lambda is_copy: self._slip(ticket, is_copy=is_copy)
+        )
 
-    def _print(self, ticket: Ticket, *, is_copy: bool) -> bool:
+    def _slip(self, ticket: Ticket, *, is_copy: bool) -> "Slip":
         from hallq.paper.ticket import ticket_slip
 
-        printer = self.host.printer
-        slip = ticket_slip(self.state, self.config, ticket, self.hall.now_ms(), is_copy=is_copy)
-        if printer is None or printer.print(slip):
-            return printer is not None
-        self.host.notice(words.too_many(ticket.label), severity="warning")
-        return False
+        return ticket_slip(self.state, self.config, ticket, self.hall.now_ms(), is_copy=is_copy)
 
     @work(exclusive=True, group=ASKING)
     async def action_print_again(self) -> None:
