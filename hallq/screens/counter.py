@@ -100,9 +100,8 @@ class CounterScreen(Greeting):
             parted_service=self.parted_service,
         )
         address = self.address(self.state.ticket_at(self.number))
-        self.card.paint(
-            view, self.config, date_to_open(self.state, self.hall.wall_ms(), self.config), address
-        )
+        date = date_to_open(self.state, self.hall.wall_ms(), self.config)
+        self.card.paint(view, self.config, date, address, colleague=self.colleague)
         self.visit.paint(view, self.config)
         self.upcoming.paint(view, self.config)
 
@@ -130,7 +129,7 @@ class CounterScreen(Greeting):
 
     def allowed(self) -> set[str]:
         """What works in this phase; more where a transaction is long."""
-        if self.number is None or self.is_others:
+        if self.number is None or self.colleague:
             return {"likely_next"}
         names = set(KEYS[self._phase()])
         if self.bill() is not None:
@@ -148,9 +147,9 @@ class CounterScreen(Greeting):
 
     def why_not(self, action: Action) -> str:
         """What stands in the way, by phase."""
-        if self.is_others:
+        if self.colleague:
             told = _("Counter {counter} is {clerk}'s. Take it over first.")
-            return told.format(counter=self.number, clerk=self.state.counter(self.counter).clerk)
+            return told.format(counter=self.number, clerk=self.colleague)
         phase = None if self.number is None else self._phase()
         can_call = self.view is not None and bool(self.view.next or self.view.kept)
         return counter_key(phase, action.name, self.label(), can_call=can_call)
@@ -161,7 +160,7 @@ class CounterScreen(Greeting):
             return _("Saving…")
         if self.number is None:
             return _("Choose counter")
-        if self.is_others:
+        if self.colleague:
             return _("Take over")
         phase, running = self._phase(), self.transaction()
         if phase is Phase.SERVING and running is not None and running.asks_forgotten:
@@ -180,7 +179,7 @@ class CounterScreen(Greeting):
         self._pressed_ms = now_ms
         if self.number is None:
             self.ask_counter()
-        elif self._phase() is Phase.SERVING and not self.is_others:
+        elif self._phase() is Phase.SERVING and not self.colleague:
             self._finish_or_confirm(now_ms)
         elif self._phase() is Phase.DAY_CLOSED:
             self.open_day(date_to_open(self.state, self.hall.wall_ms(), self.config))

@@ -65,14 +65,14 @@ class CounterAsking(ShiftAsks):
         return self.host.counter_number or 0
 
     @property
-    def is_others(self) -> bool:
-        """Whether a colleague has this counter; whoever signed in takes it over first."""
-        clerk = self.state.counter(self.counter).clerk
-        return self.host.needs_person and clerk not in (None, self.host.actor.name)
+    def colleague(self) -> str:
+        """Who else has this counter, empty for nobody; whoever signed in takes it over first."""
+        clerk = self.state.counter(self.counter).clerk or ""
+        return clerk if self.host.needs_person and clerk != self.host.actor.name else ""
 
     def likely_intent(self, phase: Phase, number: int) -> Intent:
         """What the space bar asks for."""
-        if self.is_others:
+        if self.colleague:
             return TakeOverCounter(counter=number, clerk=self.host.actor.name)
         match phase:
             case Phase.CLOSED:

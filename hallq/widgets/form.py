@@ -12,6 +12,8 @@ from hallq.widgets.cells import left
 from hallq.widgets.painted import Painted
 
 LONGEST_SECRET = 128
+ENTER = ("enter", "ctrl+j")
+"""A line feed too: some scanners end with it, and so does an Enter from before the screen was there."""
 _ROOM = 30
 
 
@@ -90,7 +92,7 @@ class Form(Painted, can_focus=True):
         """Letters go into the line; Escape goes on to the screen."""
         if not self._lines:
             return
-        if event.key == "enter":
+        if event.key in ENTER:
             self._enter()
         elif event.key in ("down", "tab", "up", "shift+tab"):
             self._move(1 if event.key in ("down", "tab") else -1)

@@ -8,6 +8,7 @@ from textual.message import Message
 
 from hallq.domain.views.guide_draft import masked
 from hallq.i18n import _
+from hallq.widgets.form import ENTER
 from hallq.widgets.painted import Painted
 
 LONGEST = 32
@@ -37,7 +38,7 @@ class MaskedNumber(Painted, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Digits and letters, backspace, Enter; Escape goes on to the dialog."""
-        if event.key == "enter":
+        if event.key in ENTER:
             event.stop()
             self.post_message(self.Entered(self._number))
         elif event.key == "backspace":

@@ -56,10 +56,13 @@ class TicketCard(Horizontal):
         self.big.display = False
         self.facts.say(Content.styled(sentence, "bold"))
 
-    def paint(self, view: CounterView, config: HallConfig, date: str, address: str = "") -> None:
+    def paint(
+        self, view: CounterView, config: HallConfig, date: str, address: str = "", *, colleague: str = ""
+    ) -> None:
         """Show the ticket, or what is the matter without one.
 
         `date`: the business day to open. `address`: how to greet the customer, where that is known.
+        `colleague`: who has this counter, where that is not whoever looks at it.
         """
         rows = max(5, self.size.height - 1)
         narrow = 0 < self.size.width < NUMBER_CELLS + FACTS_CELLS
@@ -74,9 +77,9 @@ class TicketCard(Horizontal):
         self.big.set_class(view.card is None, "-preview")
         self.big.set_class(view.card is not None and view.card.lane is Lane.PRIORITY, "-priority")
         if view.card:
-            lines = _of_ticket(view, view.card, config, address)
+            lines = _of_ticket(view, view.card, config, address, colleague)
         else:
-            lines = _without(view, upcoming, config, date)
+            lines = _without(view, upcoming, config, _others(colleague) or headline(view, config, date))
         self.facts.say(Content("\n").join(lines))
 
 
@@ -89,7 +92,16 @@ def _badge(view: CounterView) -> Content:
     return Content.assemble(*parts)
 
 
-def _of_ticket(view: CounterView, card: CardView, config: HallConfig, address: str) -> list[Content]:
+def _others(colleague: str) -> str:
+    """What the space bar does at a counter that a colleague has; empty where nobody else has it."""
+    if not colleague:
+        return ""
+    return _("{clerk}'s counter: Space takes it over.").format(clerk=colleague)
+
+
+def _of_ticket(
+    view: CounterView, card: CardView, config: HallConfig, address: str, colleague: str
+) -> list[Content]:
     colour = LANE_COLOURS[card.lane]
     who = f"{tier_words(config, card.tier)}   {lane_name(card.lane)}"
     if card.priority_reason:
@@ -103,7 +115,9 @@ def _of_ticket(view: CounterView, card: CardView, config: HallConfig, address: s
         _customer(service_name(config, card.service), address),
         waited,
     ]
-    if view.phase is Phase.CALLING:
+    if colleague:
+        lines.append(Content.styled(_others(colleague), "$soon bold"))
+    elif view.phase is Phase.CALLING:
         style = "$soon bold" if view.suggests_missed else "$quiet"
         lines.append(Content.styled(calling_hint(card, view.suggests_missed), style))
     lines.append(_facts(card))
@@ -135,8 +149,10 @@ def _facts(card: CardView) -> Content:
     return Content.styled(" · ".join(facts), "$quiet")
 
 
-def _without(view: CounterView, upcoming: NextView | None, config: HallConfig, date: str) -> list[Content]:
-    lines = [_badge(view), Content.styled(headline(view, config, date), "bold")]
+def _without(
+    view: CounterView, upcoming: NextView | None, config: HallConfig, sentence: str
+) -> list[Content]:
+    lines = [_badge(view), Content.styled(sentence, "bold")]
     if upcoming is not None:
         who = f"{tier_words(config, upcoming.tier)}   {service_name(config, upcoming.service)}"
         lines.append(Content.styled(who, LANE_COLOURS[upcoming.lane]))

@@ -78,8 +78,10 @@ def appointments_key(action: str, line: SlotLine | None, config: HallConfig) -> 
     visitor = line.visitor if line else None
     rule = config.appointments
     match action:
-        case "earlier" | "later":
-            return _("Appointments are agreed on {days} days ahead.").format(days=rule.days_ahead)
+        case "earlier":
+            return _("This is today: appointments of days before are over.")
+        case "later":
+            return _("Appointments are agreed at most {days} days ahead.").format(days=rule.days_ahead)
         case "book" | "likely_next":
             return _("This time is full or past: choose another one with ↑ and ↓.")
         case "check_in" | "move" | "call_off" | "print_again" if visitor is None or not visitor.is_expected:
@@ -88,7 +90,7 @@ def appointments_key(action: str, line: SlotLine | None, config: HallConfig) -> 
             told = _("Check-in begins {minutes} minutes before the agreed time.")
             return told.format(minutes=f"{rule.early_minutes:g}")
         case "move":
-            told = _("Another time is agreed {minutes} minutes ahead at the latest.")
+            told = _("It can be moved until {minutes} minutes before, no later.")
             return told.format(minutes=f"{rule.change_minutes:g}")
         case "print_again":
             return _("There is no printer here.")

@@ -9,8 +9,8 @@ from hallq.keys import actions_of
 from hallq.screens.counter import KEYS
 from hallq.screens.dialogs.choose import ChooseDialog
 from hallq.widgets.notice_line import Hint
-from hallq.wording.idle_keys import counter_key, guide_key, manager_key
-from tests.builders import TryHall
+from hallq.wording.idle_keys import appointments_key, counter_key, guide_key, manager_key
+from tests.builders import TryHall, a_config
 from tests.screens.test_counter import at_counter
 from tests.screens.test_manager import at_work
 
@@ -25,6 +25,12 @@ def test_every_key_that_a_phase_does_not_know_has_its_reason() -> None:
     silent = {a.name for a in actions_of("guide") if not guide_key(a.name, is_open=True, is_saving=False)}
     always = {"tier", "customer", "priority", "find", "search", "start_over", "handover"}
     assert silent == always
+
+
+def test_the_days_of_appointments_end_on_both_sides() -> None:
+    set_language("en")
+    assert "This is today" in appointments_key("earlier", None, a_config())
+    assert "14 days ahead" in appointments_key("later", None, a_config())
 
 
 @pytest.mark.parametrize(("language", "sentence"), [("en", "B001 is here already"), ("zh", "B001 已经到了")])

@@ -211,7 +211,7 @@ async def test_what_was_typed_outlives_the_help_and_not_the_screen(staffed: TryH
 
 async def test_keys_typed_ahead_reach_the_workplace(staffed: TryHall) -> None:
     async with at(staffed, "guide") as pilot:
-        at_once(pilot, *f"2001\r{PASSWORD}\r1 ")
+        at_once(pilot, *f"2001\n{PASSWORD}\r1 ")
         await settled(pilot)
         assert [t.label for t in staffed.state.waiting()] == ["B001"]
         assert staffed.state.waiting()[0].issued_by == GUIDE.staff_id
@@ -432,6 +432,8 @@ async def test_a_colleague_takes_the_counter_over_with_its_customer(staffed: Try
         await types(pilot, "1002", PASSWORD)
         assert pilot.app.current_mode == "counter"
         assert "Take over" in painted(pilot)
+        assert "1001's counter: Space takes it over." in painted(pilot)
+        assert "Space when the customer is here" not in painted(pilot)
         await pilot.press("r")
         assert "Take it over first" in painted(pilot)
         await pilot.press("space")
