@@ -73,6 +73,8 @@ def test_each_role_s_page_tells_all_its_keys_in_both_languages(page: str, place:
         key = key_name(action.keys)
         assert f"**{key}**" in english, action.label
         assert f"**{'空格' if key == 'Space' else key}**" in chinese, action.label
+    for key in (action.keys.upper() for action in ACTIONS if action.place == "all"):
+        assert all(f"{key} " in half for half in (english, chinese)), key
 
 
 def test_the_page_of_keys_is_the_table_of_actions() -> None:
