@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from hallq.i18n import language
-from hallq.paper.layout import cells, harmless
-from hallq.paper.slip import Align, Block, Divider, Line, Pair, Slip
+from hallq.paper.layout import GAP, cells, harmless
+from hallq.paper.slip import Align, Block, Cells, Divider, Line, Pair, Slip
 from hallq.wording.day_cells import STANDINGS, Row, Table
 
 _GLYPHS = frozenset(glyph for glyph, _word in STANDINGS.values())
-_GAP = 2
+_COMMA = {"zh": "；", "en": "; "}
+_COLON = {"zh": "：", "en": ": "}
 
 
 def day_slip(date: str, title: str, tables: Sequence[Table], columns: int) -> Slip:
@@ -25,41 +26,32 @@ def _table(table: Table, columns: int, spoken: str) -> Iterator[Block]:
     if table.title:
         yield Line(table.title, bold=True)
     if not table.head:
-        yield from _facts(table)
+        yield from _facts(table, spoken)
         return
     rows = [tuple(_printable(cell, spoken) for cell in row) for row in (table.head, *table.rows)]
-    widths = [max(cells(row[place], spoken) for row in rows) for place in range(len(table.head))]
-    if sum(widths) + _GAP * (len(widths) - 1) <= columns:
-        for row in rows:
-            yield Line(_aligned(row, widths, table.texts, spoken), bold=row is rows[0])
+    widths = tuple(max(cells(row[place], spoken) for row in rows) for place in range(len(table.head)))
+    if sum(widths) + GAP * (len(widths) - 1) <= columns:
+        yield from (Cells(row, widths, table.texts, bold=row is rows[0]) for row in rows)
     else:
-        yield from _one_by_one(rows[0], rows[1:])
+        yield from _one_by_one(rows[0], rows[1:], spoken)
 
 
-def _facts(table: Table) -> Iterator[Block]:
-    """Label and figure in turn, two to a row on a screen; texts alone where there is no figure."""
+def _facts(table: Table, spoken: str) -> Iterator[Block]:
+    """Labels and figures, two to a row on a screen, one column after the other; texts where no figure is."""
     if table.texts == (0, 1):
-        yield from (Line(f"{label}: {text}") for label, text in table.rows)
+        yield from (Line(f"{label}{_COLON[spoken]}{text}") for label, text in table.rows)
         return
-    for row in table.rows:
-        for label, figure in zip(row[::2], row[1::2], strict=False):
+    for place in range(0, max(len(row) for row in table.rows), 2):
+        for label, figure in (row[place : place + 2] for row in table.rows if len(row) > place):
             if label:
                 yield Pair(label, figure.replace("–", "-"))
 
 
-def _one_by_one(head: Row, rows: Sequence[Row]) -> Iterator[Block]:
+def _one_by_one(head: Row, rows: Sequence[Row], spoken: str) -> Iterator[Block]:
     for first, *others in rows:
         yield Line(first, bold=True)
-        told = ", ".join(f"{name} {cell}" for name, cell in zip(head[1:], others, strict=True) if cell)
-        yield Line(f"  {told}")
-
-
-def _aligned(row: Row, widths: Sequence[int], texts: Sequence[int], spoken: str) -> str:
-    parts = []
-    for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
-        gap = " " * (width - cells(cell, spoken))
-        parts.append(cell + gap if place in texts else gap + cell)
-    return (" " * _GAP).join(parts).rstrip()
+        named = zip(head[1:], others, strict=True)
+        yield Line(_COMMA[spoken].join(f"{name} {cell}" for name, cell in named if cell))
 
 
 def _printable(cell: str, spoken: str) -> str:

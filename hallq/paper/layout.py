@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hallq.domain.text import plain
-from hallq.paper.slip import Align, Block, Code, Divider, Huge, Line, Pair, Slip
+from hallq.paper.slip import Align, Block, Cells, Code, Divider, Huge, Line, Pair, Slip
 
 LARGEST = 8
 """Receipt printers draw letters at most so many times as large."""
 LONGEST_TEXT = 400
+GAP = 2
+"""Cells between the columns of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,21 @@ def _rows(block: Block, columns: int, language: str) -> Iterator[Row | Code]:
             yield from _pair(
                 harmless(block.left, language), harmless(block.right, language), columns, language
             )
+        case Cells():
+            yield Row(_aligned(block, language), bold=block.bold)
         case Divider():
             yield Row("-" * columns)
         case Code():
             yield block
+
+
+def _aligned(row: Cells, language: str) -> str:
+    parts = []
+    for place, (text, width) in enumerate(zip(row.cells, row.widths, strict=True)):
+        cell = harmless(text, language)
+        gap = " " * (width - cells(cell, language))
+        parts.append(cell + gap if place in row.texts else gap + cell)
+    return (" " * GAP).join(parts).rstrip()
 
 
 def _pair(left: str, right: str, columns: int, language: str) -> Iterator[Row]:

@@ -38,6 +38,16 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Cells:
+    """A row of a table, each cell of its column's width; at the places of `texts` it starts at the left."""
+
+    cells: tuple[str, ...]
+    widths: tuple[int, ...]
+    texts: tuple[int, ...]
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Divider:
     """A line across the paper."""
 
@@ -49,7 +59,7 @@ class Code:
     address: str
 
 
-Block = Line | Huge | Pair | Divider | Code
+Block = Line | Huge | Pair | Cells | Divider | Code
 
 
 @dataclass(frozen=True, slots=True)

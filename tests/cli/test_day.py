@@ -64,6 +64,7 @@ def test_every_figure_has_a_row(shell: Shell, db: Path) -> None:
     assert rows["service", "payment", "mean_minutes"] == "5.0"
     assert rows["pause", "'=1+1/rest", "minutes"] == "10.0"
     assert rows["work", "2/'=1+1", "visits"] == "1"
+    assert rows["complaints", "", "taken"] == "0"
 
 
 def test_the_page_is_there_to_read(shell: Shell, db: Path) -> None:

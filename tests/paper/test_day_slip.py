@@ -55,6 +55,10 @@ def test_the_figures_stand_on_it(hall: TryHall) -> None:
     told = "\n".join(row.text for row in rows(slip_of(hall, 48), 48) if isinstance(row, Row))
     assert "Equipment · Counter 2: no paper" in told
     assert "issued                                         1" in told
-    assert "clerk-2 Meal 1 9.0 min" in " ".join(told.split())
+    assert "Pauses   reason  times  together" in told
+    assert "clerk-2  Meal        1   9.0 min" in told
+    assert told.index("together  ") < told.index("finished  ")  # what came, then what became of it
     narrow = [row.text for row in rows(slip_of(hall, 32), 32) if isinstance(row, Row)]
-    assert "Standard" in narrow  # its figures in lines of their own: six columns are too many
+    assert "Standard" in narrow
+    # Its figures stand in a line of their own: six columns are too many.
+    assert any(row.startswith("numbers 1; called 1; ") for row in narrow)

@@ -24,8 +24,9 @@ Rows = Iterator[tuple[str, ...]]
 
 def day_rows(page: DayPage) -> Rows:
     """Every figure of the page, in the order of COLUMNS."""
-    for section, item, figure, value in (*_balance(page), *_lanes(page), *_work(page), *_people(page)):
-        yield (page.date, section, item, figure, value)
+    promises = (*_balance(page), *_lanes(page), *_appointments(page))
+    for row in (*promises, *_work(page), *_people(page), *_voices(page)):
+        yield (page.date, *row)
 
 
 def half_hour_rows(page: DayPage) -> Rows:
@@ -76,6 +77,14 @@ def _lanes(page: DayPage) -> Rows:
         yield ("tier", tier.tier, "called_within", str(tier.share.part))
 
 
+def _appointments(page: DayPage) -> Rows:
+    for name, count in page.appointments.items():
+        yield ("appointments", "", name.removeprefix("appointments."), str(count))
+    if page.appointments:
+        yield ("appointments", "", "called", str(page.at_once.whole))
+        yield ("appointments", "", "called_at_once", str(page.at_once.part))
+
+
 def _work(page: DayPage) -> Rows:
     yield ("transactions", "", "timed", str(page.transactions.whole))
     yield ("transactions", "", "within_limit", str(page.transactions.part))
@@ -105,6 +114,21 @@ def _people(page: DayPage) -> Rows:
         item = f"{_harmless(pause.clerk)}/{pause.reason}"
         yield ("pause", item, "times", str(pause.times))
         yield ("pause", item, "minutes", _minutes(pause.length_ms))
+
+
+def _voices(page: DayPage) -> Rows:
+    for rated in page.voices.rated:
+        item = _harmless(rated.clerk)
+        yield ("rating", item, "count", str(rated.count))
+        yield ("rating", item, "sum", str(rated.sum))
+        yield ("rating", item, "low", str(rated.low))
+    voices = page.voices
+    yield ("complaints", "", "taken", str(voices.complaints))
+    yield ("complaints", "", "answered", str(voices.answered.whole))
+    yield ("complaints", "", "answered_within", str(voices.answered.part))
+    yield ("complaints", "", "to_settle", str(voices.settled.whole))
+    yield ("complaints", "", "settled_within", str(voices.settled.part))
+    yield ("complaints", "", "opened_again", str(voices.opened_again))
 
 
 def _minutes(length_ms: int | None) -> str:
