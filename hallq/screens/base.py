@@ -138,6 +138,13 @@ class HallScreen(Signing):
             self.query_one(NoticeLine).tell(sentence, "hint")
 
     @work(group=ASKING)
+    async def ask_to_leave(self) -> None:
+        """End this terminal; in an open hall after a yes, since Esc is what goes back everywhere else."""
+        question = _("The hall is open and goes on without this terminal.")
+        if not self.state.is_open or await self.answer_to(ConfirmDialog(_("End here?"), question, _("End"))):
+            self.app.exit()
+
+    @work(group=ASKING)
     async def open_day(self, date: str) -> None:
         """Open the business day; one that was closed already only after a yes."""
         if date in self.state.series:

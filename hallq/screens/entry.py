@@ -67,7 +67,7 @@ class EntryScreen(HallScreen):
 
     def action_leave_program(self) -> None:
         """End this terminal."""
-        self.app.exit()
+        self.ask_to_leave()
 
     @on(Input.Submitted)
     def go_to_roles(self) -> None:

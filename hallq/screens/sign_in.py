@@ -111,7 +111,7 @@ class SignInScreen(HallScreen):
 
     def action_leave_program(self) -> None:
         """End this terminal."""
-        self.app.exit()
+        self.ask_to_leave()
 
     # --- what was typed ----------------------------------------------------------------
 

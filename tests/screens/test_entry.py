@@ -11,6 +11,7 @@ from hallq.app import HallApp
 from hallq.hall import Actor
 from hallq.i18n import set_language
 from hallq.screens.dialogs.choose import ChooseDialog
+from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.entry import EntryScreen
 from hallq.store import Store
 from hallq.widgets.role_list import RoleList
@@ -128,9 +129,13 @@ async def test_a_day_that_is_not_open_is_said(store: Store, clock: HandClock) ->
         assert "not open" in shown(pilot, "#entry-status")
 
 
-async def test_escape_quits(hall: TryHall) -> None:
+async def test_escape_quits_in_an_open_hall_after_a_yes(hall: TryHall) -> None:
     async with at_the_entry(hall) as pilot:
         await press(pilot, "1", "escape")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, EntryScreen)
+        await press(pilot, "escape", "y")
         assert not pilot.app.is_running or pilot.app.return_code == 0
 
 
