@@ -207,7 +207,7 @@ class CounterAsking(ShiftAsks):
 
     def fault_mark(self) -> str:
         """That a fault of this counter's equipment is noted; empty where none is."""
-        return " !" + _("fault") if faults_at(self.state, self.counter) else ""
+        return " !" + _("faulty") if faults_at(self.state, self.counter) else ""
 
     def action_handover(self) -> None:
         """What is noted here, and the rest of the log."""

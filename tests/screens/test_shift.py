@@ -184,7 +184,10 @@ async def test_a_fault_at_a_counter_is_seen_there_and_by_the_manager(staffed: Tr
         await types(pilot, "1001", PASSWORD)
         await press(pilot, "e", "n", "1")
         await types(pilot, "card reader is slow")
-        assert "Counter 3 !fault" in painted(pilot).splitlines()[0]
+        assert "Counter 3 !faulty" in painted(pilot).splitlines()[0]
+        await press(pilot, "f7")
+        assert "3 号窗口 !故障" in painted(pilot).splitlines()[0]
+        await press(pilot, "f7")
     (note,) = staffed.state.notes.values()
     assert (note.topic, note.at_counter, note.writer) == (Topic.EQUIPMENT, 3, "1001")
     async with at(staffed, "manager", size=(100, 40)) as pilot:
