@@ -14,10 +14,10 @@ from hallq.domain.decide import decide
 from hallq.domain.events import TicketGranted
 from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
-from hallq.domain.text import plain
 from hallq.hub import devices, staff, tables
+from hallq.hub.deciding import moment_of, write_down
 from hallq.hub.devices import DeviceRow, save_device
-from hallq.hub.housekeeping import keep_house, moment_of
+from hallq.hub.housekeeping import keep_house
 from hallq.hub.pages import check_place, page_after
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault, Role
@@ -162,14 +162,9 @@ def _decided(sitting: Sitting, device: DeviceRow, asked: Command, intent: i.Inte
     if isinstance(decision, Refusal):
         told = json.dumps(decision.facts, ensure_ascii=True)
         return _Result(str(decision.reason), told)
-    granted = ""
-    for event in (event.signed_by(asked.staff, asked.word) for event in decision):
-        envelope = sitting.envelope(
-            event, device=device.device, actor=plain(asked.actor), terminal=plain(asked.terminal)
-        )
-        sitting.put(envelope, event)
-        if isinstance(event, TicketGranted):
-            granted = event.ticket_id
+    signed = [event.signed_by(asked.staff, asked.word) for event in decision]
+    write_down(sitting, signed, device=device.device, actor=asked.actor, terminal=asked.terminal)
+    granted = next((event.ticket_id for event in signed if isinstance(event, TicketGranted)), "")
     if isinstance(intent, i.GrantNext) and not granted:
         granted = sitting.folded.state.granted_to(intent.counter)[0].ticket_id
     elif isinstance(intent, i.GrantTicket):

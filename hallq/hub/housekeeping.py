@@ -5,7 +5,7 @@ from hallq.domain.events import Event
 from hallq.domain.intents import KeepHouse
 from hallq.domain.refusals import Refusal
 from hallq.domain.state import HallState
-from hallq.hub.devices import HUB
+from hallq.hub.deciding import moment_of, write_down
 from hallq.hub.sitting import Sitting
 
 EVERY_MS = 1_000
@@ -22,11 +22,4 @@ def keep_house(sitting: Sitting) -> None:
     if not sitting.row.is_whole:
         return
     sitting.row.house_ms = sitting.now_ms
-    for event in brought(sitting.folded.state, moment_of(sitting)):
-        sitting.put(sitting.envelope(event, device=HUB, actor=HUB, terminal=HUB), event)
-
-
-def moment_of(sitting: Sitting) -> Moment:
-    """What deciding may know."""
-    desk = sitting.desk
-    return Moment(sitting.config, sitting.now_ms, sitting.reading.wall_ms, desk.new_id)
+    write_down(sitting, brought(sitting.folded.state, moment_of(sitting)))

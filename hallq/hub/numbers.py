@@ -8,9 +8,8 @@ from hallq.domain.decide import decide
 from hallq.domain.events import ComplaintFollowedUp
 from hallq.domain.intents import LookAtNumber
 from hallq.domain.refusals import Reason, Refusal
-from hallq.domain.text import plain
 from hallq.hub import staff
-from hallq.hub.housekeeping import moment_of
+from hallq.hub.deciding import moment_of, write_down
 from hallq.hub.ledger import read_event
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault
@@ -68,9 +67,8 @@ def look(desk: Desk, home: Path | None, caller: Caller, asked: NumberAsk) -> Num
             return decision
         if not number:
             return Refusal(Reason.NUMBER_ELSEWHERE)
-        for event in (event.signed_by(asked.staff, "") for event in decision):
-            named = {"device": caller.device, "actor": plain(asked.actor), "terminal": plain(asked.terminal)}
-            sitting.put(sitting.envelope(event, **named), event)
+        signed = [event.signed_by(asked.staff, "") for event in decision]
+        write_down(sitting, signed, device=caller.device, actor=asked.actor, terminal=asked.terminal)
         return None
 
     refusal = desk.sit(caller.hall, work)

@@ -111,26 +111,6 @@ class Sitting:
         self.row.position, self.row.hash = entry.position, entry.hash
         self.written.append(entry)
 
-    def envelope(self, event: Event, *, device: str, actor: str, terminal: str) -> Envelope:
-        """The envelope of an event that the hub itself writes, now."""
-        state = self.folded.state
-        at_ms = max(self.now_ms, state.moment.at_ms if state.moment else 0)
-        return Envelope.model_construct(
-            device=device,
-            incarnation=self.desk.incarnation,
-            seq=next(self.desk.seqs),
-            terminal=terminal,
-            actor=actor,
-            at_ms=at_ms,
-            wall_ms=self.reading.wall_ms,
-            boot_id=self.reading.boot_id,
-            boot_ms=self.reading.boot_ms,
-            kind=event.kind,
-            version=event.version,
-            business_date=getattr(event, "business_date", "") or state.business_date,
-            body=event.model_dump_json(),
-        )
-
     def write_noted(self) -> None:
         """For whoever looks at the rows of other devices."""
         if self.noted:

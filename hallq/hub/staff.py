@@ -8,10 +8,8 @@ from hallq.domain.intents import ChangeStaff, Intent
 from hallq.domain.permissions import Who, barred
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.staff import Role, Roster, Staff, StaffChange, merged
-from hallq.domain.text import plain
 from hallq.hub import ledger, rosters
-from hallq.hub.devices import HUB
-from hallq.hub.housekeeping import moment_of
+from hallq.hub.deciding import moment_of, write_down
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller
 from hallq.hub.sitting import Desk, Sitting
@@ -31,8 +29,7 @@ def change(desk: Desk, hall: str, person: Staff, what: StaffChange, by: str) -> 
         decision = decide(intent, sitting.folded.state, moment)
         if isinstance(decision, Refusal):
             return decision
-        for event in decision:
-            sitting.put(sitting.envelope(event, device=HUB, actor=by, terminal=HUB), event)
+        write_down(sitting, decision, actor=by)
         _keep(sitting, person)
         return None
 
@@ -91,9 +88,8 @@ def _asked_by(
     decision = refusal or decide(intent, sitting.folded.state, moment)
     if isinstance(decision, Refusal):
         return decision
-    for event in (event.signed_by(asker.staff_id, "") for event in decision):
-        told = {"device": caller.device, "actor": asker.number, "terminal": plain(asked.terminal)}
-        sitting.put(sitting.envelope(event, **told), event)
+    signed = [event.signed_by(asker.staff_id, "") for event in decision]
+    write_down(sitting, signed, device=caller.device, actor=asker.number, terminal=asked.terminal)
     _keep(sitting, person)
     return None
 

@@ -11,8 +11,8 @@ from hallq.domain.intents import ReleaseTickets
 from hallq.domain.refusals import Refusal
 from hallq.domain.text import plain
 from hallq.hub import devices, folding, ledger, recovery, tables
-from hallq.hub.devices import HUB, DeviceRow
-from hallq.hub.housekeeping import moment_of
+from hallq.hub.deciding import moment_of, write_down
+from hallq.hub.devices import DeviceRow
 from hallq.hub.ledger import HallRow
 from hallq.hub.shapes import DeviceStatus, HallStatus, Role
 from hallq.hub.sitting import Desk, Sitting
@@ -145,9 +145,7 @@ def release(desk: Desk, hall: str, counter: int, actor: str) -> tuple[str, ...]:
         device = sitting.folded.state.counter(counter).device
         decision = decide(ReleaseTickets(counter=counter), sitting.folded.state, moment_of(sitting))
         events = [] if isinstance(decision, Refusal) else decision
-        for event in events:
-            envelope = sitting.envelope(event, device=HUB, actor=plain(actor), terminal=HUB)
-            sitting.put(envelope, event)
+        write_down(sitting, events, actor=actor)
         freed = [event.ticket_id for event in events if isinstance(event, TicketReleased)]
         return tuple(freed + _release_leased(sitting, counter, device, actor, freed))
 

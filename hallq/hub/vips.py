@@ -10,8 +10,7 @@ from hallq.domain.decide import decide
 from hallq.domain.intents import NoteDirectory
 from hallq.domain.lanes import Tier
 from hallq.domain.refusals import Refusal
-from hallq.hub.devices import HUB
-from hallq.hub.housekeeping import moment_of
+from hallq.hub.deciding import moment_of, write_down
 from hallq.hub.recovery import must_be_whole
 from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.sitting import Desk, Sitting
@@ -36,8 +35,7 @@ def note(desk: Desk, hall: str, deed: NoteDirectory, version: int, by: str) -> N
         decision = decide(deed, sitting.folded.state, moment_of(sitting))
         if isinstance(decision, Refusal):
             raise HubFault(Fault.BAD_REQUEST, decision.reason.value)
-        for event in decision:
-            sitting.put(sitting.envelope(event, device=HUB, actor=by, terminal=HUB), event)
+        write_down(sitting, decision, actor=by)
         sitting.row.vip_version = version or sitting.row.vip_version
 
     desk.sit(hall, work)
