@@ -1,5 +1,6 @@
 """Why an intent was refused: a code and its facts, put into words at the edge."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -58,6 +59,8 @@ class Reason(StrEnum):
     NO_ROLE = "no-role"
     LAST_ADMIN = "last-admin"
     NOTE_SETTLED = "note-settled"
+    LATER_REASON = "later-reason"
+    """One that a later hallq has and this one does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,11 @@ class Refusal:
 
     reason: Reason
     facts: dict[str, int | str] = field(default_factory=dict)
+
+
+def told_refusal(code: str, facts: Mapping[str, int | str]) -> Refusal:
+    """A refusal as a hub tells it, which may be a later hallq."""
+    try:
+        return Refusal(Reason(code), dict(facts))
+    except ValueError:
+        return Refusal(Reason.LATER_REASON, {"code": code})

@@ -9,7 +9,7 @@ from hallq.domain import intents as i
 from hallq.domain.config import HallConfig
 from hallq.domain.decide import Moment, decide
 from hallq.domain.intents import Intent
-from hallq.domain.refusals import Reason, Refusal
+from hallq.domain.refusals import Reason, Refusal, told_refusal
 from hallq.domain.staff import Staff, StaffChange
 from hallq.hall import Actor, Done, Hall, Refused, random_incarnation
 from hallq.hall.door import Apart
@@ -100,7 +100,7 @@ class JoinedHall(Hall):
             return Refused(Refusal(Reason.NEEDS_HUB), self.state)
         self.refresh()
         if answer.refusal:
-            return Refused(Refusal(Reason(answer.refusal), dict(answer.facts)), self.state)
+            return Refused(told_refusal(answer.refusal, answer.facts), self.state)
         return Done((), self.state)
 
     def number_elsewhere(self, complaint_id: str, actor: Actor) -> str | Refused:
@@ -116,7 +116,7 @@ class JoinedHall(Hall):
             self._on_lost()
             return super().number_elsewhere(complaint_id, actor)
         if answer.refusal:
-            return Refused(Refusal(Reason(answer.refusal), dict(answer.facts)), self.state)
+            return Refused(told_refusal(answer.refusal, answer.facts), self.state)
         return answer.number
 
     def _alone(self, intent: Intent, actor: Actor) -> Done | Refused:
@@ -157,7 +157,7 @@ class JoinedHall(Hall):
 
     def _after(self, intent: Intent, actor: Actor, decided: Decided) -> Done | Refused:
         if decided.refusal:
-            return Refused(Refusal(Reason(decided.refusal), decided.facts), self.state)
+            return Refused(told_refusal(decided.refusal, decided.facts), self.state)
         if isinstance(intent, cut_off.CALLS):
             return self._alone(intent, actor)  # the grant is on the disk: now it is announced
         return Done(decided.events, self.state)

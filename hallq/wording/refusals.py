@@ -71,6 +71,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.RATING_OVER: N_("This visit can no longer be rated."),
     Reason.NOTHING_SAID: N_("Nothing was written: a sentence is needed."),
     Reason.COMPLAINT_FURTHER: N_("Somebody has gone on with this complaint: look at the list again."),
+    Reason.LATER_REASON: N_("The hub refused this ({code}). Update hallq on this terminal to read why."),
     Reason.NUMBER_ELSEWHERE: N_(
         "The number is still at the terminal that took it: look there, or wait for it."
     ),

@@ -89,6 +89,7 @@ def test_each_refusal_can_be_met(store: Store, clock: HandClock) -> None:
         Reason.NOTHING_SAID,  # tests/hall/test_complaints.py
         Reason.COMPLAINT_FURTHER,
         Reason.NUMBER_ELSEWHERE,
+        Reason.LATER_REASON,
         Reason.NOTE_SETTLED,  # tests/hall/test_shift.py
         Reason.HUB_FIRST,
         Reason.NO_SUCH_SLOT,  # test_appointments

@@ -19,10 +19,11 @@ from hallq.hall.complaining import last_fours, number_to_call, take_complaint
 from hallq.hub import numbers
 from hallq.hub.shapes import Caller
 from hallq.hub.sitting import Desk, Sitting
-from hallq.protocol.numbers import NumberKept
+from hallq.protocol.numbers import NumberAnswer, NumberKept
 from hallq.store.customers import KEY_FILE
 from hallq.store.kept_numbers import KEYS_FILE, KeptNumbers
 from hallq.sync.opening import Opened, opened
+from hallq.wording.refusals import refusal_sentence
 from tests.builders import DATE
 from tests.rig.proxy import Fault, FaultProxy, Plan
 from tests.screens.test_complaints import press, seen
@@ -229,6 +230,16 @@ def test_a_worker_that_erases_late_erases_only_what_ended(
         numbers.forget_ended(desks.kept.parent, sitting)
     assert KeptNumbers(desks.kept).number_of(ends) == ""
     assert number_to_call(desks.manager.hall, comes, as_actor(MANAGER)) == "10000000422"
+
+
+def test_a_hub_that_is_a_later_hallq_may_refuse_for_a_reason_of_its_own(desks: Desks) -> None:
+    complaint_id = desks.complaint()
+    desks.speak()
+    desks.manager.hall._ask_number = lambda asked: NumberAnswer(refusal="not-on-sundays")
+    found = number_to_call(desks.manager.hall, complaint_id, as_actor(MANAGER))
+    assert refused(found) is Reason.LATER_REASON
+    assert isinstance(found, Refused)
+    assert "not-on-sundays" in refusal_sentence(found.refusal)
 
 
 def test_a_number_of_no_open_complaint_is_not_kept(desks: Desks) -> None:
