@@ -23,6 +23,7 @@ from hallq.hub.rosters import Rosters
 from hallq.hub.rules import Rules, read_config
 from hallq.hub.statements import Question, Row, Statement, Writing, ask, commit_with
 from hallq.hub.turns import Job, Turns
+from hallq.logs import journal
 from hallq.protocol import Entry, Envelope, Place, chained
 
 T = TypeVar("T")
@@ -222,9 +223,12 @@ class Desk:
         return results
 
     def _settled(self, sitting: Sitting) -> None:
-        """After the commit: others may see what this worker knows."""
+        """After the commit: others may see what this worker knows. A fault here does nothing done again."""
         if sitting.known is not None:
             self.cache.put(sitting.hall, sitting.known)
         if sitting.written:
-            self.bell.ring(sitting.hall, sitting.row.position)
-            self.placed(sitting)
+            try:
+                self.bell.ring(sitting.hall, sitting.row.position)
+                self.placed(sitting)
+            except Exception as error:
+                journal().error("hub-after-commit", hall=sitting.hall, error=repr(error)[:200])

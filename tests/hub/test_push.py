@@ -2,6 +2,7 @@
 
 import threading
 
+from hallq.hub.sitting import Sitting
 from hallq.protocol import NO_HASH, Fate, Push, chained
 from tests.hub.lives import Halls
 
@@ -26,6 +27,27 @@ def test_the_same_batch_twice(halls: Halls) -> None:
     last = halls.hub.last("h1")
     assert device.push(*batch).fates == [Fate.DUPLICATE] * 5
     assert halls.hub.last("h1") == last
+
+
+def test_a_fault_after_the_commit_does_nothing_again(halls: Halls) -> None:
+    device, faults = halls.opened("t1", 1), list[str]()
+    done: list[int] = []
+
+    def fail(sitting: Sitting) -> None:
+        faults.append(sitting.hall)
+        raise RuntimeError("nobody hears")
+
+    halls.hub._desk.placed = fail
+    may_go = threading.Event()
+    before = halls.hub._desk.in_turn("h1", lambda _: may_go.wait(60))
+    noted = [halls.hub._desk.in_turn("h1", lambda _: done.append(1)) for _ in range(2)]
+    sent = Push(session=device.session, events=[device.issued(1)])
+    pushed = halls.hub.push_in_turn(device.caller, sent)
+    may_go.set()
+    assert before.result(60)
+    assert [note.result(60) for note in noted] == [None, None]
+    assert pushed.result(60).fates == [Fate.ACCEPTED]
+    assert (faults, done) == (["h1"], [1, 1])
 
 
 def test_the_same_batch_twice_in_one_transaction(halls: Halls) -> None:
