@@ -100,6 +100,19 @@ def test_both_copies_of_a_terminal_that_only_a_lost_hub_knew_may_send_what_they_
     assert second.push(unsent[1]).fates == ["accepted"]
 
 
+def test_a_copy_that_was_enrolled_twice_since_may_send_what_it_has(halls: Halls) -> None:
+    """Between the two the hub was lost: of the first enrolment nobody knows, and its token shows nothing."""
+    before = Device(halls.hub, Caller("h1", "a-device-of-the-lost-hub"), halls.clock, "t1")
+    unsent = before.issued(1)
+    _renamed(halls, before, "what the file shows", "t1")
+    names = ("a-device-of-the-lost-hub", "its-copy-at-the-lost-hub")
+    asked = Enrol(code=halls.hub.invite("h1", "its copy"), devices=names, token="of the copy")
+    told = halls.hub.enrol("h1", asked)
+    copy = Device(halls.hub, halls.hub.authenticate("h1", told.token), halls.clock, "its copy")
+    copy.hello()
+    assert copy.push(unsent).fates == ["accepted"]
+
+
 def test_a_copy_is_one_terminal_more_and_takes_neither_counter_nor_lease(halls: Halls) -> None:
     before, token = _known(halls, "t1")
     before.issues(6)
