@@ -16,17 +16,19 @@ SLACK_MS = 1_000
 
 
 def disagreements(world: World) -> list[str]:
-    """What one terminal shows or has on its disk and the hub's log does not say, after all was healed."""
+    """What one terminal shows or has on its disk and the hub's log does not say, after all was healed.
+
+    What has departed only grows: `breaches` compares it, once.
+    """
     folded = world.folded()
     found = [*broken_invariants(folded.state), *_leases(world, folded)]
-    found += overbooked(folded.state, world.config)
+    if not world.has_forgotten:  # else it gave away places that it had given away before
+        found += overbooked(folded.state, world.config)
     for terminal in world.terminals:
         if terminal.hall.state != folded.state:
             found.append(f"{terminal.name} shows another state")
         if terminal.store.load_state() != folded.state:
             found.append(f"{terminal.name} has another state on its disk")
-    if len({_projections(terminal.store) for terminal in world.terminals}) > 1:
-        found.append("projections differ")
     return found
 
 
@@ -60,7 +62,9 @@ def breaches(world: World) -> list[str]:
         found.append(f"{world.quarantined()} quarantined")
     if world.leased():
         found.append(f"{world.leased()} leased in an empty hall")
-    return [*found, *disagreements(world), *_conserved(world), *_durations(world)]
+    if len({_projections(terminal.store) for terminal in world.terminals}) > 1:
+        found.append("projections differ")
+    return [*found, *disagreements(world), *_conserved(world), *_durations(world), *_left_behind(world)]
 
 
 def _numbers(ledger: Ledger) -> Iterator[str]:
@@ -82,6 +86,19 @@ def _conserved(world: World) -> Iterator[str]:
     ended = sum(figures.get(f"tickets.{s}", 0) for s in ("finished", "cancelled", "left", "expired"))
     if figures.get("tickets.issued", 0) != len(state.tickets) + ended:
         yield f"{figures.get('tickets.issued')} issued, {len(state.tickets)} live, {ended} ended"
+
+
+def _left_behind(world: World) -> Iterator[str]:
+    """Nobody is seen at a program that has ended: the next one at its file has said so."""
+    runs = {terminal.hall.incarnation for terminal in world.terminals}
+    devices = {terminal.file.joined.device for terminal in world.terminals}
+    for person in world.folded().state.attendance.values():
+        if (
+            person.device in devices
+            and person.is_seen_at(person.incarnation)
+            and person.incarnation not in runs
+        ):
+            yield f"{person.number} is still seen at a program that has ended"
 
 
 def _durations(world: World) -> Iterator[str]:

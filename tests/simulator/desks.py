@@ -52,7 +52,9 @@ def _complaint(terminal: SimTerminal, chance: Random) -> Intent | None:
         return i.TakeComplaint(category="conduct", text="had to wait", at_counter=counter)
     which = chance.choice(sorted(state.complaints))
     what = chance.random()
-    if what < 0.3:
+    if what < 0.2:
+        return i.LookAtNumber(complaint_id=which)
+    if what < 0.4:
         return i.AnswerComplaint(complaint_id=which, text="we are sorry")
     if what < 0.6:
         return i.SettleComplaint(complaint_id=which, text="somebody called back")
@@ -78,7 +80,8 @@ def _lanes(terminal: SimTerminal, chance: Random) -> Intent | None:
 
 
 def _presence(terminal: SimTerminal, chance: Random) -> Intent | None:
-    """Somebody comes, goes or leaves the screen."""
+    """Somebody comes, goes or leaves the screen; whoever comes finds who was left behind."""
+    terminal.finds_left_behind()
     staff = f"10{chance.choice(terminal.counters):02}"
     return i.ReportPresence(staff_id=staff, number=staff, change=chance.choice(list(PresenceChange)))
 

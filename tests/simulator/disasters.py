@@ -93,6 +93,7 @@ def _hub_restore(world: World) -> None:
     if world.chance.random() < 0.7:
         world.net.hub.promote(HALL)  # as who put it back should say
     else:
+        world.has_forgotten = True
         lost = [json.loads(entry.event.body) for entry in before[world.position() :]]
         world.ledger.doubts([*leased, *(facts.get("ticket_id", "") for facts in lost)], FORGOTTEN)
     world.hub_backup = None

@@ -3,6 +3,7 @@
 from hallq.domain import intents as i
 from hallq.domain.counters import CounterState
 from hallq.domain.intents import Intent
+from hallq.domain.policy.eligible import split_waiting
 from hallq.domain.tickets import TicketState
 from hallq.hall import Done
 from tests.simulator.healing import is_one
@@ -10,6 +11,9 @@ from tests.simulator.terminals import SimTerminal
 from tests.simulator.world import World
 
 ROUND_MS = 30_000
+VISITS = 4
+"""A clerk serves so many one after the other: fewer than wait, so that all counters have somebody."""
+
 VISIT_STEPS = 5
 """A clerk takes everybody, opens the counter, calls, receives and serves one customer in so many acts."""
 
@@ -18,14 +22,17 @@ def serve_all(world: World) -> list[str]:
     """Serve the hall empty; who is left behind, nobody when all went home and all terminals agree."""
     first = world.terminals[0]
     unserved = set(world.config.counter_by_number).difference(*(t.counters for t in world.terminals))
+    for terminal in world.terminals:
+        terminal.finds_left_behind()
     rounds = 8 + len(first.hall.state.tickets)
     for _ in range(rounds):
         world.time.passes(ROUND_MS)
+        _brings_back(first)
         for terminal in world.terminals:
-            terminal.syncs()
             for number in (*terminal.counters, *(sorted(unserved) if terminal is first else ())):
                 _serves(terminal, number)
-        _brings_back(first)
+        for terminal in world.terminals:
+            terminal.syncs()
         if not first.hall.state.tickets and is_one(world):
             return []
     left = [f"{t.label} {t.state} at {t.counter}" for t in first.hall.state.tickets.values()]
@@ -33,12 +40,9 @@ def serve_all(world: World) -> list[str]:
 
 
 def _serves(terminal: SimTerminal, number: int) -> None:
-    for _ in range(VISIT_STEPS):
+    for _ in range(VISITS * VISIT_STEPS):
         intent = _next(terminal, number)
-        if intent is None:
-            return
-        done = terminal.does(intent)
-        if isinstance(intent, i.FinishVisit) or not isinstance(done, Done):
+        if intent is None or not isinstance(terminal.does(intent), Done):
             return
 
 
@@ -53,12 +57,19 @@ def _next(terminal: SimTerminal, number: int) -> Intent | None:
             return i.FinishVisit(counter=number)
         case CounterState.PAUSED:
             return i.ResumeCounter(counter=number)
-        case _ if not state.waiting() and not state.granted_to(number):
+        case _ if not _has_customers(terminal, number):
             return None
         case CounterState.CLOSED:
             return i.OpenCounter(counter=number, clerk=f"clerk-{number}")
         case CounterState.OPEN:
             return i.CallNext(counter=number)
+
+
+def _has_customers(terminal: SimTerminal, number: int) -> bool:
+    """Whether somebody waits whom this counter may take, as its screen shows."""
+    state = terminal.hall.state
+    mine, _ = split_waiting(state, terminal.world.config, number, state.waiting())
+    return bool(mine or state.granted_to(number))
 
 
 def _brings_back(terminal: SimTerminal) -> None:

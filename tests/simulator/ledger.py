@@ -35,6 +35,11 @@ class Ledger:
     doubles: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
+    def blames(self, fault: str) -> None:
+        """Something that may not be; once is enough."""
+        if fault not in self.faults:
+            self.faults.append(fault)
+
     def doubts(self, tickets: Iterable[str], why: str) -> None:
         """A second call of these is nobody's fault, and `why`."""
         self.doubtful.update(dict.fromkeys(tickets, why))
@@ -81,12 +86,3 @@ class Ledger:
             told = f"after its visit at {before}" if ticket_id in self.ended else f"while at {before}"
             self.doubles.append(f"{ticket_id[-12:]} called by {who.name} at {counter} {told}")
         self.at_counter[ticket_id] = counter
-
-    def saw_hands(self, terminals: Iterable["SimTerminal"]) -> None:
-        """What each terminal may call on its own: nothing may be in two hands."""
-        holders: dict[str, str] = {}
-        for terminal in terminals:
-            for ticket_id in terminal.in_hand() - self.doubtful.keys():
-                other = holders.setdefault(ticket_id, terminal.name)
-                if other != terminal.name:
-                    self.faults.append(f"{ticket_id[-12:]} in the hands of {other} and {terminal.name}")

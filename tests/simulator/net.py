@@ -10,6 +10,7 @@ from hallq.hub import Caller, Hub, HubFault
 from hallq.protocol import (
     Answer,
     Command,
+    Fault,
     GivenBack,
     Hello,
     Page,
@@ -29,7 +30,13 @@ class Killed(BaseException):
     """The terminal's program was killed in the middle of a request."""
 
 
-_FAULTS = ("down", "request", "answer", "answer", "twice", "late", "echo", "meanwhile", "meanwhile", "killed")
+_FAULTS = (
+    *("down", "request", "answer", "cut", "cut", "twice", "late", "echo"),
+    *("meanwhile", "meanwhile", "killed", "busy", "unsure"),
+)
+
+_BUSY = HubRefused(Fault.BUSY, "the hub's database is away", 1)
+"""The hub could not begin, or does not know whether it is done."""
 
 LATEST_MS = 10 * 60_000
 """A request that was delayed arrives within so long."""
@@ -51,6 +58,11 @@ class Net:
         if self.chance.random() >= self.badness:
             return ""
         return self.chance.choice(_FAULTS)
+
+    def fault_on(self, answer: object) -> str:
+        """Once more what matters most is lost: a lease, or a ticket that was granted."""
+        weighs = getattr(answer, "lease", None) is not None or bool(getattr(answer, "granted", ""))
+        return "cut" if weighs and self.chance.random() < self.badness else ""
 
     def delay(self, ask: Callable[[], object]) -> None:
         """A request is under way and will arrive, after others perhaps."""
@@ -80,6 +92,8 @@ class SimLine:
         fault = net.fault()
         if self.is_cut or not net.is_up or fault == "down":
             raise LineDown("cut")
+        if fault == "busy":
+            raise _BUSY
         if fault in ("late", "echo"):
             net.delay(ask)
         if fault in ("request", "late"):
@@ -90,8 +104,13 @@ class SimLine:
                 answer = ask()
         except HubFault as no:
             raise HubRefused(no.fault, no.detail, no.retry_after_seconds) from no
-        if fault == "answer":
+        fault = fault or net.fault_on(answer)
+        if fault == "cut":
+            self.is_cut = True
+        if fault in ("answer", "cut"):
             raise OutcomeUnknown("the answer was lost")
+        if fault == "unsure":
+            raise _BUSY
         if fault == "killed":
             raise Killed
         if fault == "meanwhile":

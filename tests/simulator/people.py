@@ -1,6 +1,7 @@
 """What guides and clerks do, by chance and by what their screens show them."""
 
 from random import Random
+from typing import TYPE_CHECKING
 
 from hallq.domain import intents as i
 from hallq.domain.counters import CounterState
@@ -11,11 +12,26 @@ from tests.builders import DATE
 from tests.simulator.desks import besides
 from tests.simulator.terminals import SimTerminal
 
+if TYPE_CHECKING:
+    from tests.simulator.world import World
+
 SERVICES = ("payment", "bill_query", "plan_change", "sim_replacement", "consultation", "complaint")
 _BESIDES = 0.15
 """So much of what is done is not about the queue."""
 
 _TIERS = (Tier.NONE, Tier.NONE, Tier.NONE, Tier.GOLD)
+
+
+def doors_open(world: "World") -> None:
+    """A crowd stands there in the morning: the day and all counters are opened, and all get a number."""
+    for n in range(world.plan.crowd):
+        terminal = world.terminals[n % len(world.terminals)]
+        if n == 0:
+            terminal.does(i.OpenDay(business_date=DATE))
+        if n < len(world.terminals):
+            for number in terminal.counters:
+                terminal.does(i.OpenCounter(counter=number, clerk=f"clerk-{number}"))
+        terminal.does(i.IssueTicket(service=world.chance.choice(SERVICES), tier=world.chance.choice(_TIERS)))
 
 
 def act(terminal: SimTerminal, chance: Random) -> None:

@@ -11,7 +11,8 @@ _LIKELY = 0.3
 class Plan:
     """`badness`: the share of requests that go wrong. `disasters`: each strikes at a share `rate` of steps.
 
-    `most_live`: no more tickets are issued than wait, are served or away at once.
+    `most_live`: no more tickets are issued than wait, are served or away at once. `crowd`: so many customers
+    are there from the beginning, 0: the day has yet to be opened.
     """
 
     seed: int
@@ -20,7 +21,8 @@ class Plan:
     badness: float = 0.12
     disasters: tuple[str, ...] = ()
     rate: float = 0.03
-    most_live: int = 16
+    most_live: int = 12
+    crowd: int = 0
 
     @classmethod
     def of(cls, seed: int) -> "Plan":
@@ -29,8 +31,9 @@ class Plan:
         return cls(
             seed,
             terminals=chance.choice((2, 3, 3, 4)),
-            steps=chance.choice((15, 25, 40)),
-            badness=chance.choice((0.0, 0.1, 0.2)),
+            steps=chance.choice((8, 14, 22)),
+            badness=chance.choice((0.0, 0.15, 0.25)),
             disasters=tuple(name for name in DISASTERS if chance.random() < _LIKELY),
             rate=chance.choice((0.04, 0.1)),
+            crowd=chance.choice((0, 4, 8)),
         )

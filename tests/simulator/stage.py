@@ -1,5 +1,6 @@
 """Where runs take place, one after the other: made once, so that a run costs little but itself."""
 
+import gc
 import re
 import shutil
 import tempfile
@@ -37,6 +38,7 @@ class Stage:
         self.tokens: dict[str, str] = {}
         self.database = Database(f"sqlite:///{self.hub_path}")
         self._prepare()
+        gc.freeze()  # nobody looks through all that is loaded for garbage
 
     @property
     def hub_path(self) -> Path:

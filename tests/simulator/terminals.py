@@ -97,6 +97,18 @@ class SimTerminal:
             clock=self.machine,
             new_incarnation=lambda: world.random()[:32],
         )
+        self.finds_left_behind()
+
+    def finds_left_behind(self) -> None:
+        """Who was seen at an earlier run of the program on this file is reported lost (`hallq.reporting`)."""
+        own, device = self.hall.incarnation, self.file.joined.device
+        for person in list(self.hall.state.attendance.values()):
+            if (
+                person.device == device
+                and person.incarnation != own
+                and person.is_seen_at(person.incarnation)
+            ):
+                self.does(i.ReportLost(staff_id=person.staff_id, incarnation=person.incarnation))
 
     def _give_up(self, ticket_id: str, counter: int) -> None:
         self.does(i.HandBack(counter=counter, ticket_id=ticket_id))

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from hallq.domain.events import TicketAnnounced
 from hallq.hub import Hub, HubFault, folding, ledger, tables
 from hallq.hub.folding import Folded
-from hallq.hub.kept import read_kept
+from hallq.hub.kept import KeptCache, read_kept
 from hallq.protocol import Entry
 from hallq.sync.joined_hall import JoinedHall
 from tests.hub.lives import KEY, Chance
@@ -57,10 +57,12 @@ class World:
     terminals: list[SimTerminal] = field(default_factory=list)
     was_wiped: bool = False
     was_put_back: bool = False
+    has_forgotten: bool = False
     has_lost_devices: bool = False
     hub_backup: Path | None = None
     story: list[str] = field(default_factory=list)
     known: Folded = field(default_factory=Folded)
+    kept: KeptCache = field(default_factory=KeptCache)
 
     def __post_init__(self) -> None:
         """A hub, and terminals that have joined it."""
@@ -81,6 +83,7 @@ class World:
             terminal.start()
             terminal.syncs()
             self.terminals.append(terminal)
+        people.doors_open(self)
         self.net.badness = self.plan.badness
 
     @property
@@ -90,6 +93,7 @@ class World:
 
     def start_hub(self) -> None:
         """A hub process."""
+        self.kept = KeptCache()
         self.net.hub = Hub(
             self.stage.database, clock=self.hub_machine, key=KEY, new_random=self.random, leaders=Here()
         )
