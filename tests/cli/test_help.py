@@ -1,23 +1,16 @@
 """Help is quick: no screen library and no database library is loaded for it."""
 
-import json
 import subprocess
 import sys
 
 import pytest
 
-COMMANDS = [
+from tests.cli.helped import helped
+
+COMMANDS = (
     *("", "hub", "init", "demo", "guide", "counter", "board", "manager", "replay", "verify", "config check"),
     *("staff", "staff add", "staff recover"),
-]
-
-PROBE = """
-import json, sys
-from hallq.cli.running import run
-code = run(sys.argv[1:])
-heavy = {"textual", "sqlalchemy", "sqlmodel", "alembic", "sqlcipher3"} & set(sys.modules)
-print("\\nPROBE", json.dumps({"code": code, "heavy": sorted(heavy)}))
-"""
+)
 
 
 def test_headings_have_the_punctuation_of_their_language() -> None:
@@ -29,13 +22,9 @@ def test_headings_have_the_punctuation_of_their_language() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_there_and_light(command: str) -> None:
-    words = [*command.split(), "--help"]
-    done = subprocess.run(
-        [sys.executable, "-c", PROBE, *words], capture_output=True, text=True, timeout=60, check=True
-    )
-    told, probe = done.stdout.split("PROBE")
-    assert json.loads(probe) == {"code": 0, "heavy": []}
-    assert f"Usage: hallq {command}".strip() in told
-    assert len(told.splitlines()) > 4
-    assert not [line for line in told.splitlines()[2:] if line.endswith("...")], "a sentence is cut off"
-    assert done.stderr == ""
+    told = helped(COMMANDS, "en")[command]
+    assert (told.code, told.heavy, told.err) == (0, [], "")
+    assert told.out.startswith(f"Usage: hallq {command}".strip())
+    lines = told.out.splitlines()
+    assert len(lines) > 4
+    assert not [line for line in lines[2:] if line.endswith("...")], "a sentence is cut off"

@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from hallq.cli.exits import Exit
 from hallq.cli.help import wrapped
 from tests.cli.conftest import Said, Shell
+from tests.cli.helped import helped
 from tests.cli.test_help import COMMANDS
 from tests.simulation.days import busy_morning, day_file
 
@@ -130,22 +131,12 @@ def test_without_a_hall_the_computer_says_which(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_there_in_chinese(command: str) -> None:
-    probe = (
-        "import sys; from hallq.cli.running import run; code = run(sys.argv[1:]);"
-        "assert not {'textual', 'sqlalchemy', 'sqlcipher3'} & set(sys.modules); sys.exit(code)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", probe, *command.split(), "--help"],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=True,
-        env={**os.environ, "HALLQ_LANGUAGE": "zh", "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
-    )
-    assert done.stdout.startswith(f"用法： hallq {command}".strip())
-    assert "显示这段说明。" in done.stdout
+    told = helped(COMMANDS, "zh")[command]
+    assert (told.code, told.heavy) == (0, [])
+    assert told.out.startswith(f"用法： hallq {command}".strip())
+    assert "显示这段说明。" in told.out
     for english in ("Usage", "Options", "Commands", "Arguments", "default:", "required", "Without it"):
-        assert english not in done.stdout
+        assert english not in told.out
 
 
 def test_long_texts_are_broken_by_cells() -> None:

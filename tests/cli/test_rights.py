@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hallq.cli.exits import Exit
-from hallq.store import open_store
+from tests.builders import new_store
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() != 0, reason="becomes another user: needs root"
@@ -29,13 +29,17 @@ def typed(words):
         code = run(words)
     return [code, out.getvalue(), err.getvalue()]
 
-own, other, commands = json.loads(sys.argv[1])
-for words in commands:
-    typed([word.format(own) for word in words])
+def all_of(folder, language):
+    os.environ["HALLQ_LANGUAGE"] = language
+    return [typed([word.format(folder) for word in words]) for words in commands]
+
+own, others, commands = json.loads(sys.argv[1])
+for _, language in others:
+    all_of(own, language)
 os.setgroups([])
 os.setgid(65534)
 os.setuid(65534)
-print(json.dumps([typed([word.format(other) for word in words]) for words in commands]))
+print(json.dumps([all_of(*other) for other in others]))
 """
 
 COMMANDS = [
@@ -49,40 +53,49 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture
-def home() -> Iterator[Path]:
-    """A folder that anybody may enter."""
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
-
-
 def made(folder: Path) -> Path:
     """A hall's folder that holds a day file too."""
     folder.mkdir()
     (folder / "hall.toml").write_text('[hall]\nid = "north"\n', encoding="utf-8")
     (folder / "day.csv").write_text("x", encoding="utf-8")
-    open_store(folder / "hall.db", create=True).close()
+    new_store(folder / "hall.db").close()
     return folder
 
 
-@pytest.mark.parametrize("rights", [0o000, 0o500, 0o555], ids=["none", "its owner's", "read only"])
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_folder_without_rights(home: Path, rights: int, language: str) -> None:
-    own, other = made(home / "own"), made(home / "other")
-    for path in other.iterdir():
-        path.chmod(0o600)
-    other.chmod(rights)
-    done = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY, json.dumps([str(own), str(other), COMMANDS])],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=True,
-        env={**os.environ, "HALLQ_LANGUAGE": language, "HOME": str(home)},
-    )
-    assert done.stderr == ""
-    for words, (code, out, err) in zip(COMMANDS, json.loads(done.stdout), strict=True):
+RIGHTS = {"none": 0o000, "its owner's": 0o500, "read only": 0o555}
+CASES = [(name, language) for name in RIGHTS for language in ("en", "zh")]
+
+
+@pytest.fixture(scope="module")
+def told() -> Iterator[dict[tuple[str, str], list[tuple[int, str, str]]]]:
+    """What every command says of a folder with such rights in such a language: code, output, error."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        home.chmod(0o755)
+        own, others = made(home / "own"), []
+        for name, language in CASES:
+            other = made(home / f"{name} {language}")
+            for path in other.iterdir():
+                path.chmod(0o600)
+            other.chmod(RIGHTS[name])
+            others.append((str(other), language))
+        done = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, json.dumps([str(own), others, COMMANDS])],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            check=True,
+            env={**os.environ, "HOME": folder},
+        )
+        assert done.stderr == ""
+        yield dict(zip(CASES, json.loads(done.stdout), strict=True))
+
+
+@pytest.mark.parametrize(("rights", "language"), CASES)
+def test_a_folder_without_rights(
+    told: dict[tuple[str, str], list[tuple[int, str, str]]], rights: str, language: str
+) -> None:
+    for words, (code, out, err) in zip(COMMANDS, told[rights, language], strict=True):
         assert code in (Exit.STORE, Exit.SETTINGS, Exit.DAY_FILE, Exit.REFUSED), (words, code, err)
         assert (out, err.count("\n")) == ("", 1), (words, out, err)
         assert code == Exit.REFUSED or ("right" if language == "en" else "权限") in err, (words, err)

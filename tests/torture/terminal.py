@@ -26,8 +26,8 @@ from tests.torture.digest import digest
 
 TICK_SECONDS = 0.05
 _WRITTEN = """
-SELECT incarnation, seq, kind, body FROM outbox WHERE terminal = :terminal
-UNION SELECT incarnation, seq, kind, body FROM event WHERE terminal = :terminal
+SELECT incarnation, seq FROM outbox WHERE terminal = :terminal AND kind = :kind AND body = :body
+UNION SELECT incarnation, seq FROM event WHERE terminal = :terminal AND kind = :kind AND body = :body
 ORDER BY incarnation, seq
 """
 
@@ -50,9 +50,10 @@ class Names:
     def of(self, kind: str, body: str) -> tuple[str, int] | None:
         """The name of an event that was confirmed just now; None while its page has not come."""
         with self._store.reading() as connection:
-            rows = connection.execute(_WRITTEN, {"terminal": self._terminal}).fetchall()
-        for incarnation, seq, its_kind, its_body in rows:
-            if (its_kind, its_body) == (kind, body) and (incarnation, seq) not in self._told:
+            facts = {"terminal": self._terminal, "kind": kind, "body": body}
+            rows = connection.execute(_WRITTEN, facts).fetchall()
+        for incarnation, seq in rows:
+            if (incarnation, seq) not in self._told:
                 self._told.add((incarnation, seq))
                 return incarnation, seq
         return None

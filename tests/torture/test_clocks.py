@@ -7,7 +7,7 @@ from pathlib import Path
 from hallq.store import open_store
 from tests.builders import DAY_MS, HOUR_MS
 from tests.rig.waiting import until
-from tests.torture.house import House, breaches, hall_of
+from tests.torture.house import PAUSE_SECONDS, House, breaches, hall_of
 from tests.torture.terminal_process import TerminalProcess
 
 SLACK_MS = 1_000
@@ -76,5 +76,9 @@ def _status_soon(house: House, number: int) -> str:
     """What `hallq status` says there after the next look at the hub."""
     terminal = house.terminals[number]
     about_ms = abs(SET_TO[number]) - SLACK_MS
-    until(lambda: abs(int(terminal.tell()["skew_ms"])) > about_ms, "the new error of the clock is known")
+    until(
+        lambda: abs(int(terminal.tell()["skew_ms"])) > about_ms,
+        "the new error of the clock is known",
+        every_seconds=PAUSE_SECONDS,
+    )
     return house.hub.command("status", "--db", str(terminal.db))

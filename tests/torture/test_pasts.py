@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.rig.waiting import until
-from tests.torture.house import House, breaches, hall_of
+from tests.torture.house import PAUSE_SECONDS, House, breaches, hall_of
 from tests.torture.hub_process import HALL, HubProcess
 from tests.torture.terminal_process import TerminalProcess
 
@@ -54,7 +54,7 @@ def test_a_copy_that_runs_beside_its_original_is_told_to_enrol_anew(folder: Path
         _prints(original, 3)
         house.agree_within(60)
         clone.start()
-        until(partial(_is, clone, "fenced"), "the copy is fenced", seconds=60)
+        until(partial(_is, clone, "fenced"), "the copy is fenced", every_seconds=PAUSE_SECONDS)
         assert "this is a copy of a terminal, or was moved here: enrol it anew" in _status(house, clone)
         clone.order(DOOR)
         _prints(original, 2)
@@ -150,13 +150,14 @@ def test_a_hub_that_is_lost_is_rebuilt_from_its_terminals(folder: Path) -> None:
         house.hub.start()
         _prints(house.terminals[1], 2)
         for terminal in house.terminals:
-            until(partial(_is, terminal, "revoked"), "the hub knows nobody")
-            assert "the hub does not know this terminal any more: enrol it anew" in _status(house, terminal)
+            until(partial(_is, terminal, "revoked"), "the hub knows nobody", every_seconds=PAUSE_SECONDS)
             terminal.end()
+        said = _status(house, house.terminals[0])
+        assert "the hub does not know this terminal any more: enrol it anew" in said
         for terminal in house.terminals:
             terminal.join(house.hub)
             terminal.start()
-        until(lambda: "waits for" not in house.hub.command("hub", "status"), "all have said what they have")
+        until(lambda: "waits for" not in house.hub.command("hub", "status"), "all are heard")
         assert "recovering" in house.hub.command("hub", "status")
         house.hub.command("hub", "resume", "--hall", HALL)
         until_recovered(house, epoch)
@@ -180,6 +181,7 @@ def until_recovered(house: House, epoch: str) -> float:
     until(
         lambda: all(t["link"] == "connected" and epoch not in t["place"] for t in house.tells()),
         "the hub has its past back",
+        every_seconds=PAUSE_SECONDS,
     )
     house.agree_within(60)
     return time.monotonic() - begun

@@ -9,7 +9,7 @@ from tests.hub.load import url_of
 from tests.rig import postgres
 from tests.rig.standby import Pair, pair
 from tests.rig.waiting import until
-from tests.torture.house import House, breaches, hall_of
+from tests.torture.house import PAUSE_SECONDS, House, breaches, hall_of
 from tests.torture.test_kills import SEED
 
 TERMINALS = 2
@@ -40,12 +40,20 @@ def test_a_promoted_standby_goes_on_with_the_hall(folder: Path, machines: Pair) 
         house.all_be("live")
         house.lives_on(40, seconds=60)
         machines.primary.kill()
-        until(lambda: _links(house) == {"cut-off"}, "every screen says that the hub is away")
+        until(
+            lambda: _links(house) == {"cut-off"},
+            "every screen says that the hub is away",
+            every_seconds=PAUSE_SECONDS,
+        )
         calls = _calls(house)
         until(lambda: _calls(house) > calls, "customers are called all the same")
         assert any(told["unsent"] for told in house.tells())
         machines.standby.promote()
-        until(lambda: _links(house) <= {"connected", "behind"}, "every screen says that the hub is back")
+        until(
+            lambda: _links(house) <= {"connected", "behind"},
+            "every screen says that the hub is back",
+            every_seconds=PAUSE_SECONDS,
+        )
         calls = _calls(house)
         until(lambda: _calls(house) > calls + TERMINALS, "the hall goes on")
         house.all_be("rest")
