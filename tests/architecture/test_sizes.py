@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "hallq").rglob("*.py"))
@@ -21,10 +20,17 @@ def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_name)
-def test_a_module_is_short(path: Path) -> None:
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST_MODULE
+TEXTS = {_name(path): path.read_text(encoding="utf-8") for path in SOURCES}
+
+
+@cache
+def _trees() -> dict[str, ast.Module]:
+    return {name: ast.parse(text) for name, text in TEXTS.items()}
+
+
+def test_a_module_is_short() -> None:
+    lengths = {name: len(text.splitlines()) for name, text in TEXTS.items()}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
 
 
 def _definitions(tree: ast.Module) -> Iterator[ast.AST]:
@@ -33,20 +39,21 @@ def _definitions(tree: ast.Module) -> Iterator[ast.AST]:
             yield node
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_name)
-def test_functions_are_short(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def test_functions_are_short() -> None:
     long = [
-        node.name
+        f"{name}: {node.name}"
+        for name, tree in _trees().items()
         for node in _definitions(tree)
         if isinstance(node, Function) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
     ]
-    assert long == [] or _name(path).startswith(RELEASED)
+    assert [found for found in long if not found.startswith(RELEASED)] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_name)
-def test_modules_classes_and_public_functions_say_what_they_are_for(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def test_modules_classes_and_public_functions_say_what_they_are_for() -> None:
+    assert {name: silent for name, tree in _trees().items() if (silent := _silent(tree))} == {}
+
+
+def _silent(tree: ast.Module) -> list[str]:
     silent = [] if ast.get_docstring(tree) or not tree.body else ["the module"]
     classes = [n for n in tree.body if isinstance(n, ast.ClassDef) and not n.name.startswith("_")]
     for body in (tree.body, *(node.body for node in classes)):
@@ -57,13 +64,12 @@ def test_modules_classes_and_public_functions_say_what_they_are_for(path: Path) 
             told = isinstance(node, Function) and bool(node.decorator_list)
             if not node.name.startswith("_") and not told and not ast.get_docstring(node):
                 silent.append(node.name)
-    assert silent == []
+    return silent
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_name)
-def test_the_only_commit_stands_with_the_connections(path: Path) -> None:
-    commits = ".commit(" in path.read_text(encoding="utf-8")
-    assert not commits or _name(path) in {"hallq/store/connections.py", "hallq/hub/database.py"}
+def test_the_only_commit_stands_with_the_connections() -> None:
+    commits = {name for name, text in TEXTS.items() if ".commit(" in text}
+    assert commits <= {"hallq/store/connections.py", "hallq/hub/database.py"}
 
 
 def test_chance_and_time_enter_at_the_edge_only() -> None:

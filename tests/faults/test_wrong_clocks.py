@@ -4,7 +4,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hallq.clock import hall_now_ms
@@ -116,7 +116,6 @@ RIGHT = a_morning([None] * len(_STEPS))
 
 
 @given(st.lists(a_jump, min_size=len(_STEPS), max_size=len(_STEPS)))
-@settings(max_examples=300)
 def test_a_clock_that_is_set_again_and_again_changes_nothing(jumps: list[Jump]) -> None:
     """Not the order, not a length by a millisecond; and nothing is refused."""
     told = a_morning(jumps)
@@ -161,7 +160,6 @@ def test_no_number_is_given_twice_on_a_date(zone: str, cut_over: str) -> None:
     config = a_config(hall={"time_zone": zone, "cut_over": cut_over})
 
     @given(st.lists(a_night, min_size=2, max_size=6))
-    @settings(max_examples=170)
     def nights(drawn: list[tuple[int, bool, bool, int, int]]) -> None:
         hall, true_ms = MindHall(config), MORNING_MS
         for wrong_by_ms, restarts, closes, minutes, tickets in drawn:

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+from hallq.hub.database import Database
+from hallq.hub.limits import Limits
 from hallq.hub.web.door import BY_DEVICE, UNKNOWN
-from tests.hub.test_web.conftest import NORTH, served
+from tests.hub.test_web.conftest import NORTH, Served, served
+
+LEFT = 2 * BY_DEVICE.portion
 
 
 def _hello(session: str) -> dict[str, object]:
@@ -23,11 +27,21 @@ def test_a_revoked_token_is_refused_by_the_next_request(tmp_path: Path) -> None:
         assert refused[-1].status == 429
 
 
+def _spent_at_another_worker(db: Path, device: str, count: int, running: Served) -> None:
+    database = Database(f"sqlite:///{db}")
+    limits = Limits(database, running.moment)
+    for _ in range(count):
+        limits.take(BY_DEVICE, device, hall=NORTH)
+    database.close()
+
+
 def test_remembered_callers_count_against_their_limits(tmp_path: Path) -> None:
     with served(tmp_path / "hub.db", tmp_path) as running:
         token, path = running.token(), f"/v1/halls/{NORTH}/pull"
+        device = running.hub.devices(NORTH)[0].device
+        _spent_at_another_worker(tmp_path / "hub.db", device, BY_DEVICE.allowed - LEFT, running)
         running.ask("POST", f"/v1/halls/{NORTH}/hello", token, _hello("s1"))
         asked = {"session": "other", "place": {}}
-        answers = [running.ask("POST", path, token, asked).status for _ in range(BY_DEVICE.allowed)]
+        answers = [running.ask("POST", path, token, asked).status for _ in range(LEFT)]
         assert answers[-1] == 429
         assert set(answers[:-1]) == {409}
