@@ -3,7 +3,15 @@
 from textual import events
 from textual.pilot import Pilot
 
-NAMES = {" ": "space", "\r": "enter", "\x1b": "escape", "/": "slash", "?": "question_mark", "-": "minus"}
+NAMES = {
+    " ": "space",
+    "\r": "enter",
+    "\n": "ctrl+j",
+    "\x1b": "escape",
+    "/": "slash",
+    "?": "question_mark",
+    "-": "minus",
+}
 
 
 class Text(str):
