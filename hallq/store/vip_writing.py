@@ -85,6 +85,11 @@ class Writer:
                 del self._placed[reference]
 
     @property
+    def count(self) -> int:
+        """How many will be written."""
+        return len(self._placed)
+
+    @property
     def keys(self) -> Iterator[tuple[str, bytes]]:
         """The keys of the names that will be written."""
         return ((each.key_id, each.key) for each in self._placed.values())

@@ -5,6 +5,7 @@ Entries are put in and erased as a whole or not at all.
 
 import contextlib
 import secrets
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hallq.domain.vip import DirectoryChange, NumberKind, Vip, VipEntry
 from hallq.store.connections import transaction
 from hallq.store.customers import hash_of
 from hallq.store.sealed_file import emptied
+from hallq.store.trouble import StoreError, Trouble
 from hallq.store.vip_changes import note
 from hallq.store.vip_file import Head, another_version, be, is_there, opened, opened_to_write
 from hallq.store.vip_keys import Names, directory_key
@@ -29,6 +31,9 @@ _FIND = (
     " WHERE number_hash = ?"
 )
 _NAME = "SELECT key_id, sealed FROM vip WHERE reference = ?"
+
+_ROOM_FOR_ONE = 2_000
+"""Bytes of disk for an entry while it is written, with its journal and its key; 1,700 were measured."""
 
 Noted = Callable[[DirectoryChange, int], None]
 """Is told what was changed, and the version that this made."""
@@ -53,13 +58,20 @@ def put_in(
     with opened_to_write(folder, anew=whole) as (connection, names, head):
         writer = Writer(connection, list(made_ready(entries, head.hash_key, passed)), whole)
         writer.leave_the_same(names.all())
-        names.add(writer.keys)
+        _look_for_room(folder, writer.count)
         with transaction(connection):
             writer.write()
+            names.add(writer.keys)  # after the entries filled what they need, before they count
             _be_another(connection, head, writer.touched, writer.change, noted)
         _forget_keys(connection, names)
         emptied(connection)
     return writer.change
+
+
+def _look_for_room(folder: Path, count: int) -> None:
+    """A list too long for the disk would fill it up and stop the queue. Raises StoreError."""
+    if shutil.disk_usage(folder).free < count * _ROOM_FOR_ONE:
+        raise StoreError(Trouble.DISK_FULL)
 
 
 def _tried(
