@@ -15,7 +15,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.DAY_NOT_OPEN: N_("The business day is not open. Space opens {date}."),
     Kind.OLD_DAY_OPEN: N_("The day {date} is still open. Close it, then open today (D)"),
     Kind.NOBODY_SERVES: N_("{waiting} wait and no counter takes anybody."),
-    Kind.NOBODY_OFFERS: N_("{ticket} waits for “{service}”, which no open counter can take."),
+    Kind.NOBODY_OFFERS: N_("{ticket} waits for “{service}”, which no open counter takes."),
     Kind.WILL_MISS: N_("{lane}: {ticket} misses its {target} minutes in {minutes}."),
     Kind.HAS_MISSED: N_("{lane}: {ticket} has waited {waited} minutes instead of {target}."),
     Kind.LOW_RATING: N_("{ticket} rated {score} of 5 at counter {counter}. Speak with {clerk} (G)"),
@@ -23,18 +23,18 @@ SENTENCES: dict[Kind, str] = {
     Kind.APPOINTMENT_LATE: N_("{ticket} came for {agreed} by appointment and has waited {minutes} minutes."),
     Kind.WAITS_AGAIN: N_("{ticket} was called before and waits again for {waited} minutes."),
     Kind.FORGOTTEN: N_("Counter {counter} has served {ticket} for {minutes} minutes: was Finish forgotten? Ask {clerk}."),
-    Kind.NO_ANSWER: N_("Counter {counter} has called {ticket} for {minutes} minutes without an answer: recall it there, or mark it missed."),
+    Kind.NO_ANSWER: N_("Counter {counter}: {ticket} has not come for {minutes} min. Recall it, or mark it missed."),
     Kind.ABSENT: N_("Counter {counter} is open and nobody has touched it for {minutes} minutes: look for {clerk}."),
     Kind.MISSING_STAFF: N_("Not here yet: {staff}. Roll call (A)"),
     Kind.NOTES_UNREAD: N_("{count} new entries in the handover log. Read them (H)"),
-    Kind.LONG_PAUSE: N_("Counter {counter} has been paused for {minutes} minutes ({reason}). Ask {clerk}."),
+    Kind.LONG_PAUSE: N_("Counter {counter} has paused for {minutes} minutes ({reason}). Ask {clerk}."),
     Kind.OVER_LIMIT: N_("Counter {counter}: {ticket} takes {minutes} minutes, the limit is {limit}. Offer {clerk} help."),
-    Kind.HOLD_DUE: N_("{ticket} has been on hold for {minutes} minutes ({reason}). Back to the queue (R)"),
-    Kind.CONTESTED: N_("{count} acts of cut-off terminals came too late and changed no ticket: ask at the counters."),
+    Kind.HOLD_DUE: N_("{ticket} is on hold for {minutes} min ({reason}). Back to the queue (R)"),
+    Kind.CONTESTED: N_("{count} acts of cut-off terminals came too late to count: ask at the counters."),
     Kind.QUARANTINED: N_("{count} events of the hall cannot be read here: update hallq on this computer."),
     Kind.RESTORED: N_("This terminal's file came back from a backup and took what it lacked from the hub: look at its counters."),
-    Kind.DOUBTED: N_("{count} tickets in hand here may have been called elsewhere: they wait for the hub."),
-    Kind.CLOCK_JUMPED: N_("The hall shows {shown}, the computer {computer}. If the computer is right, take its time (K)"),
+    Kind.DOUBTED: N_("{count} tickets in hand may have been called elsewhere: they wait for the hub."),
+    Kind.CLOCK_JUMPED: N_("The hall shows {shown}, the computer {computer}. If that is right, take it (K)"),
     Kind.PAST_CLOSING: N_("It is past {closes} and nobody is in the hall. Close the day (D)"),
     Kind.NEAR_LIMIT: N_("Counter {counter}: {ticket} nears the limit of {limit} minutes."),
     Kind.APPOINTMENT_SOON: N_("{agreed}: {count} by appointment, in {minutes} min."),
@@ -46,11 +46,9 @@ SENTENCES: dict[Kind, str] = {
 
 _OF_ONE = {
     Kind.NOTES_UNREAD: N_("One new entry in the handover log. Read it (H)"),
-    Kind.CONTESTED: N_(
-        "One act of a cut-off terminal came too late and changed no ticket: ask at the counters."
-    ),
+    Kind.CONTESTED: N_("One act of a cut-off terminal came too late to count: ask at the counters."),
     Kind.QUARANTINED: N_("One event of the hall cannot be read here: update hallq on this computer."),
-    Kind.DOUBTED: N_("One ticket in hand here may have been called elsewhere: it waits for the hub."),
+    Kind.DOUBTED: N_("One ticket in hand may have been called elsewhere: it waits for the hub."),
 }
 
 REASONS = {Kind.LONG_PAUSE: "pause", Kind.HOLD_DUE: "hold"}

@@ -1,5 +1,9 @@
 """The manager's view: what goes wrong next, in the right order, with the act that helps."""
 
+import pytest
+from rich.cells import cell_len
+
+from hallq import i18n
 from hallq.domain import intents as i
 from hallq.domain.counters import CounterState
 from hallq.domain.handover import Topic
@@ -40,7 +44,7 @@ def test_a_file_that_came_from_a_backup_is_explained_to_the_manager(hall: TryHal
     assert [sentence for _, sentence in alert_sentences(view.alerts, hall.hall.config, 0)] == [
         "This terminal's file came back from a backup and took what it lacked from the hub: "
         "look at its counters.",
-        "3 tickets in hand here may have been called elsewhere: they wait for the hub.",
+        "3 tickets in hand may have been called elsewhere: they wait for the hub.",
     ]
     assert {alert.pressure for alert in view.alerts} == {Pressure.SOON}
 
@@ -48,6 +52,22 @@ def test_a_file_that_came_from_a_backup_is_explained_to_the_manager(hall: TryHal
 def test_every_kind_and_every_act_has_words() -> None:
     assert set(SENTENCES) == set(Kind)
     assert set(ACTS) == set(Act)
+
+
+WORDS = {
+    **{"date": "Wed 11/25", "lane": "Standard", "ticket": "A123", "service": "Bill and call-record printing"},
+    **{"counter": 12, "clerk": "1001", "waiting": 12, "target": 15, "minutes": 22, "waited": 25, "score": 1},
+    **{"complaint": "TS1124-01", "agreed": "10:30", "staff": "1001 1002 1003 1004", "count": 12, "limit": 10},
+    **{"reason": "Waiting for the system", "shown": "10:16", "computer": "12:30", "closes": "18:00"},
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_sentence_stands_whole_on_80_columns_also_behind_the_first(language: str) -> None:
+    set_language(language)
+    sentences = [sentence for kind, sentence in SENTENCES.items() if kind is not Kind.RESTORED]
+    told = [i18n._(sentence).format_map(WORDS) for sentence in sentences]
+    assert [sentence for sentence in told if cell_len(sentence) > 76] == []
 
 
 def test_before_the_day_is_open_that_is_all_there_is_to_say(store: Store, clock: HandClock) -> None:
