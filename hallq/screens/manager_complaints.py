@@ -10,7 +10,8 @@ from hallq.hall.complaining import last_fours, number_to_call
 from hallq.i18n import _
 from hallq.screens.complaint_asks import ComplaintAsks
 from hallq.screens.dialogs.choose import Entry
-from hallq.screens.dialogs.complaints import NEW, ComplaintsDialog, OneComplaintDialog
+from hallq.screens.dialogs.complaints import NEW, ComplaintsDialog
+from hallq.screens.dialogs.steps import StepsDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.write import WriteDialog
 from hallq.screens.manager_feedback import ManagerFeedback
@@ -58,7 +59,7 @@ class ManagerComplaints(ManagerFeedback, ComplaintAsks):
         told = whole_words(row, self.state, self.config, last_four)
         entries = [Entry(step, self._step_words(step)) for step in steps]
         draft = ""
-        while step := await self.answer_to(OneComplaintDialog(complaint.label, told, entries)):
+        while step := await self.answer_to(StepsDialog(complaint.label, told, entries)):
             if step == NUMBER:
                 self.ask(
                     lambda: number_to_call(self.hall, complaint.complaint_id, self.host.actor),

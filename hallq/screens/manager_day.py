@@ -12,9 +12,10 @@ from hallq.domain.views.day_page import DayPage, day_page, worked_dates
 from hallq.domain.views.half_hours import UsualDay, same_weekdays, usual_day
 from hallq.hall import Done
 from hallq.i18n import _
-from hallq.screens.dialogs.choose import ChooseDialog, Entry
+from hallq.screens.dialogs.choose import Entry
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.day_page import DayPageDialog, Leaf
+from hallq.screens.dialogs.steps import StepsDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.manager_asks import ManagerAsks
 from hallq.typed_ahead import ASKING
@@ -119,8 +120,7 @@ class ManagerDay(ManagerAsks):
     async def _ask_what_remains(self, title: str, live: list[Ticket]) -> None:
         entries = [Entry(code, label, note) for code, label, note in closing_choices(live)]
         lines = [_("Still in the hall:"), still_open(live), *self._what_is_open()]
-        question = "\n".join(lines) + "\n"
-        carry = await self.answer_to(ChooseDialog(title, entries, question))
+        carry = await self.answer_to(StepsDialog(title, "\n".join(lines), entries))
         if carry == "all":
             self.perform(CloseDay(carry="all"))
         elif carry == "none":

@@ -226,6 +226,7 @@ async def test_who_closes_the_day_reads_what_is_open(staffed: TryHall) -> None:
         signed_in,
         excused,
         i.WriteNote(topic=Topic.EQUIPMENT, text="card reader is slow", at_counter=3),
+        *(i.WriteNote(topic=Topic.EQUIPMENT, text="stool", at_counter=number) for number in (4, 5)),
         i.WriteNote(topic=Topic.CASE, text="Mrs W comes again"),
         i.TakeComplaint(category="mobile", text="No signal."),
         i.BookAppointment(slot=f"{DATE}T15:00", service="payment", tier=Tier.GOLD),
@@ -236,6 +237,9 @@ async def test_who_closes_the_day_reads_what_is_open(staffed: TryHall) -> None:
         await types(pilot, "3001", PASSWORD)
         await press(pilot, "d")
         told = painted(pilot)
+        assert "PgDn reads on" in told  # more than there is room for, and still how to choose
+        await press(pilot, "pagedown")
+        told += painted(pilot)
         for line in (
             "waiting (1): B001",
             "Still signed in: 1001",

@@ -3,12 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.getters import query_one
-from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from hallq.i18n import _
@@ -33,6 +29,8 @@ class ComplaintsDialog(ListDialog[str]):
 
     def foot(self) -> str:
         """What can be done."""
+        if not self._entries:
+            return _("N new complaint · Esc closes")
         return _("Enter opens it · N new complaint · Esc closes")
 
     def answer(self, code: str) -> str:
@@ -45,44 +43,3 @@ class ComplaintsDialog(ListDialog[str]):
             for e in self._shown
         )
         return [Option(line, id=code) for code, line in lines]
-
-
-class OneComplaintDialog(ListDialog[str]):
-    """Everything about one complaint, which may be long, and the steps that can follow."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown", "scroll_text(1)", show=False, priority=True),
-        Binding("pageup", "scroll_text(-1)", show=False, priority=True),
-    ]
-    DEFAULT_CSS = """
-    OneComplaintDialog > .dialog { width: 78; max-width: 100%; }
-    OneComplaintDialog VerticalScroll { height: auto; max-height: 38vh; margin-bottom: 1; }
-    OneComplaintDialog VerticalScroll > Static { width: 100%; }
-    """
-
-    text_box = query_one(VerticalScroll)
-
-    def __init__(self, title: str, text: str, steps: Sequence[Entry]) -> None:
-        """Show `text` over the steps."""
-        super().__init__(title, steps)
-        self._text = text
-
-    def compose_extra(self) -> ComposeResult:
-        """The text."""
-        with VerticalScroll(can_focus=False):
-            yield Static(self._text, markup=False)
-
-    def foot(self) -> str:
-        """How to choose and to read on."""
-        return _("digit or Enter chooses · PgDn reads on · Esc goes back")
-
-    def answer(self, code: str) -> str:
-        """The step."""
-        return code
-
-    def action_scroll_text(self, step: int) -> None:
-        """Read on, or back."""
-        if step > 0:
-            self.text_box.scroll_page_down(animate=False)
-        else:
-            self.text_box.scroll_page_up(animate=False)

@@ -27,6 +27,8 @@ class HandoverDialog(ListDialog[str]):
 
     def foot(self) -> str:
         """What can be done."""
+        if not self._entries:
+            return _("N new entry · Esc closes")
         return _("N new entry · Enter: this one is settled · Esc closes")
 
     def answer(self, code: str) -> str:
