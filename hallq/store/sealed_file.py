@@ -23,9 +23,10 @@ def open_sealed(path: Path, key: bytes, *schema: str) -> driver.Connection:
         pass
     except OSError as error:
         raise StoreError(trouble_of_system(error), {"path": str(path)}) from error
-    connection = driver.connect(
-        str(path), isolation_level=None, check_same_thread=False, timeout=WRITE_PATIENCE_SECONDS
-    )
+    with in_words():
+        connection = driver.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=WRITE_PATIENCE_SECONDS
+        )
     try:
         with in_words():
             own = hmac.digest(key, path.name.encode(), hashlib.sha256).hex()

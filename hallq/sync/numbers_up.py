@@ -18,18 +18,22 @@ class NumbersUp:
         self._line = line
         self._open: frozenset[str] | None = None
         self._is_all_up = False
+        self._trouble: Trouble | None = None
 
     def step(self, complaints: Collection[str]) -> None:
-        """`complaints`: those that are open in the hall. Raises LineError; a lost key holds nothing up."""
+        """`complaints`: those that are open in the hall. Raises LineError.
+
+        A file that refuses is told once and holds nothing up: the next step tries again.
+        """
         now_open = frozenset(complaints)
         if (now_open == self._open and self._is_all_up) or not contacts.are_kept(self._store.path):
             return
         try:
-            self._is_all_up = self._step(now_open)
+            self._is_all_up, self._trouble = self._step(now_open), None
         except StoreError as error:
-            if error.trouble is not Trouble.KEY_LOST:
-                raise
-            self._is_all_up = True
+            if error.trouble is not self._trouble:
+                journal().warning("numbers-not-handed-on", trouble=error.trouble)
+            self._is_all_up, self._trouble = error.trouble is Trouble.KEY_LOST, error.trouble
         self._open = now_open
 
     def forget(self) -> None:

@@ -16,6 +16,7 @@ from hallq.domain.refusals import Reason
 from hallq.domain.staff import StaffChange
 from hallq.hall import Actor, Done, Refused
 from hallq.hall.complaining import last_fours, number_to_call, take_complaint
+from hallq.hall.link import Link
 from hallq.hub import numbers
 from hallq.hub.shapes import Caller
 from hallq.hub.sitting import Desk, Sitting
@@ -171,6 +172,17 @@ def test_one_that_ended_before_it_went_up_is_erased_where_it_was_taken(desks: De
     again.runner._step()
     again.stop()
     assert last_fours(desks.clerk.hall) == {}
+
+
+def test_a_file_of_numbers_that_refuses_cuts_nobody_off(desks: Desks) -> None:
+    desks.complaint()
+    numbers_here = desks.clerk._store.path.with_name("hall.db.complaints")
+    for part in ("", "-wal", "-shm"):
+        numbers_here.with_name(numbers_here.name + part).unlink(missing_ok=True)
+    numbers_here.mkdir()
+    desks.clerk.runner._step()
+    assert desks.clerk.runner.is_reachable()
+    assert desks.clerk.runner.status().link is Link.CONNECTED
 
 
 def test_a_lost_key_of_this_terminals_numbers_hides_none_that_the_hub_has(desks: Desks) -> None:
