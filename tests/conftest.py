@@ -25,9 +25,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 LONGEST = frozenset(
-    {"torture", "test_killed", "test_schedules", "test_more_schedules", "test_controls", "day"}
+    {
+        *("torture", "day", "test_schedules", "test_more_schedules", "test_controls", "test_killed"),
+        *("test_fuzz", "test_whole", "test_power_cut", "test_wheel", "test_sign_in", "test_hall_machine"),
+    }
 )
-"""Folders and files of the tests that take minutes."""
+"""Folders and files of the tests that take longest."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

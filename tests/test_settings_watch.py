@@ -47,5 +47,5 @@ def test_a_thread_ends_when_told(path: Path) -> None:
     watch = SettingsWatch(path, load_config(path), lambda _changed: None)
     watch.start()
     watch.stop()
-    watch.join(5)
+    watch.join(60)
     assert not watch.is_alive()

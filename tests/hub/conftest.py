@@ -2,13 +2,15 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from hallq.hub.database import Database
 from tests.builders import MEMORY_DISK
 from tests.hub.guard import refuse_without_hall
-from tests.hub.lives import Halls
+from tests.hub.lives import Halls, hub_file
 from tests.hub.load import url_of
 from tests.rig import postgres
 
@@ -31,14 +33,26 @@ def new_postgresql(postgresql: postgres.Postgres) -> Iterator[str]:
         yield url_of(dsn)
 
 
+@pytest.fixture(scope="session")
+def tables(postgresql: postgres.Postgres) -> Iterator[str]:
+    """The name of a database with a hub's tables, to be copied: making them takes longer than most tests."""
+    with postgresql.database() as dsn:
+        made = Database(url_of(dsn))
+        made.migrate()
+        made.close()
+        yield str(conninfo_to_dict(dsn)["dbname"])
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """An empty database, on both engines."""
+    """A new hub's database, on both engines."""
     if request.param == "postgresql":
-        yield request.getfixturevalue("new_postgresql")
+        server: postgres.Postgres = request.getfixturevalue("postgresql")
+        with server.database(request.getfixturevalue("tables")) as dsn:
+            yield url_of(dsn)
         return
     with tempfile.TemporaryDirectory(prefix="hub", dir=MEMORY_DISK) as folder:
-        yield f"sqlite:///{folder}/hub.db"
+        yield hub_file(Path(folder) / "hub.db")
 
 
 @pytest.fixture

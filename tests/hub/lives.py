@@ -2,7 +2,10 @@
 
 import hashlib
 import itertools
+import tempfile
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from hallq.clock import Clock
@@ -30,9 +33,25 @@ from hallq.protocol import (
     Standing,
     Welcome,
 )
-from tests.builders import DATE, MINUTE_MS, HandClock
+from tests.builders import DATE, MEMORY_DISK, MINUTE_MS, HandClock
 
 KEY = b"a key outside the database"
+
+
+@cache
+def _blank() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="blank", dir=MEMORY_DISK) as folder:
+        path = Path(folder) / "hub.db"
+        database = Database(f"sqlite:///{path}")
+        database.migrate()
+        database.close()
+        return path.read_bytes()
+
+
+def hub_file(path: Path) -> str:
+    """The URL of a new hub's SQLite file, whose tables were made once for all tests."""
+    path.write_bytes(_blank())
+    return f"sqlite:///{path}"
 
 
 class Chance:

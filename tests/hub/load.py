@@ -89,7 +89,7 @@ class WebHub:
     def __init__(self, url: str, hall: str, token: str) -> None:
         """One device's line."""
         self._url, self._token = f"{url}/v1/halls/{hall}", token
-        self._pool = urllib3.PoolManager(retries=False, timeout=30)
+        self._pool = urllib3.PoolManager(retries=False, timeout=60)
 
     def hello(self, caller: Caller, said: Hello) -> Welcome:
         """The first words."""

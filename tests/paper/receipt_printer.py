@@ -43,7 +43,7 @@ class ReceiptPrinter:
     def __exit__(self, *_: object) -> None:
         self._ending.set()
         self._listener.close()
-        self._thread.join(timeout=5)
+        self._thread.join(timeout=60)
 
     @property
     def port(self) -> int:

@@ -48,7 +48,7 @@ class SerialPrinter:
             yield self
         finally:
             self._ending.set()
-            self._thread.join(timeout=5)
+            self._thread.join(timeout=60)
             os.close(self._end)
             os.close(self._other)
 

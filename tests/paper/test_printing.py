@@ -40,7 +40,7 @@ def a_desk(
     finally:
         desk.stop()
         if desk.ident is not None:
-            desk.join(timeout=10)
+            desk.join(timeout=60)
     assert not desk.is_alive()
 
 

@@ -231,11 +231,13 @@ class Postgres:
         return self._process() is not None
 
     @contextlib.contextmanager
-    def database(self) -> Iterator[str]:
-        """An empty database of its own; its DSN. Whoever is still connected at the end is cut off."""
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """A database of its own, a copy of `template`; its DSN. Who is connected at the end is cut off."""
         name = sql.Identifier(f"test_{next(_names)}")
         with self.connect() as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(template))
+            )
         yield self.dsn(name.as_string().strip('"'))
         if self.runs:
             with self.connect() as connection:

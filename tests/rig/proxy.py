@@ -95,7 +95,7 @@ class FaultProxy:
     def __enter__(self) -> "FaultProxy":
         """Listen."""
         self._thread.start()
-        self._ready.wait(10)
+        self._ready.wait(60)
         return self
 
     def __exit__(
@@ -104,7 +104,7 @@ class FaultProxy:
         """Reset what is connected, and end."""
         self._in_loop(self._end_all)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(60)
 
     def cut(self, fault: Fault = Fault.RESET) -> None:
         """From now on nothing goes through: what is connected is reset, what comes meets `fault`."""
@@ -124,7 +124,7 @@ class FaultProxy:
             self._loop.call_soon(done.set)  # after what the action woke
 
         self._loop.call_soon_threadsafe(act)
-        done.wait(10)
+        done.wait(60)
 
     def _end_all(self) -> None:
         for task in self._connections:

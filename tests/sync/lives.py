@@ -39,7 +39,7 @@ from hallq.sync.line import HubRefused, LineDown, OutcomeUnknown
 from hallq.sync.status import Link
 from hallq.sync.worker import SyncWorker
 from tests.builders import HandClock, TryHall, a_config, new_store
-from tests.hub.lives import KEY, Chance
+from tests.hub.lives import KEY, Chance, hub_file
 from tests.rig.invariants import broken_invariants
 
 HALL = "north"
@@ -148,7 +148,7 @@ class Town:
         self.clock = HandClock()
         self.chance = Chance(seed)
         self.config: HallConfig = a_config()
-        self.database = Database(url or f"sqlite:///{folder / 'hub.db'}")
+        self.database = Database(url or hub_file(folder / "hub.db"))
         self.database.migrate()
         self.hub = self.new_hub()
         self.hub.create_hall(HALL, "North hall", default_text())

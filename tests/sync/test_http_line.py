@@ -114,7 +114,7 @@ def _somebody(answer: bytes, *, then_close: bool = True) -> Iterator[tuple[int, 
         with contextlib.suppress(OSError):
             server.shutdown(socket.SHUT_RDWR)
         server.close()
-        thread.join(5)
+        thread.join(60)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def tls(tmp_path: Path) -> Iterator[tuple[int, str]]:
     with contextlib.suppress(OSError):
         server.shutdown(socket.SHUT_RDWR)
     server.close()
-    thread.join(5)
+    thread.join(60)
 
 
 def test_a_certificate_that_is_not_trusted_gets_no_request(tls: tuple[int, str]) -> None:

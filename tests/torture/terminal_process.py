@@ -21,7 +21,7 @@ from hallq.sync.opening import connector_of
 from tests.rig.proxy import LOOPBACK, FaultProxy
 from tests.torture.hub_process import HALL, HubProcess
 
-ANSWER_SECONDS = 60.0
+ANSWER_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +162,8 @@ class TerminalProcess:
     def _gone(self) -> None:
         assert self.process is not None
         assert self._listener is not None
-        self.process.wait(20)
-        self._listener.join(10)
+        self.process.wait(60)
+        self._listener.join(60)
         for pipe in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(BrokenPipeError):
                 pipe.close()  # type: ignore[union-attr]

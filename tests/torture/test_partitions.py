@@ -11,7 +11,8 @@ RUNS = int(os.environ.get("HALLQ_TORTURE_PARTITIONS", "5"))
 SEED = int(os.environ.get("HALLQ_TORTURE_SEED", "1"))
 TERMINALS = 10
 STROKES = 16
-HEALED_SECONDS = 10.0
+HEALED_SECONDS = float(os.environ.get("HALLQ_TORTURE_HEALED_SECONDS", "60"))
+"""Alone on a machine 10 are enough."""
 CUTS = (Fault.RESET, Fault.DROP, Fault.BLACK_HOLE)
 SHARES = {
     Plan(Fault.CUT_ANSWER): 0.1,

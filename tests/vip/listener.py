@@ -49,4 +49,4 @@ def listening(*answers: int) -> Iterator[Listener]:
         finally:
             listener.let_go.set()
             server.shutdown()
-            thread.join(10)
+            thread.join(60)

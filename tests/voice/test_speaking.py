@@ -66,7 +66,7 @@ def a_speaker(
         yield speaker
     finally:
         speaker.stop()
-        speaker.join(timeout=10)
+        speaker.join(timeout=60)
     assert not speaker.is_alive()
 
 

@@ -65,7 +65,7 @@ class Served:
     log: Path
     moment: Moment
     pool: urllib3.PoolManager = field(
-        default_factory=lambda: urllib3.PoolManager(retries=False, timeout=20, maxsize=16)
+        default_factory=lambda: urllib3.PoolManager(retries=False, timeout=60, maxsize=16)
     )
 
     def ask(
@@ -128,7 +128,7 @@ def served(
         finally:
             running.pool.clear()
             server.should_exit = True
-            thread.join(10)
+            thread.join(60)
     assert not thread.is_alive()
 
 

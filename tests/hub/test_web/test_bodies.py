@@ -84,10 +84,10 @@ def test_a_body_that_is_too_large_is_refused_as_soon_as_it_is_known(
     service: Served, tokens: dict[str, str]
 ) -> None:
     head = f"POST {PULL} HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer {tokens['terminal']}\r\n"
-    with socket.create_connection(("127.0.0.1", service.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=60) as line:
         line.sendall(f"{head}Content-Length: {BODY_BYTES + 1}\r\n\r\n".encode())
         assert line.recv(100).startswith(b"HTTP/1.1 413 ")
-    with socket.create_connection(("127.0.0.1", service.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=60) as line:
         line.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode())
         chunk = b" " * 65_536
         for _ in range(BODY_BYTES // len(chunk)):
@@ -102,7 +102,7 @@ def test_a_body_that_is_too_large_is_refused_as_soon_as_it_is_known(
 
 def test_a_stranger_is_refused_before_its_body_is_read(service: Served) -> None:
     head = f"POST {PULL} HTTP/1.1\r\nHost: hub\r\nContent-Length: 1000\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", service.port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=60) as line:
         line.sendall(head.encode())
         assert line.recv(100).startswith(b"HTTP/1.1 401 ")
 

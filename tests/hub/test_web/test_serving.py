@@ -26,7 +26,7 @@ def _code(db: str, folder: Path) -> str:
 
 def _pool(context: ssl.SSLContext | None = None) -> urllib3.PoolManager:
     retries = urllib3.Retry(total=8, backoff_factor=0.05, allowed_methods=None, redirect=0)
-    return urllib3.PoolManager(ssl_context=context, retries=retries, timeout=20)
+    return urllib3.PoolManager(ssl_context=context, retries=retries, timeout=60)
 
 
 @pytest.fixture
