@@ -33,7 +33,7 @@ class Rosters:
             known = self._known.get(name)
         if known is not None:
             return known
-        roster = read(connection, row)
+        roster = read_roster(connection, row)
         with self._guard:
             self._known[name] = roster
             if len(self._known) > _KEPT_HALLS:
@@ -41,7 +41,7 @@ class Rosters:
         return roster
 
 
-def read(connection: sa.Connection, row: HallRow) -> Roster:
+def read_roster(connection: sa.Connection, row: HallRow) -> Roster:
     """A hall's list as this transaction sees it."""
     found = connection.execute(_OF_HALL, {"hall": row.hall})
     staff = (Staff(*values) for values in found)

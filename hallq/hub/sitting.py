@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from hallq.clock import Clock, Reading
 from hallq.domain.config import HallConfig
 from hallq.domain.events import Event
+from hallq.domain.staff import Roster
 from hallq.hub import folding, ledger, tables
 from hallq.hub.bell import Bell
 from hallq.hub.callers import Callers
@@ -19,7 +20,7 @@ from hallq.hub.database import Database
 from hallq.hub.folding import Cache, Folded
 from hallq.hub.kept import Kept, KeptCache, read_kept
 from hallq.hub.ledger import HallRow, hall_clock
-from hallq.hub.rosters import Rosters
+from hallq.hub.rosters import Rosters, read_roster
 from hallq.hub.rules import Rules, read_config
 from hallq.hub.statements import Question, Row, Statement, Writing, ask, commit_with
 from hallq.hub.turns import Job, Turns
@@ -83,6 +84,13 @@ class Sitting:
         if self.row.settings_version != self.before.settings_version:  # not committed yet: not to be kept
             return read_config(self.connection, self.row)
         return self.desk.rules.of(self.connection, self.row)
+
+    @property
+    def roster(self) -> Roster:
+        """The hall's staff list."""
+        if self.row.roster_version != self.before.roster_version:
+            return read_roster(self.connection, self.row)
+        return self.desk.rosters.of(self.connection, self.row)
 
     @property
     def kept(self) -> Kept:

@@ -24,7 +24,7 @@ def change(desk: Desk, hall: str, person: Staff, what: StaffChange, by: str) -> 
         must_be_whole(sitting)
         roles = tuple(sorted(person.roles))
         intent = ChangeStaff(staff_id=person.staff_id, number=person.number, change=what, roles=roles)
-        roster = rosters.read(sitting.connection, sitting.row)
+        roster = sitting.roster
         moment = dataclasses.replace(moment_of(sitting), roster=roster)
         decision = decide(intent, sitting.folded.state, moment)
         if isinstance(decision, Refusal):
@@ -53,7 +53,7 @@ def ask(desk: Desk, caller: Caller, asked: StaffAsk) -> StaffAnswer:
 
     def work(sitting: Sitting) -> StaffAnswer:
         must_be_whole(sitting)
-        roster = rosters.read(sitting.connection, sitting.row)
+        roster = sitting.roster
         if _is_done(roster, asked):
             return StaffAnswer(version=roster.version)
         refusal = _asked_by(sitting, caller, asker, asked, roster)
@@ -102,7 +102,7 @@ def _keep(sitting: Sitting, person: Staff) -> None:
 
 def roster_of(desk: Desk, hall: str) -> Roster:
     """A hall's present list."""
-    return desk.database.look(lambda c: rosters.read(c, ledger.hall_row(c, hall)))
+    return desk.database.look(lambda c: rosters.read_roster(c, ledger.hall_row(c, hall)))
 
 
 def newest(desk: Desk, caller: Caller) -> Snapshot:
@@ -116,7 +116,7 @@ def refused(sitting: Sitting, staff_id: str, word: str, intent: Intent) -> Refus
 
     `word`: the manager who agreed to it, if one did.
     """
-    roster = sitting.desk.rosters.of(sitting.connection, sitting.row)
+    roster = sitting.roster
     if not roster.staff or not sitting.config.staff.sign_in:
         return None
     person = roster.staff.get(staff_id)

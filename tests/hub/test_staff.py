@@ -1,11 +1,14 @@
 """The staff list at the hub: a versioned whole that flows down, and the roles behind every command."""
 
+import dataclasses
+
 import pytest
 
 from hallq.domain import intents as i
 from hallq.domain.refusals import Reason, Refusal
 from hallq.domain.staff import Role, Roster, Staff, StaffChange
-from hallq.hub import HubFault
+from hallq.hub import HubFault, rosters, staff
+from hallq.hub.sitting import Sitting
 from hallq.protocol import Fault
 from hallq.protocol.staff import roster_in
 from tests.builders import DATE
@@ -39,6 +42,21 @@ def test_each_change_is_a_version_and_an_event(halls: Halls, staffed: Device) ->
     assert all("argon2" not in event.body for event in told)
     assert staffed.pull().roster_version == len(EVERYBODY)
     assert staffed.hello().roster_version == len(EVERYBODY)
+
+
+def test_a_list_that_was_not_committed_is_believed_by_nobody(halls: Halls, staffed: Device) -> None:
+    gone, opens = dataclasses.replace(CLERK, is_active=False), i.OpenCounter(counter=2, clerk="1001")
+
+    def breaks(sitting: Sitting) -> None:
+        rosters.write(sitting.connection, sitting.hall, gone)
+        sitting.row.roster_version += 1
+        assert staff.refused(sitting, CLERK.staff_id, "", opens) is not None
+        raise RuntimeError("rolled back")
+
+    with pytest.raises(RuntimeError, match="rolled back"):
+        halls.hub._desk.sit("h1", breaks)
+    _employ(halls, a_person("1003"))  # another list of the same version
+    assert _reason(staffed, opens, CLERK) == ""
 
 
 def test_what_flows_down_is_the_list(halls: Halls, staffed: Device) -> None:
