@@ -82,4 +82,4 @@ def no_sentence(no: No, typed: str = NUMBER) -> str:
     if not no.looked_at:
         return _("Too soon after wrong tries here: nothing was looked at. {wait}").format(wait=wait)
     told = _(WRONG[typed])
-    return f"{told} {wait}" if no.wait_ms else told
+    return _("{first} {second}").format(first=told, second=wait) if no.wait_ms else told

@@ -9,6 +9,7 @@ import pytest
 
 from hallq.cli.exits import Exit
 from hallq.store import log, open_store
+from hallq.store.vip_keys import KEY_FILE
 from tests.cli.conftest import Shell
 from tests.vip.test_rows import CARD, OTHER_CARD, PHONE, a_list
 
@@ -76,6 +77,15 @@ def test_what_cannot_go_on_record_is_not_done(shell: Shell, hall: Path, tmp_path
 
 def test_whole_numbers_never_come_out(shell: Shell, hall: Path) -> None:
     assert shell("vip", "export", "--dir", hall).code == Exit.USAGE
+
+
+def test_doctor_says_whether_anybody_is_recognised(shell: Shell, hall: Path, tmp_path: Path) -> None:
+    assert "VIP directory" not in shell("doctor", "--dir", hall).out
+    shell("vip", "import", a_list(tmp_path, GOOD), "--dir", hall)
+    assert f"✓ VIP directory: {hall / 'vip.db'}" in shell("doctor", "--dir", hall).out
+    (hall / KEY_FILE).unlink()
+    unwell = shell("doctor", "--dir", hall)
+    assert (unwell.code, "nobody is recognised" in unwell.out) == (Exit.FAULTS_FOUND, True)
 
 
 def test_a_missing_list_is_one_line(shell: Shell, hall: Path) -> None:

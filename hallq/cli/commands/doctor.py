@@ -50,6 +50,7 @@ def findings(place: "Place") -> Iterator[Finding]:
         return
     try:
         yield from _file(place)
+        yield from _vips(place.db.parent)
         yield _sqlite()
         yield from _hub(store)
     finally:
@@ -121,6 +122,22 @@ def _file(place: "Place") -> Iterator[Finding]:
     key = key_path(place.db)
     if key.exists():  # a plain file would not have been opened beside it
         yield _own(key, _("encrypted, key: {path}").format(path=key))
+
+
+def _vips(folder: "Path") -> Iterator[Finding]:
+    """Whether customers are recognised, where there is a directory: without its key they are not."""
+    from hallq.store import StoreError
+    from hallq.store.vip_file import is_there, opened
+    from hallq.store.vip_keys import DIRECTORY_FILE, KEY_FILE
+    from hallq.wording.troubles import trouble_sentence
+
+    if not is_there(folder):
+        return
+    try:
+        with opened(folder):
+            yield _own(folder / KEY_FILE, _("VIP directory: {path}").format(path=folder / DIRECTORY_FILE))
+    except StoreError as error:
+        yield False, trouble_sentence(error)
 
 
 def _sqlite() -> Finding:
