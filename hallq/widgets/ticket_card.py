@@ -103,9 +103,8 @@ def _of_ticket(
     view: CounterView, card: CardView, config: HallConfig, address: str, colleague: str
 ) -> list[Content]:
     colour = LANE_COLOURS[card.lane]
-    who = f"{tier_words(config, card.tier)}   {lane_name(card.lane)}"
-    if card.priority_reason:
-        who += f": {reason_name(config.reasons.priority, card.priority_reason)}"
+    why = reason_name(config.reasons.priority, card.priority_reason) if card.priority_reason else None
+    who = f"{tier_words(config, card.tier)}   {aside(lane_name(card.lane), why)}"
     pressure = card.wait_pressure
     waited = Content.assemble(
         (pressure_words(pressure), f"${pressure.value} bold"), "   ", (wait_words(card), "$foreground")

@@ -6,7 +6,7 @@ from hallq.domain.lanes import Pressure
 from hallq.domain.state import HallState
 from hallq.domain.views.complaints import ComplaintRow
 from hallq.domain.wall import on_wall
-from hallq.i18n import N_, _, counted, language
+from hallq.i18n import N_, _, counted, enumerated, language
 from hallq.wording import times
 from hallq.wording.counter import PRESSURES
 
@@ -58,7 +58,7 @@ def taken_sentence(complaint: Complaint, state: HallState, config: HallConfig, e
         told.format(when=moment_words(at_ms, state, config)) for told, at_ms in due if at_ms is not None
     ]
     if earlier:
-        parts.append(_("Open from the same number: {complaints}.").format(complaints=", ".join(earlier)))
+        parts.append(_("Open from the same number: {complaints}.").format(complaints=enumerated(earlier)))
     return ("" if language() == "zh" else " ").join(parts)
 
 

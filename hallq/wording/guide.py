@@ -8,7 +8,7 @@ from hallq.domain.views.find import MissedView
 from hallq.domain.views.guide import DayView, IssuedView, LaneOutlook, WaitView
 from hallq.domain.views.guide_draft import Draft
 from hallq.domain.vip import Knowledge, Recognised
-from hallq.i18n import N_, _, counted, language
+from hallq.i18n import N_, _, counted, enumerated, language
 from hallq.wording import times
 from hallq.wording.counter import tier_words
 from hallq.wording.states import lane_name, reason_name, service_name, ticket_state
@@ -114,8 +114,7 @@ _WHO = {
 
 
 def _for_whom(who: str) -> str:
-    between = "、" if language() == "zh" else ", "
-    return between.join(_(_WHO[part]) if part in _WHO else part for part in who.split(", "))
+    return enumerated(_(_WHO[part]) if part in _WHO else part for part in who.split(", "))
 
 
 def about_lines(service: Service, config: HallConfig) -> tuple[str, ...]:

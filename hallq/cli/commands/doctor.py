@@ -97,7 +97,8 @@ def _printer(rule: "PrinterRule") -> Finding:
     if rule.connection is Connection.NONE:
         return True, _("printer: none configured")
     state = look_once(rule)
-    return state.prints or state is PrinterState.UNKNOWN, f"{printer_name(rule)}: {state_words(state)}"
+    told = _("{name}: {value}").format(name=printer_name(rule), value=state_words(state))
+    return state.prints or state is PrinterState.UNKNOWN, told
 
 
 def _voice(mode: "VoiceMode") -> str:

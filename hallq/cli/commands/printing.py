@@ -39,6 +39,6 @@ def print_sample(folder: DirOption = None, db: DbOption = None, language: Langua
         out(_("printer: none configured"))
         raise typer.Exit(Exit.FAULTS_FOUND)
     state = print_once(rule, sample_slip(rule, config, datetime.now(config.zone_info)))
-    out(f"{printer_name(rule)}: {state_words(state)}")
+    out(_("{name}: {value}").format(name=printer_name(rule), value=state_words(state)))
     if not state.prints and state is not PrinterState.UNKNOWN:
         raise typer.Exit(Exit.FAULTS_FOUND)
