@@ -16,6 +16,7 @@ from hallq.domain.intents import (
 )
 from hallq.domain.policy import Call
 from hallq.domain.state import HallState
+from hallq.domain.tickets import TicketState
 from hallq.domain.views.counter import counter_phase, counter_view, next_calls
 from hallq.domain.views.counter_shapes import Phase
 from hallq.i18n import _
@@ -143,6 +144,8 @@ class CounterScreen(Greeting):
                 names.add("finished_earlier")
         if self.view is not None and self._phase() is Phase.FREE and not self.view.next:
             names.discard("why")
+            if not self.state.in_state(TicketState.HELD, TicketState.MISSED):
+                names.discard("choose_ticket")
         return names
 
     def why_not(self, action: Action) -> str:

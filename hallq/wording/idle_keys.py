@@ -18,6 +18,7 @@ _AT_COUNTER: Mapping[Phase, str] = {
 
 _SPECIAL: Mapping[tuple[Phase, str], str] = {
     (Phase.FREE, "why"): N_("Nobody waits for this counter."),
+    (Phase.FREE, "choose_ticket"): N_("Nobody waits for this counter."),
     (Phase.FREE, "recall"): N_("Nobody is called now: Space calls the next."),
     (Phase.FREE, "missed"): N_("Nobody is called now: Space calls the next."),
     (Phase.FREE, "withdraw"): N_("Nobody is called now: Space calls the next."),

@@ -74,10 +74,12 @@ async def test_at_a_free_counter_space_is_named_only_where_it_calls(
     async with at_counter(hall) as clerk:
         await clerk.presses(key)
         assert quiet in clerk.sees()
+        assert "C  Choose" not in clerk.sees()
         hall.issues()
         clerk.app.state = hall.state  # type: ignore[attr-defined]
         await clerk.presses(key)
         assert called in clerk.sees()
+        assert "C  Choose" in clerk.sees()
 
 
 async def test_the_manager_reads_why_priority_is_not_possible(hall: TryHall) -> None:
