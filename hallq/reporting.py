@@ -62,7 +62,8 @@ class Reporter:
                 self._hall.perform(ReportLost(staff_id=person.staff_id, incarnation=incarnation), actor)
 
     def _submit(self, deed: Callable[[], None]) -> None:
-        self._pool.submit(self._done, deed)
+        with contextlib.suppress(RuntimeError):  # it was closed: a clock that still ticks tells nothing more
+            self._pool.submit(self._done, deed)
 
     @staticmethod
     def _done(deed: Callable[[], None]) -> None:

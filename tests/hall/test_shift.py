@@ -18,6 +18,7 @@ from hallq.reporting import Reporter
 from hallq.store import open_store
 from hallq.store.verify import verify_store
 from tests.builders import DAY_MS, TryHall
+from tests.staff.people import CLERK
 
 P = PresenceChange
 TOMORROW = "2026-11-23"
@@ -80,6 +81,14 @@ def looks(hall: Hall) -> None:
     reporter = Reporter(hall)
     reporter.look_for_lost("t1")
     reporter.close()
+
+
+def test_a_clock_that_ticks_while_the_program_ends_reports_nothing_more(hall: TryHall) -> None:
+    reporter = Reporter(hall.hall)
+    reporter.close()
+    reporter.look_for_lost("t1")
+    reporter.say(CLERK, P.UNTOUCHED, "t1")
+    assert "id-1001" not in hall.state.attendance
 
 
 def test_who_went_on_to_another_terminal_is_not_gone_with_the_first(hall: TryHall) -> None:
