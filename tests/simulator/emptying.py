@@ -19,7 +19,10 @@ VISIT_STEPS = 5
 
 
 def serve_all(world: World) -> list[str]:
-    """Serve the hall empty; who is left behind, nobody when all went home and all terminals agree."""
+    """Serve the hall empty; who is left behind, nobody when all went home and all terminals agree.
+
+    What was leased is let go with the first pull of a terminal that has nothing to send.
+    """
     first = world.terminals[0]
     unserved = set(world.config.counter_by_number).difference(*(t.counters for t in world.terminals))
     for terminal in world.terminals:
@@ -33,10 +36,10 @@ def serve_all(world: World) -> list[str]:
                 _serves(terminal, number)
         for terminal in world.terminals:
             terminal.syncs()
-        if not first.hall.state.tickets and is_one(world):
+        if not first.hall.state.tickets and is_one(world) and not world.leased():
             return []
     left = [f"{t.label} {t.state} at {t.counter}" for t in first.hall.state.tickets.values()]
-    return [f"after {rounds} rounds of service {left} are left, all are one: {is_one(world)}"]
+    return [f"after {rounds} rounds of service {left} are left, {world.leased()} leased, all are one: {is_one(world)}"]
 
 
 def _serves(terminal: SimTerminal, number: int) -> None:
