@@ -118,9 +118,10 @@ def _inherited(
     if invited["role"] != Role.TERMINAL:
         return names
     known = {d.device: d for d in others}
-    before = known.get(asked.devices[-1]) if asked.devices else None
-    if before is not None and _is_shown(before, asked.token):
-        names += before.family
+    proofs = (*asked.proofs, digest(asked.token))
+    for before in (known[name] for name in asked.devices if name in known):
+        if _is_shown(before, proofs):
+            names += before.family
     called = asked.name or invited["name"]
     for stranger in asked.devices:
         shown = digest(asked.token) if stranger == asked.devices[-1] and asked.token else ""
@@ -129,12 +130,10 @@ def _inherited(
     return list(dict.fromkeys(names))
 
 
-def _is_shown(before: DeviceRow, token: str) -> bool:
-    """Whether the file has the token of who it was, which may be good no more."""
-    shown = digest(token).encode()
-    return any(
-        hmac.compare_digest(kept.encode(), shown) for kept in (before.token_hash, before.next_token_hash)
-    )
+def _is_shown(before: DeviceRow, proofs: Sequence[str]) -> bool:
+    """Whether the file has or had the token of who it was, which may be good no more."""
+    kept = (before.token_hash.encode(), before.next_token_hash.encode())
+    return any(hmac.compare_digest(one, proof.encode()) for one in kept for proof in proofs)
 
 
 def _digit(sitting: Sitting, role: str, asked: Enrol, others: Sequence[DeviceRow]) -> int:

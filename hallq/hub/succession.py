@@ -25,19 +25,19 @@ def rows_of(connection: sa.Connection, hall: str, devices: Collection[str]) -> d
 
 
 def claim(sitting: Sitting, known: DeviceRow | None, stranger: str, name: str, token_hash: str = "") -> bool:
-    """Whether somebody may speak for a device: for one that only a lost database knew whoever was it may.
+    """Whether somebody may speak for a device that only a lost database knew; its own time is over.
 
-    `token_hash`: of what was shown for it. Who shows it first is its file; all others send what they have,
-    and no more. `known`: what was claimed of it before.
+    `token_hash`: of what was shown for it, by which another copy of its file is known; until somebody shows
+    something, whoever names it may. `known`: what was claimed of it before.
     """
     values = {"name": name, "token_hash": token_hash}
     if known is None:
         facts = {"hall": sitting.hall, "device": stranger, "role": str(Role.TERMINAL), "revoked": True}
         sitting.connection.execute(sa.insert(tables.device), {**facts, **values})
         return True
-    if not _is_claimed(known):
+    if not _is_claimed(known) or known.token_hash:
         return False
-    if token_hash and not known.token_hash:
+    if token_hash:
         save_device(sitting.connection, sitting.hall, stranger, **values)
     return True
 

@@ -29,12 +29,17 @@ MOST_DIGITS = 9_999
 """So many terminals print numbers of their own; who is enrolled anew needs another one."""
 
 
+Proof = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""That somebody had a token."""
+
+
 class Enrol(Wire):
     """A terminal with a one-time code asks for its identity.
 
-    `devices`: who the file was before, the last one last, whose `token` shows it. A successor may send
-    what the file has not sent yet, and goes on at its counters. `digit`: the one it printed with, which it
-    keeps at a hub that lost who it was; 0: another one, above the `highest_digit` that it has seen in use.
+    `devices`: who the file was before, the last one last, whose `token` shows it, and `proofs` (SHA-256
+    of the tokens) those before. A successor may send what the file has not sent yet, and goes on at its
+    counters. `digit`: the one it printed with, which it keeps at a hub that lost who it was; 0: another
+    one, above the `highest_digit` that it has seen in use.
     `name`: what it was called. `home`: the place of the file on its machine, as in `Hello`.
     `request`: random, the same until the terminal has spoken; for it the code stays good, in its time.
     """
@@ -42,6 +47,7 @@ class Enrol(Wire):
     code: Annotated[str, Field(min_length=8, max_length=64)]
     devices: Annotated[tuple[Identity, ...], Field(max_length=100)] = ()
     token: Annotated[str, Field(max_length=300)] = ""
+    proofs: Annotated[tuple[Proof, ...], Field(max_length=100)] = ()
     digit: Annotated[int, Field(ge=0, le=MOST_DIGITS)] = 0
     highest_digit: Annotated[int, Field(ge=0, le=MOST_DIGITS)] = 0
     request: Annotated[str, Field(max_length=64)] = ""

@@ -4,6 +4,7 @@ The token lies in a file of its own beside the database, readable by its owner o
 in the database, whose copies travel, nor in logs and addresses.
 """
 
+import hashlib
 import ipaddress
 import json
 import re
@@ -78,18 +79,27 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+MOST_PROOFS = 100
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Credentials:
     """What enrolment gave. `ca`: the only certificate (PEM) to trust, empty for the computer's own.
 
     `plain_http`: somebody allowed that others can listen. `home`: where the file was then, empty for
-    nobody knows.
+    nobody knows. `proofs`: SHA-256 of the tokens that came before this one, by which a file shows who it was.
     """
 
     token: str
     ca: str = ""
     plain_http: bool = False
     home: str = field(default="", compare=False)
+    proofs: tuple[str, ...] = ()
+
+    @property
+    def as_proofs(self) -> tuple[str, ...]:
+        """What the next ones keep of these; the newest that a hub takes."""
+        return (*self.proofs, hashlib.sha256(self.token.encode()).hexdigest())[-MOST_PROOFS:]
 
 
 def token_path(database: Path) -> Path:
@@ -100,7 +110,7 @@ def token_path(database: Path) -> Path:
 def save_credentials(database: Path, credentials: Credentials) -> None:
     """Write the token's file whole or not at all, for its owner only. Raises OSError."""
     told = {"token": credentials.token, "ca": credentials.ca, "plain_http": credentials.plain_http}
-    told["home"] = home_of(database)
+    told |= {"home": home_of(database), "proofs": credentials.proofs}
     write_whole(token_path(database), json.dumps(told).encode("ascii"))
 
 
@@ -110,6 +120,7 @@ def load_credentials(database: Path) -> Credentials:
     try:
         told = json.loads(path.read_text(encoding="ascii"))
         token, ca = str(told["token"]), str(told["ca"])
-        return Credentials(token, ca, told["plain_http"] is True, str(told.get("home", "")))
+        proofs = tuple(map(str, told.get("proofs", ())))
+        return Credentials(token, ca, told["plain_http"] is True, str(told.get("home", "")), proofs)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NoTokenError(str(path)) from error

@@ -101,7 +101,9 @@ def enrolled(store: Store, address: Address, code: str, *, ca: str = "", plain_h
         told = identified(HttpLine(stranger), store.path, asking(store, code, before))
     finally:
         stranger.close()
-    save_credentials(store.path, Credentials(told.token, told.ca or ca, plain_http))
+    past = _credentials(store)
+    proofs = past.as_proofs if past else ()
+    save_credentials(store.path, Credentials(told.token, told.ca or ca, plain_http, proofs=proofs))
     joined = _identity(address, told, before)
     numbers.begin(store.path)  # none of its new series was given out
     with store.writing() as connection:
@@ -118,21 +120,27 @@ def asking(store: Store, code: str, before: Joined | None) -> Enrol:
     if before is None:
         return Enrol(code=code, home=home)
     is_copy = before.standing == Link.FENCED.value or not numbers.path_of(store.path).exists()
-    token = ""
-    with contextlib.suppress(NoTokenError):
-        token = load_credentials(store.path).token
+    past = _credentials(store) or Credentials("")
     with store.reading() as connection:
         highest = max([before.digit, *(digit_of(series) for series in log.every_series(connection))])
     digit = 0 if is_copy else before.digit
     return Enrol(
         code=code,
         devices=before.devices,
-        token=token,
+        token=past.token,
+        proofs=past.proofs,
         digit=digit,
         highest_digit=highest,
         name=before.name,
         home=home,
     )
+
+
+def _credentials(store: Store) -> Credentials | None:
+    """Those of who the file was, if it has them still."""
+    with contextlib.suppress(NoTokenError):
+        return load_credentials(store.path)
+    return None
 
 
 def _identity(address: Address, told: Enrolled, before: Joined | None) -> Joined:

@@ -5,6 +5,7 @@ import pytest
 from hallq.domain import intents as i
 from hallq.hub import Caller, HubFault
 from hallq.protocol import Enrol, Fault, Standing
+from hallq.sync.address import Credentials
 from tests.builders import DATE
 from tests.hub.lives import Device, Halls
 
@@ -100,13 +101,20 @@ def test_both_copies_of_a_terminal_that_only_a_lost_hub_knew_may_send_what_they_
     assert second.push(unsent[1]).fates == ["accepted"]
 
 
-def test_a_copy_that_was_enrolled_twice_since_may_send_what_it_has(halls: Halls) -> None:
-    """Between the two the hub was lost: of the first enrolment nobody knows, and its token shows nothing."""
-    before = Device(halls.hub, Caller("h1", "a-device-of-the-lost-hub"), halls.clock, "t1")
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_a_copy_that_was_enrolled_twice_since_may_send_what_it_has(halls: Halls, is_lost: bool) -> None:
+    """Between the two the hub lost what it knew: of the first enrolment, or of both."""
+    before, token = _known(halls, "t1")
+    if is_lost:
+        before, token = Device(halls.hub, Caller("h1", "at-the-lost-hub"), halls.clock, "t1"), "the first"
+        _renamed(halls, before, token, "t1")
     unsent = before.issued(1)
-    _renamed(halls, before, "what the file shows", "t1")
-    names = ("a-device-of-the-lost-hub", "its-copy-at-the-lost-hub")
-    asked = Enrol(code=halls.hub.invite("h1", "its copy"), devices=names, token="of the copy")
+    asked = Enrol(
+        code=halls.hub.invite("h1", "its copy"),
+        devices=(before.caller.device, "its-copy-at-the-lost-hub"),
+        token="the second",
+        proofs=Credentials(token).as_proofs,
+    )
     told = halls.hub.enrol("h1", asked)
     copy = Device(halls.hub, halls.hub.authenticate("h1", told.token), halls.clock, "its copy")
     copy.hello()

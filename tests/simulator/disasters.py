@@ -55,7 +55,7 @@ def _clone(world: World) -> None:
     path = world.folder / f"{name}.db"
     copied(source.path, path, beside=True)
     machine = type(source.machine)(world.time, name)
-    clone = SimTerminal(world, name, path, machine, FREE_COUNTERS, source.token, is_copy=True)
+    clone = SimTerminal(world, name, path, machine, FREE_COUNTERS, source.token, source.proofs, is_copy=True)
     clone.start()
     clone.file.change(standing=Link.FENCED.value)  # as it finds at its start by what lies beside it
     clone.line.is_cut = world.chance.random() < 0.5

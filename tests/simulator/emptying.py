@@ -39,7 +39,8 @@ def serve_all(world: World) -> list[str]:
         if not first.hall.state.tickets and is_one(world) and not world.leased():
             return []
     left = [f"{t.label} {t.state} at {t.counter}" for t in first.hall.state.tickets.values()]
-    return [f"after {rounds} rounds of service {left} are left, {world.leased()} leased, all are one: {is_one(world)}"]
+    leased = world.leased()
+    return [f"after {rounds} rounds {left} are left, {leased} leased, all are one: {is_one(world)}"]
 
 
 def _serves(terminal: SimTerminal, number: int) -> None:

@@ -12,6 +12,7 @@ from hallq.hall import Actor, Done, Refused
 from hallq.hub import Caller
 from hallq.store import Store, StoreError, Trouble, joined, open_store, outbox
 from hallq.store.in_hand import seen_in_hand
+from hallq.sync.address import Credentials
 from hallq.sync.asking import Asking
 from hallq.sync.file import TerminalFile
 from hallq.sync.joined_hall import JoinedHall
@@ -60,6 +61,7 @@ class SimTerminal:
     machine: Machine
     counters: tuple[int, ...]
     token: str
+    proofs: tuple[str, ...] = ()
     is_copy: bool = False
     is_stray: bool = False
     store: Store = None  # type: ignore[assignment]
@@ -212,8 +214,9 @@ class SimTerminal:
         self.world.has_lost_devices = True
         self.world.tell(f"{self.name} is enrolled again")
         asked = asking(self.store, hub.invite(HALL, self.name), before)  # a copy is one terminal more
-        told = hub.enrol(HALL, asked.model_copy(update={"token": self.token, "home": self.machine.name}))
-        self.token = told.token
+        shown = {"token": self.token, "proofs": self.proofs, "home": self.machine.name}
+        told = hub.enrol(HALL, asked.model_copy(update=shown))
+        self.proofs, self.token = Credentials(self.token, proofs=self.proofs).as_proofs, told.token
         with self.store.writing() as connection:
             joined.start_anew(connection, identity(before, told))
         self.restart()

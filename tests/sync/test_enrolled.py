@@ -13,8 +13,9 @@ from hallq.protocol import Fault as HubFault
 from hallq.settings import default_text
 from hallq.sync.address import load_credentials
 from hallq.sync.enrol_request import ENROL_TRIES, request_path
-from hallq.sync.joining import JoinedAlreadyError, enrolled
+from hallq.sync.joining import JoinedAlreadyError, asking, enrolled
 from hallq.sync.line import HubRefused, OutcomeUnknown
+from hallq.sync.opening import joined_in
 from tests.builders import new_store
 from tests.rig.proxy import Fault, Plan, Plans, always
 from tests.sync.network import Streets, address
@@ -77,6 +78,20 @@ def test_a_join_that_broke_off_behind_its_identity_goes_on_there(streets: Street
     assert run(asked) == 0
     assert len(streets.hub.devices(streets.hall)) == 1
     assert not request_path(streets.folder / "at" / "hall.db").exists()
+
+
+def test_a_file_that_is_enrolled_again_can_show_everybody_who_it_was(streets: Streets) -> None:
+    proxy = streets.proxy()
+    store, at = new_store(streets.folder / "counter.db"), address(streets.hall, proxy.port)
+    proofs: tuple[str, ...] = ()
+    for name in ("counter", "its second name", "its third name"):
+        enrolled(store, at, streets.hub.invite(streets.hall, name))
+        told = load_credentials(store.path)
+        assert told.proofs == proofs
+        proofs = told.as_proofs
+    asked = asking(store, "CODE-CODE", joined_in(store))
+    assert (len(asked.devices), asked.proofs) == (3, proofs[:2])
+    store.close()
 
 
 def _hub_below(streets: Streets) -> Path:
