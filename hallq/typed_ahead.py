@@ -21,10 +21,13 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 
+from hallq.domain.text import harmless
+
 ASKING = "ask"
 """The group of workers that show dialogs; between their dialogs the keys wait."""
 
 PATIENCE_SECONDS = 2.0
+LONGEST_PASTE = 10_000
 LOOK_AGAIN_SECONDS = 0.004
 ROUNDS = 2
 """A key is handled when what its handler posted was handled too: one round for each."""
@@ -47,6 +50,8 @@ class TypedAhead(App[Answer]):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes stand in line; everything else is handled as it comes."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if isinstance(event, events.Paste):  # no field is to show what would draw on the terminal
+                event.text = harmless(event.text[:LONGEST_PASTE])
             self._typed.append(event)
             await self._hand_over()
         else:

@@ -14,11 +14,15 @@ MAX_LONG = 600
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
+def harmless(text: str) -> str:
+    """Without control, bidi or invisible characters; lines and tabs stay."""
+    return "".join(c for c in text if c in "\t\n\r" or unicodedata.category(c) not in _REFUSED_CATEGORIES)
+
+
 def plain(text: str, limit: int = MAX_CHARACTERS) -> str:
     """One line without control, bidi or invisible characters, at most `limit` long."""
-    spaced = "".join(" " if character in "\t\n\r\v\f" else character for character in text[: limit * 8])
-    kept = "".join(c for c in spaced if unicodedata.category(c) not in _REFUSED_CATEGORIES)
-    line = " ".join(kept.split())
+    spaced = text[: limit * 8].replace("\v", " ").replace("\f", " ")
+    line = " ".join(harmless(spaced).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -215,6 +216,13 @@ async def test_keys_typed_ahead_reach_the_workplace(staffed: TryHall) -> None:
         await settled(pilot)
         assert [t.label for t in staffed.state.waiting()] == ["B001"]
         assert staffed.state.waiting()[0].issued_by == GUIDE.staff_id
+
+
+async def test_what_is_pasted_draws_nothing_and_hides_nothing(staffed: TryHall) -> None:
+    async with at(staffed, "guide") as pilot:
+        at_once(pilot, events.Paste("\x1b20\u202e0\u200b1\nmore"))
+        await types(pilot, "", PASSWORD)
+        assert app_of(pilot).actor.name == "2001"
 
 
 async def test_the_board_needs_nobody(staffed: TryHall) -> None:
