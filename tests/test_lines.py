@@ -73,8 +73,29 @@ def test_a_long_number_stands_apart_from_its_tier(hall: TryHall) -> None:
         )
         waiting._config, waiting._view = hall.hall.config, dataclasses.replace(view, next=(one,))
         line = waiting.lines(80, 10)[1].plain
-        assert line.startswith(f"› {label}  · Regular")
+        assert line.startswith(f"› {label}  ·")
         assert cell_len(line) <= 80
+
+
+def test_the_name_of_a_service_is_whole_at_80_columns_beside_why_it_goes_first(hall: TryHall) -> None:
+    set_language("en")
+    hall.opens(2)
+    view = counter_view(hall.state, hall.hall.config, 2, hall.hall.now_ms())
+    rescued = NextView(
+        *("A012", Lane.STANDARD, Tier.NONE, "bill_print", 780_000, 120_000, Pressure.SOON),
+        *(CallRule.STANDARD_RESCUED, "V014"),
+    )
+    vip = NextView(
+        *("V014", Lane.PRIORITY, Tier.DIAMOND, "payment", 60_000, 240_000, Pressure.FINE),
+        *(CallRule.IN_ORDER, ""),
+    )
+    waiting = UpcomingList()
+    waiting._config, waiting._view = hall.hall.config, dataclasses.replace(view, next=(rescued, vip))
+    first, second = (line.plain for line in waiting.lines(78, 10)[1:])
+    assert "Bill and call-record printing" in first
+    assert first.endswith("→ before V014")
+    assert second.startswith("  V014  ◆  Payment")  # the sign of the tier alone: the name needs the room
+    assert cell_len(first) <= 78
 
 
 def test_a_guide_reads_whom_a_service_is_for_in_her_language() -> None:

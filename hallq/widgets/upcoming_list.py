@@ -1,6 +1,7 @@
 """The next few waiting and why each, and the hall in one line."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -13,17 +14,39 @@ from hallq.widgets.cells import left, right
 from hallq.widgets.colours import LANE_COLOURS
 from hallq.widgets.painted import Painted
 from hallq.wording import times
-from hallq.wording.counter import PRESSURES, next_reason, next_words, only_in_hand, tier_words
+from hallq.wording.counter import PRESSURES, TIER_GLYPHS, next_reason, next_words, only_in_hand, tier_words
 from hallq.wording.shift import lanes_words
 from hallq.wording.states import lane_name, service_name
 
-MARGIN, TIER, WAITED, DUE = 2, 11, 10, 16
+MARGIN, TIER, TIER_GLYPH, WAITED, DUE = 2, 11, 3, 9, 16
 SHORTEST_LABEL = 4
 """A letter and three digits; a number of another terminal is longer."""
-LONGEST_NAME = 30
+USUAL_NAME, LONGEST_NAME = 30, 34
 SHORTEST_NAME = 16
 LONGEST_REASON = 40
-SHORTEST_REASON = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Widths in cells. `brief`: reasons are told shortly."""
+
+    label: int
+    tier: int
+    name: int
+    brief: bool
+
+    @classmethod
+    def of(cls, upcoming: Sequence[NextView], config: HallConfig, width: int) -> "_Columns":
+        """A name that would be cut takes the room of the tier's word; its sign and colour stay."""
+        label = 2 + max(SHORTEST_LABEL, *(cell_len(one.label) for one in upcoming), 0)
+        longest = max((cell_len(service_name(config, one.service)) for one in upcoming), default=0)
+        wanted = min(max(longest, USUAL_NAME), LONGEST_NAME)
+        reason = max((cell_len(next_reason(one, brief=True)) for one in upcoming), default=0)
+        rest = width - MARGIN - label - TIER - WAITED - DUE
+        tier = TIER if rest - reason >= longest else TIER_GLYPH
+        rest += TIER - tier
+        name = max(SHORTEST_NAME, min(wanted, rest - reason))
+        return cls(label, tier, name, rest - name < LONGEST_REASON)
 
 
 class UpcomingList(Painted):
@@ -63,27 +86,23 @@ class UpcomingList(Painted):
             lines.append(Content.styled("  " + only_in_hand(view.in_hand), "$soon"))
         elif not view.next and view.elsewhere:
             lines.append(Content.styled("  " + _("Nobody waits for this counter."), "$quiet"))
-        label = 2 + max(SHORTEST_LABEL, *(cell_len(one.label) for one in view.next), 0)
-        rest = width - MARGIN - label - TIER - WAITED - DUE
-        name = max(SHORTEST_NAME, min(LONGEST_NAME, rest - SHORTEST_REASON))
-        brief = rest - name < LONGEST_REASON
-        if not any(next_reason(n, brief=brief) for n in view.next):
-            name = max(name, min(LONGEST_NAME, rest))
-        lines += [_line(place, n, self._config, label, name, brief) for place, n in enumerate(view.next)]
+        columns = _Columns.of(view.next, self._config, width)
+        lines += [_line(place, n, self._config, columns) for place, n in enumerate(view.next)]
         return lines
 
 
-def _line(place: int, one: NextView, config: HallConfig, label: int, name: int, brief: bool) -> Content:
+def _line(place: int, one: NextView, config: HallConfig, columns: _Columns) -> Content:
     colour = LANE_COLOURS[one.lane]
+    tier = tier_words(config, one.tier) if columns.tier == TIER else TIER_GLYPHS[one.tier]
     minutes = _("{minutes} min").format(minutes=times.minutes(one.wait_ms))
     return Content.assemble(
         ("› " if place == 0 else "  ", "$accent bold"),
-        (left(one.label, label), f"{colour} bold"),
-        (left(tier_words(config, one.tier), TIER), colour),
-        (left(service_name(config, one.service), name), "$foreground"),
+        (left(one.label, columns.label), f"{colour} bold"),
+        (left(tier, columns.tier), colour),
+        (left(service_name(config, one.service), columns.name), "$foreground"),
         (right(minutes, WAITED - 2) + "  ", "$foreground"),
         (left(next_words(one), DUE), f"${one.pressure.value}"),
-        (next_reason(one, brief=brief), "$quiet"),
+        (next_reason(one, brief=columns.brief), "$quiet"),
     )
 
 

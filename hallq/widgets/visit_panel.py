@@ -58,7 +58,7 @@ class VisitPanel(Painted):
             lines.append(_running_line(view.running, self._config, width, names))
             lines.append(_hint(view.card.label, view.running, self._config))
         room = height - 1 - len(lines)
-        lines.extend(_done_lines(view.done, self._config, room, names))
+        lines.extend(_done_lines(view.done, self._config, room, names, width - 2))
         lines.extend(Content("") for _ in range(height - 1 - len(lines)))
         phrase = view.phrase.in_language(language()) if view.phrase else ""
         lines.append(Content.styled(f"“{phrase}”" if phrase else "", "italic $accent"))
@@ -105,16 +105,19 @@ def _hint(label: str, running: RunningView, config: HallConfig) -> Content:
     return Content.assemble("  ", (running_hint(label, running, config), style))
 
 
-def _done_lines(done: tuple[DoneView, ...], config: HallConfig, most: int, name_cells: int) -> list[Content]:
-    """The last `most` of them; the first line counts the others."""
+def _done_lines(
+    done: tuple[DoneView, ...], config: HallConfig, most: int, name_cells: int, room: int
+) -> list[Content]:
+    """The last `most` of them, each in `room` cells; the first line counts the others."""
     shown = done[-most:] if most > 0 else ()
     lines = []
     for one in shown:
         plain = (PRESSURES[Pressure.OVER][0], "$over") if one.is_over else ("✓", "$fine")
         glyph, colour = _GLYPHS.get(one.outcome, plain)
         name = left(service_name(config, one.service), name_cells)
-        told = f"{name} {times.running(one.duration_ms)}  {outcome_words(config, one)}"
-        lines.append(Content.assemble((f"{glyph} ", colour), (told.rstrip(), "$quiet")))
+        told = f"{name} {times.running(one.duration_ms)}  {outcome_words(config, one)}".rstrip()
+        told = told if cell_len(told) <= room else left(told, room)  # says that it is longer
+        lines.append(Content.assemble((f"{glyph} ", colour), (told, "$quiet")))
     hidden = len(done) - len(shown)
     if hidden and lines:
         lines[0] = Content.assemble(lines[0], (f"   +{hidden}", "$quiet"))
