@@ -12,7 +12,7 @@ from tests.simulator.plans import Plan
 from tests.simulator.stage import Stage
 from tests.simulator.world import World
 
-SCHEDULES = int(os.environ.get("HALLQ_SCHEDULES", "300"))
+SCHEDULES = int(os.environ.get("HALLQ_SCHEDULES", "500"))
 """How many schedules are tried with every run of the tests: the long mode sets 10,000."""
 
 SHARE = 25
