@@ -113,7 +113,7 @@ async def test_too_late_to_move_is_said_and_calling_off_asks_first(hall: TryHall
     async with at_the_door(hall) as pilot:
         books(hall)
         await press(pilot, "y", "m")
-        assert "120 minutes ahead" in said(pilot, "NoticeLine")
+        assert "until 120 minutes before" in said(pilot, "NoticeLine")
         await press(pilot, "x", "escape")
         assert only_one(hall).state is AppointmentState.BOOKED
         await press(pilot, "x", "enter")
