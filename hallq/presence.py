@@ -156,7 +156,10 @@ class Presence(TypedAhead[None]):
         if self.current_mode not in (SIGN_IN, BOARD):
             self.wanted = self.current_mode
         self._nobody_is_here()
-        self.switch_mode(SIGN_IN)
+        if self.current_mode != SIGN_IN:
+            self.switch_mode(SIGN_IN)
+        elif (ask_anew := getattr(self.screen, "refresh_all", None)) is not None:
+            ask_anew()  # a lock stood there: the next key is the next person's
 
     def _nobody_is_here(self) -> None:
         self._report(PresenceChange.SIGNED_OUT)

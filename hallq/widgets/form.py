@@ -57,10 +57,12 @@ class Form(Painted, can_focus=True):
         self._place = 0
 
     def paint(self, lines: Sequence[Line]) -> None:
-        """The lines to fill in; what was typed stays where the codes are the same."""
+        """The lines to fill in; where they become others, what was typed stays unless it is a secret."""
         lines = tuple(lines)
         if [line.code for line in lines] != [line.code for line in self._lines]:
-            self._typed = {line.code: self._typed.get(line.code, "") for line in lines}
+            self._typed = {
+                line.code: "" if line.is_secret else self._typed.get(line.code, "") for line in lines
+            }
             self._place = 0
             self.styles.height = len(lines)
         if lines != self._lines:
