@@ -19,9 +19,9 @@ class AppointmentAsks(AppointmentPaper):
         return await self.answer_to(ChooseDialog(_("Which service?"), services, search=Search(index.find)))
 
     async def ask_tier(self, line: SlotLine) -> Tier | None:
-        """The tiers whose lane has places here; a single one is not asked."""
+        """The tiers whose lane has places here, most customers' first; a single one is not asked."""
         lanes = {lane for lane, free, _ in line.free if free}
-        tiers = [tier for tier in Tier if self.config.lane_of(tier) in lanes]
+        tiers = [tier for tier in reversed(Tier) if self.config.lane_of(tier) in lanes]
         if len(tiers) == 1:
             return tiers[0]
         code = await self.answer_to(TierDialog(_("Which tier?"), tier_entries(self.config, tiers)))

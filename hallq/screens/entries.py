@@ -17,5 +17,8 @@ def reason_entries(choices: Sequence[Choice]) -> list[Entry]:
 
 
 def tier_entries(config: HallConfig, tiers: Iterable[Tier]) -> list[Entry]:
-    """Tiers, and the lane that each leads to."""
-    return [Entry(tier, tier_words(config, tier), f"→ {lane_name(config.lane_of(tier))}") for tier in tiers]
+    """Tiers, the digit that each has everywhere, and the lane that it leads to."""
+    return [
+        Entry(tier, tier_words(config, tier), f"→ {lane_name(config.lane_of(tier))}", digit=tier.rank + 1)
+        for tier in tiers
+    ]

@@ -82,6 +82,12 @@ async def test_what_was_not_chosen_is_asked(hall: TryHall) -> None:
         assert only_one(hall).service == hall.hall.config.services[1].code
 
 
+async def test_a_hasty_space_books_the_lowest_tier_that_has_places(hall: TryHall) -> None:
+    async with at_the_door(hall) as pilot:
+        await press(pilot, "y", "down", "down", "b", "2", "space")
+        assert only_one(hall).tier is Tier.GOLD
+
+
 async def test_who_comes_has_the_number_large_at_the_desk(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
         books(hall)
