@@ -104,8 +104,13 @@ def start_anew(connection: driver.Connection, joined: Joined) -> None:
 
 
 def keep_seal(connection: driver.Connection, position: int, seal: str) -> None:
-    """Keep the hub's proof for this position; of those close together only the newest."""
+    """Keep the hub's proof for this position; of those close together only the newest.
+
+    None of a page that a later one has overtaken.
+    """
     newest = connection.execute("SELECT position FROM seal ORDER BY position DESC LIMIT 2").fetchall()
+    if newest and newest[0][0] > position:
+        return
     if len(newest) == 2 and newest[0][0] - newest[1][0] < SEALED_EVERY:
         connection.execute("DELETE FROM seal WHERE position = ?", newest[0])
     connection.execute("INSERT OR REPLACE INTO seal (position, seal) VALUES (?, ?)", (position, seal))

@@ -164,10 +164,12 @@ class SyncWorker:
             return False
         self._is_trusted = False
         self._file.change(session=session, standing=welcome.standing.value, epoch=welcome.place.epoch)
-        self._session = session
+        self._session, unproved = session, False
         if welcome.standing is Standing.GIVE_BACK:
             welcome = give_back(self._file, self._line, session, welcome)
-        if welcome.standing is Standing.DIVERGED:
+            # Nothing is taken back without a proof: own work is then offered as if it had never been sent.
+            unproved = welcome.place.position < self._file.place.position
+        if welcome.standing is Standing.DIVERGED or unproved:
             self._file.start_over()
         return not self._recovers(welcome)
 

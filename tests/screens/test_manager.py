@@ -15,8 +15,8 @@ from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.tickets import TicketState
 from hallq.i18n import _, set_language
-from hallq.screens.dialogs.choose import ChooseDialog
 from hallq.screens.dialogs.day_page import DayPageDialog
+from hallq.screens.dialogs.steps import StepsDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.why import WhyDialog
 from hallq.screens.manager import ManagerScreen
@@ -185,7 +185,7 @@ async def test_closing_asks_what_becomes_of_those_who_wait(hall: TryHall) -> Non
     hall.issues()
     async with at_work(hall) as pilot:
         await press(pilot, "d")
-        assert isinstance(pilot.app.screen, ChooseDialog)
+        assert isinstance(pilot.app.screen, StepsDialog)
         await press(pilot, "1")
         assert not hall.state.is_open
         assert len(hall.state.tickets) == 1
@@ -294,7 +294,9 @@ async def test_closing_the_day_shows_its_page(hall: TryHall) -> None:
     hall.issues()
     async with at_work(hall) as pilot:
         await press(pilot, "d")
-        assert "waiting (1): B001" in str(pilot.app.screen.query_one(".dialog-question", Static).render())
+        assert "waiting (1): B001" in str(
+            pilot.app.screen.query_one("VerticalScroll > Static", Static).render()
+        )
         await press(pilot, "1")
         await settled(pilot)
         assert not hall.state.is_open

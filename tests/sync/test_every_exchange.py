@@ -11,6 +11,7 @@ import pytest
 from hallq.domain import intents as i
 from hallq.domain.counters import CounterState
 from hallq.domain.intents import Intent
+from hallq.protocol import Pull
 from hallq.store import StoreError
 from hallq.store.verify import verify_store
 from hallq.sync.status import Link
@@ -89,6 +90,23 @@ def test_a_hub_without_its_database_is_away(town: Town) -> None:
     agree(clerk)
 
 
+def _copied(town: Town) -> None:
+    """A copy of the hub's database."""
+    for path in town.folder.glob("hub.db*"):
+        shutil.copy(path, path.with_name(f"backup{path.name}"))
+
+
+def _put_back(town: Town, *terminals: Terminal) -> None:
+    """The hub at which these are goes on from its copy."""
+    town.database.close()
+    for path in town.folder.glob("backuphub.db*"):
+        shutil.copy(path, path.with_name(path.name.removeprefix("backup")))
+    (town.folder / "hub.db-shm").unlink(missing_ok=True)
+    town.hub = town.new_hub()
+    for terminal in terminals:
+        terminal.line.hub = town.hub
+
+
 def _recovered(folder: Path, faults: list[str], *, unsent: int) -> int:
     """A hub from an older copy takes back what it lost, while these faults meet one of those that give it.
 
@@ -98,15 +116,10 @@ def _recovered(folder: Path, faults: list[str], *, unsent: int) -> int:
     guide, clerk = town.terminal("guide"), town.terminal("clerk")
     guide.does(i.OpenDay(business_date=DATE))
     agree(guide, clerk)
-    for path in town.folder.glob("hub.db*"):
-        shutil.copy(path, path.with_name(f"backup{path.name}"))
+    _copied(town)
     lost = [guide.issues() for _ in range(3)]
     agree(guide, clerk)
-    town.database.close()
-    for path in town.folder.glob("backuphub.db*"):
-        shutil.copy(path, path.with_name(path.name.removeprefix("backup")))
-    (town.folder / "hub.db-shm").unlink(missing_ok=True)
-    town.hub = guide.line.hub = clerk.line.hub = town.new_hub()
+    _put_back(town, guide, clerk)
     guide.line.faults = [*faults]
     after = [guide.issues() for _ in range(unsent)]
     for _ in range(6):  # until the hub has heard everybody
@@ -129,3 +142,40 @@ def test_one_fault_at_each_request_while_a_hub_gets_its_past_back(fault: str, un
     for position in range(6):  # hello, the entries, the end of them, the old lease, hello again, the push
         with tempfile.TemporaryDirectory(prefix="exchange", dir=MEMORY_DISK) as folder:
             assert _recovered(Path(folder), [*[""] * position, fault], unsent=unsent) > position
+
+
+def test_a_call_of_which_the_proof_is_lost_survives_a_hub_that_gets_its_past_back(town: Town) -> None:
+    guide, clerk = town.terminal("guide"), town.terminal("clerk")
+    guide.does(i.OpenDay(business_date=DATE))
+    agree(guide, clerk)
+    clerk.does(i.OpenCounter(counter=2, clerk="1001"))
+    agree(guide, clerk)
+    _copied(town)
+    ticket_id = guide.issues()
+    agree(guide, clerk)
+    proved = clerk.file.place.position
+    clerk.does(i.CallNext(counter=2))
+    with clerk.store.writing() as connection:
+        connection.execute("DELETE FROM seal WHERE position > ?", (proved,))
+    _put_back(town, guide, clerk)
+    for _ in range(6):
+        guide.syncs()
+        clerk.syncs()
+    assert not town.hub.status(HALL).recovering
+    agree(guide, clerk)
+    for terminal in (guide, clerk):
+        assert terminal.state.counter(2).ticket_id == ticket_id
+        assert terminal.state.counter(2).state is CounterState.CALLING
+
+
+def test_a_page_that_was_overtaken_does_not_take_the_proof_of_a_later_one_away(town: Town) -> None:
+    guide, clerk = town.terminal("guide"), town.terminal("clerk")
+    guide.does(i.OpenDay(business_date=DATE))
+    agree(guide, clerk)
+    place = clerk.file.place
+    overtaken = clerk.line.pull(Pull(session=clerk.worker.session, place=place, lease=0, clear_ms=0))
+    guide.issues()
+    agree(guide, clerk)
+    clerk.file.take_in(overtaken)
+    sealed, _ = clerk.file.newest_seal()
+    assert sealed == clerk.file.place != place
