@@ -49,6 +49,7 @@ class DeviceRow:
     home: str
     boot_id: str
     sent_epoch: str
+    past_sessions: str
 
     @property
     def family(self) -> tuple[str, ...]:

@@ -11,6 +11,10 @@ SILENT_MS = 60_000
 """A copy that was not heard of for so long is taken to be gone. Pulls are noted every 20 seconds."""
 
 
+PAST_SESSIONS = 16
+"""So many sessions that are over are known again when a hello of theirs was long on its way."""
+
+
 def hello(desk: Desk, caller: Caller, said: Hello) -> Welcome:
     """Begin a session, or say why not."""
     if caller.role is Role.OPERATOR:
@@ -20,10 +24,10 @@ def hello(desk: Desk, caller: Caller, said: Hello) -> Welcome:
         device = of_caller(sitting.connection, caller)
         if said.protocol < OLDEST_PROTOCOL:
             return welcome(sitting, Standing.OUTDATED)
+        if said.session in device.past_sessions.split():
+            raise HubFault(Fault.SAY_HELLO, "a later one came before it")
         if caller.role is Role.HUB:
             return _follow(sitting, device, said)
-        if said.session == device.previous != device.session:
-            raise HubFault(Fault.SAY_HELLO, "a later one came before it")
         log = recovery.compared(sitting, said)
         person = _who(sitting, device, said)
         if person is Standing.FENCED:
@@ -78,9 +82,15 @@ def _begin(sitting: Sitting, device: DeviceRow, said: Hello) -> None:
     changes["position"] = min(said.place.position, sitting.row.position)
     if said.session != device.session:
         changes |= {"session": said.session, "previous": said.previous, "used": False}
+        changes["past_sessions"] = _over(device)
         changes |= {"home": said.home or device.home, "boot_id": said.boot_id}
     save_device(sitting.connection, sitting.hall, device.device, **changes)
     device.epoch = sitting.row.epoch
+
+
+def _over(device: DeviceRow) -> str:
+    """The sessions that are over once another one begins, newest first."""
+    return " ".join([device.session, *device.past_sessions.split()][:PAST_SESSIONS]).strip()
 
 
 def _follow(sitting: Sitting, device: DeviceRow, said: Hello) -> Welcome:

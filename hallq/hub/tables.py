@@ -104,11 +104,12 @@ device = sa.Table(
     *(_text(name) for name in ("session", "previous", "epoch", "said_epoch", "lease_epoch")),
     *(_whole(name) for name in ("enrolled_ms", "seen_ms", "bound_ms", "position")),
     *(_whole(name) for name in ("lease_number", "lease_stored")),
-    *(_text(name) for name in ("home", "boot_id", "sent_epoch")),
+    *(_text(name) for name in ("home", "boot_id", "sent_epoch", "past_sessions")),
     sa.Index("device_token", "hall", "token_hash"),
     sa.Index("device_next_token", "hall", "next_token_hash"),
 )
-"""Who may speak. `used`: the session has done something; `bound_ms`: no unsent event is older.
+"""Who may speak. `used`: the session has done something; `past_sessions`: those that are over, newest
+first, with spaces between; `bound_ms`: no unsent event is older.
 
 Of the epoch that is named there it has said what it has (`said_epoch`), holds no older lease (`lease_epoch`),
 and has sent what it did by an older one (`sent_epoch`).

@@ -44,20 +44,26 @@ def test_hellos_whose_answers_were_lost_again_and_again(halls: Halls) -> None:
     assert device.hello("next").standing is Standing.WELCOME
 
 
-def test_a_hello_that_arrives_after_the_next_one_begins_nothing(halls: Halls) -> None:
+@pytest.mark.parametrize("later", [1, 2, 5])
+def test_a_hello_that_arrives_after_later_ones_begins_nothing(halls: Halls, later: int) -> None:
     device = halls.opened("t1")
-    late = Hello(session="first", previous=device.session, place=device.place, home="here", boot_id="boot-1")
+
+    def hello(name: str) -> Hello:
+        return Hello(
+            session=name, previous=device.session, place=device.place, home="here", boot_id=f"boot-{name}"
+        )
+
+    late = hello("late")
     halls.hub.hello(device.caller, late)
-    after = Hello(session="second", previous="first", place=device.place, home="here", boot_id="boot-2")
-    halls.hub.hello(device.caller, after)
-    device.session = "second"
+    device.session = "late"
+    for number in range(later):
+        halls.hub.hello(device.caller, hello(f"after-{number}"))
+        device.session = f"after-{number}"
     device.pulls_all()
-    halls.clock.pass_minutes(2)
     with pytest.raises(HubFault) as caught:
         halls.hub.hello(device.caller, late)
     assert _fault(caught) is Fault.SAY_HELLO
-    after = Hello(session="third", previous="second", place=device.place, home="here", boot_id="boot-3")
-    assert halls.hub.hello(device.caller, after).standing is Standing.WELCOME
+    assert halls.hub.hello(device.caller, hello("next")).standing is Standing.WELCOME
 
 
 def test_a_clone_of_a_living_terminal_is_fenced(halls: Halls) -> None:
