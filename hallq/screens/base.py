@@ -5,7 +5,9 @@ how intents get to the hall is in `hallq.screens.performing`.
 """
 
 import time
-from typing import ClassVar
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import ClassVar, ParamSpec
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -22,6 +24,8 @@ from hallq.widgets.key_bar import KeyBar
 from hallq.widgets.notice_line import Hint, NoticeLine
 from hallq.widgets.top_line import TopLine
 from hallq.wording import times
+
+Given = ParamSpec("Given")
 
 
 class HallScreen(Signing):
@@ -90,7 +94,7 @@ class HallScreen(Signing):
         self.paint(now_ms)
         self.query_one(TopLine).paint(self.hall, self.place_words(), self.host.actor, now_ms)
         if self.is_active:
-            self.query_one(KeyBar).paint(self.visible_actions(), self.likely_label())
+            self.refresh_keys()
         self.query_one(NoticeLine).tell(*self._hint.over(self.host.present_notice()))
 
     def paint(self, now_ms: int) -> None:
@@ -136,6 +140,18 @@ class HallScreen(Signing):
         if sentence := self.why_not(action):
             self._hint = Hint(sentence, self.host.present_notice(), time.monotonic())
             self.query_one(NoticeLine).tell(sentence, "hint")
+
+    # --- questions of every screen ---------------------------------------------------------
+
+    def asking(
+        self, question: Callable[Given, Awaitable[None]], *given: Given.args, **named: Given.kwargs
+    ) -> None:
+        """Begin a question: keys that are typed until its dialog is there wait for it."""
+        self.run_worker(partial(question, *given, **named), group=ASKING)
+
+    def refresh_keys(self) -> None:
+        """The key bar follows the cursor."""
+        self.query_one(KeyBar).paint(self.visible_actions(), self.likely_label())
 
     @work(group=ASKING)
     async def ask_to_leave(self) -> None:

@@ -21,7 +21,9 @@ from hallq.domain.views.counter import counter_phase, counter_view, next_calls
 from hallq.domain.views.counter_shapes import Phase
 from hallq.i18n import _
 from hallq.keys import Action
-from hallq.screens.counter_greeting import Greeting
+from hallq.screens.counter_after import CounterAfter
+from hallq.screens.parts.greeting import Greeting
+from hallq.screens.parts.intake import Intake
 from hallq.widgets.ticket_card import TicketCard
 from hallq.widgets.upcoming_list import UpcomingList
 from hallq.widgets.visit_panel import VisitPanel
@@ -44,7 +46,7 @@ KEYS: dict[Phase, frozenset[str]] = {
 """What works in each phase."""
 
 
-class CounterScreen(Greeting):
+class CounterScreen(CounterAfter):
     """One counter of the hall."""
 
     PLACE = "counter"
@@ -63,6 +65,11 @@ class CounterScreen(Greeting):
     _calls: Sequence[Call] = ()
     _asked: tuple[object, ...] = ()
     _asked_of: HallState | None = None
+
+    def __init__(self) -> None:
+        """Nobody was greeted yet."""
+        super().__init__()
+        self.greeting = Greeting(self)
 
     def compose_body(self) -> ComposeResult:
         """Ticket, visit, who comes next."""
@@ -100,7 +107,7 @@ class CounterScreen(Greeting):
             parting=self.parting,
             parted_service=self.parted_service,
         )
-        address = self.address(self.state.ticket_at(self.number))
+        address = self.greeting.address(self.state.ticket_at(self.number))
         date = date_to_open(self.state, self.hall.wall_ms(), self.config)
         self.card.paint(view, self.config, date, address, colleague=self.colleague)
         self.visit.paint(view, self.config)
@@ -224,6 +231,10 @@ class CounterScreen(Greeting):
     def action_withdraw(self) -> None:
         """Take the call back."""
         self.perform(WithdrawCall(counter=self.counter))
+
+    def action_intake(self) -> None:
+        """Write a complaint down."""
+        self.asking(Intake(self).take, self.number)
 
     def action_leave(self) -> None:
         """Close this counter."""

@@ -13,7 +13,6 @@ from hallq.domain.views.rating import to_rate
 from hallq.domain.views.visit_bill import VisitBill, visit_bill
 from hallq.hall import Actor, Done, Refused
 from hallq.i18n import _
-from hallq.screens.complaint_asks import ComplaintAsks
 from hallq.screens.counter_visit import CounterVisit
 from hallq.wording import printer as words
 from hallq.wording.counter import done_sentence
@@ -21,7 +20,7 @@ from hallq.wording.counter import done_sentence
 SCORE_KEYS = frozenset("12345")
 
 
-class CounterAfter(ComplaintAsks, CounterVisit):
+class CounterAfter(CounterVisit):
     """Remembers what the last visit did."""
 
     _before: VisitBill | None = None

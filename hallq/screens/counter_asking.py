@@ -26,6 +26,7 @@ from hallq.domain.views.why import why_of_call, why_of_ticket
 from hallq.hall import Done, Refused
 from hallq.i18n import _
 from hallq.messages import StoreFailed
+from hallq.screens.base import HallScreen
 from hallq.screens.counter_entries import (
     counter_entries,
     place_entries,
@@ -36,7 +37,7 @@ from hallq.screens.dialogs.hold import HoldDialog
 from hallq.screens.dialogs.transfer import TransferDialog
 from hallq.screens.dialogs.why import WhyDialog
 from hallq.screens.entries import reason_entries
-from hallq.screens.shift_asks import ShiftAsks
+from hallq.screens.parts.shift import Shift
 from hallq.service_search import ServiceIndex, full_index, plain_index
 from hallq.typed_ahead import ASKING
 from hallq.wording.calls import why_sentences
@@ -45,7 +46,7 @@ SLOW_SECONDS = 0.2
 """From then on the screen says that it is saving."""
 
 
-class CounterAsking(ShiftAsks):
+class CounterAsking(HallScreen):
     """Base of the counter screen: one deed at a time, and the questions before some of them."""
 
     _index: ServiceIndex | None = None
@@ -211,8 +212,8 @@ class CounterAsking(ShiftAsks):
 
     def action_handover(self) -> None:
         """What is noted here, and the rest of the log."""
-        self.read_handover(self.number)
+        self.asking(Shift(self).read_handover, self.number)
 
     def action_lanes(self) -> None:
         """Whom this counter takes; a manager signs."""
-        self.ask_lanes(self.counter)
+        self.asking(Shift(self).ask_lanes, self.counter)

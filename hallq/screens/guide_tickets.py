@@ -11,10 +11,11 @@ from hallq.domain.views.find import FoundView, Trace, cancellable, find, missed,
 from hallq.domain.views.guide import issued_view
 from hallq.hall import Done
 from hallq.i18n import _
+from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.find_ticket import FindTicketDialog, Found
 from hallq.screens.entries import reason_entries
-from hallq.screens.shift_asks import ShiftAsks
+from hallq.screens.parts.shift import Shift
 from hallq.typed_ahead import ASKING
 from hallq.wording.found import found_lines
 from hallq.wording.guide import ahead_words, missed_note
@@ -24,7 +25,7 @@ LISTED = 30
 """More tickets than this are found by their number, not in a list."""
 
 
-class TicketActions(ShiftAsks):
+class TicketActions(HallScreen):
     """The actions on tickets that are in the hall."""
 
     PLACE = "guide"
@@ -72,7 +73,7 @@ class TicketActions(ShiftAsks):
 
     def action_handover(self) -> None:
         """The handover log; a new entry may be about a counter."""
-        self.read_handover(None)
+        self.asking(Shift(self).read_handover, None)
 
     # --- cancel -------------------------------------------------------------------------
 

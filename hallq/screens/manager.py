@@ -1,20 +1,25 @@
 """The manager's screen: what goes wrong next, every counter, everyone who waits, the day so far."""
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
 
 from hallq.domain.counters import CounterState
-from hallq.domain.intents import AdoptClock, EndHold, GivePriority, ReturnMissed
+from hallq.domain.intents import AdoptClock, EndHold
 from hallq.domain.lanes import Lane
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.alert_kinds import NO_TROUBLE, Act, Alert, Kind, OwnTrouble
 from hallq.domain.views.manager import ManagerView, manager_view
 from hallq.i18n import _
 from hallq.keys import Action
-from hallq.screens.manager_complaints import ManagerComplaints
-from hallq.typed_ahead import ASKING
+from hallq.screens.base import HallScreen
+from hallq.screens.parts.business_day import BusinessDay
+from hallq.screens.parts.complaints import Complaints
+from hallq.screens.parts.counter_opening import CounterOpening
+from hallq.screens.parts.live_ticket import LiveTicket
+from hallq.screens.parts.low_ratings import LowRatings
+from hallq.screens.parts.shift import Shift
+from hallq.screens.parts.vip_news import VipNews
 from hallq.widgets.counter_cards import CounterCards
 from hallq.widgets.figures_strip import FiguresStrip
 from hallq.widgets.half_hours import HalfHours
@@ -26,7 +31,7 @@ from hallq.wording.idle_keys import manager_key
 AWAY = (TicketState.HELD, TicketState.MISSED)
 
 
-class ManagerScreen(ManagerComplaints):
+class ManagerScreen(HallScreen):
     """Live wait board; the space bar does what the first line proposes."""
 
     PLACE = "manager"
@@ -42,6 +47,17 @@ class ManagerScreen(ManagerComplaints):
     hours = query_one(HalfHours)
 
     view: ManagerView | None = None
+
+    def __init__(self) -> None:
+        """With everything that a manager looks after."""
+        super().__init__()
+        self.day = BusinessDay(self)
+        self.counters = CounterOpening(self)
+        self.ticket = LiveTicket(self)
+        self.shift = Shift(self)
+        self.complaints = Complaints(self)
+        self.ratings = LowRatings(self)
+        self.vips = VipNews(self)
 
     def compose_body(self) -> ComposeResult:
         """Headline, counters beside those who wait, the day so far."""
@@ -61,17 +77,16 @@ class ManagerScreen(ManagerComplaints):
         link = self.hall.link
         own = OwnTrouble(link.quarantined, link.doubted, link.is_restored) if link else NO_TROUBLE
         wall_ms, who = self.hall.wall_ms(), self.host.actor.name
-        view = manager_view(
-            self.state, self.config, now_ms, wall_ms, self.usual(), own, roster=self.hall.roster, reader=who
-        )
+        usual, roster = self.day.usual(), self.hall.roster
+        view = manager_view(self.state, self.config, now_ms, wall_ms, usual, own, roster=roster, reader=who)
         self.view = view
         self.headline.paint(alert_sentences(view.alerts, self.config, self.state.clock_offset_ms))
         self.cards.paint(view.cards, self.config)
         self.table.paint(view.waiting, view.away, self.config)
         self.figures.paint(view.today)
         self.hours.paint(view.half_hours, view.usual_days)
-        self.look_for_vips()
-        self.look_for_low_ratings()
+        self.vips.tell_new()
+        self.ratings.tell_new()
 
     # --- what can be done --------------------------------------------------------------
 
@@ -146,41 +161,50 @@ class ManagerScreen(ManagerComplaints):
             case Act.OPEN_DAY | Act.CLOSE_DAY:
                 self.action_day()
             case Act.OPEN_COUNTER:
-                self.ask_for_counter(alert.counter)
+                self.asking(self.counters.open, alert.counter)
             case Act.ADOPT_CLOCK:
                 self.action_adopt_clock()
             case Act.CALL_BACK:
                 self.perform(EndHold(ticket_id=alert.ticket_id))
             case Act.SEE_RATING:
-                self.see_rating(alert.ticket_id)
+                self.ratings.see(alert.ticket_id)
             case Act.OPEN_COMPLAINTS:
                 self.action_complaints()
 
     def action_day(self) -> None:
         """Open or close the business day."""
-        if self.state.is_open:
-            self.ask_to_close_day()
-        else:
-            self.ask_to_open_day()
+        self.asking(self.day.close if self.state.is_open else self.day.open)
 
     def action_summary(self) -> None:
         """The figures of the present or last day on one page."""
-        self.show_page(self.state.business_date)
+        self.day.show_page(self.state.business_date)
 
     def action_open_counter(self) -> None:
         """Open the counter under the cursor if it is closed, else ask which."""
         card = self.cards.chosen()
         is_closed = card is not None and card.state is CounterState.CLOSED
-        self.ask_for_counter(card.number if card and is_closed else None)
+        self.asking(self.counters.open, card.number if card and is_closed else None)
+
+    def action_complaints(self) -> None:
+        """The complaints that are open."""
+        self.complaints.show()
+
+    def action_ratings(self) -> None:
+        """The low ratings that wait for somebody."""
+        self.asking(self.ratings.show)
+
+    def action_roll_call(self) -> None:
+        """Who is here, and who is missing."""
+        self.asking(self.shift.call_roll)
 
     def action_handover(self) -> None:
         """The handover log."""
-        self.read_handover(None)
+        self.asking(self.shift.read_handover, None)
 
     def action_lanes(self) -> None:
         """Whom the counter under the cursor takes; else ask which counter."""
         card = self.cards.chosen()
-        self.ask_lanes(card.number if card else None)
+        self.asking(self.shift.ask_lanes, card.number if card else None)
 
     def action_adopt_clock(self) -> None:
         """Show the computer's time again."""
@@ -188,33 +212,26 @@ class ManagerScreen(ManagerComplaints):
 
     def action_returned(self) -> None:
         """The customer on hold or missed is here."""
-        ticket = self.chosen()
-        if ticket:
-            held = ticket.state is TicketState.HELD
-            intent = EndHold if held else ReturnMissed
-            self.perform(intent(ticket_id=ticket.ticket_id))
+        if ticket := self.chosen():
+            self.ticket.take_back(ticket)
 
     def action_left(self) -> None:
         """The customer has gone."""
         if ticket := self.chosen():
-            self.ask_whether_left(ticket)
+            self.asking(self.ticket.say_left, ticket)
 
     def action_cancel(self) -> None:
         """Withdraw the number, with a reason."""
         if ticket := self.chosen():
-            self.ask_to_cancel(ticket)
+            self.asking(self.ticket.cancel, ticket)
 
-    @work(group=ASKING)
-    async def action_give_priority(self) -> None:
+    def action_give_priority(self) -> None:
         """Priority by hand, with a reason that is kept."""
         if ticket := self.chosen():
-            title = _("Priority for {ticket}").format(ticket=ticket.label)
-            reason = await self.ask_reason(title, self.config.reasons.priority)
-            if reason:
-                self.perform(GivePriority(ticket_id=ticket.ticket_id, reason=reason))
+            self.asking(self.ticket.give_priority, ticket)
 
     def action_why(self) -> None:
         """Why a called number was called, or what is before a waiting one."""
         ticket = self.chosen()
         if ticket and self.view:
-            self.tell_why(ticket, self.view)
+            self.ticket.tell_why(ticket, self.view)

@@ -1,38 +1,30 @@
-"""Complaints at the staff's screens: written down with category, text and a number to call back."""
-
-from textual import work
+"""A complaint is taken: written down with category, text and a number to call back."""
 
 from hallq.domain.events import ComplaintTaken
 from hallq.domain.intents import TakeComplaint
 from hallq.hall import Done, Refused
 from hallq.hall.complaining import earlier_complaints, take_complaint
 from hallq.i18n import _, language
-from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.customer_number import CallBackDialog
 from hallq.screens.dialogs.write import WriteDialog
-from hallq.typed_ahead import ASKING
+from hallq.screens.parts.part import Part
 from hallq.wording.complaints import category_note, taken_sentence
 from hallq.wording.refusals import refusal_sentence
 
 
-class ComplaintAsks(HallScreen):
-    """The half of a screen that takes complaints."""
+class Intake(Part):
+    """Takes complaints, at a counter or elsewhere."""
 
-    @work(exclusive=True, group=ASKING)
-    async def action_intake(self) -> None:
-        """Write a complaint down."""
-        await self.ask_complaint(self.host.counter_number if self.PLACE == "counter" else None)
-
-    async def ask_complaint(self, counter: int | None) -> None:
+    async def take(self, counter: int | None) -> None:
         """What it is about, what the customer says, where to call back; Esc goes back by one of them."""
         draft = ""
         while (category := await self._ask_category()) is not None:
             dialog = self._what_is_said(draft)
-            while (text := await self.answer_to(dialog)) is not None:
-                number = await self.answer_to(CallBackDialog())
+            while (text := await self.screen.answer_to(dialog)) is not None:
+                number = await self.screen.answer_to(CallBackDialog())
                 if number is not None:
-                    self._take(TakeComplaint(category=category, text=text, at_counter=counter), number)
+                    self._keep(TakeComplaint(category=category, text=text, at_counter=counter), number)
                     return
                 dialog = self._what_is_said(text)
             draft = dialog.draft
@@ -42,21 +34,21 @@ class ComplaintAsks(HallScreen):
             Entry(c.code, c.name.in_language(language()), category_note(c))
             for c in self.config.complaints.categories
         ]
-        return await self.answer_to(ChooseDialog(_("What is the complaint about?"), entries))
+        return await self.screen.answer_to(ChooseDialog(_("What is the complaint about?"), entries))
 
     @staticmethod
     def _what_is_said(draft: str) -> WriteDialog:
         question = _("In the customer's words; no numbers of customers, they are left out.")
         return WriteDialog(_("What does the customer say?"), question, draft)
 
-    def _take(self, intent: TakeComplaint, number: str) -> None:
+    def _keep(self, intent: TakeComplaint, number: str) -> None:
         def work() -> tuple[Done | Refused, list[str]]:
             earlier = earlier_complaints(self.hall, number)
             return take_complaint(self.hall, intent, number, self.host.actor), earlier
 
-        self.ask(work, lambda told: self._taken(*told))
+        self.screen.ask(work, lambda told: self._tell(*told))
 
-    def _taken(self, outcome: Done | Refused, earlier: list[str]) -> None:
+    def _tell(self, outcome: Done | Refused, earlier: list[str]) -> None:
         if isinstance(outcome, Refused):
             self.host.notice(refusal_sentence(outcome.refusal), severity="warning")
             return
@@ -64,4 +56,4 @@ class ComplaintAsks(HallScreen):
             if isinstance(event, ComplaintTaken):
                 complaint = outcome.state.complaints[event.complaint_id]
                 self.host.notice(taken_sentence(complaint, outcome.state, self.config, earlier))
-        self.refresh_all()
+        self.screen.refresh_all()

@@ -1,32 +1,31 @@
-"""The manager's screen tells whose customer has come."""
+"""News of VIP customers: whose has come."""
 
 from collections.abc import Mapping, Sequence
 
 from hallq.domain.lanes import Tier
 from hallq.domain.tickets import Ticket
-from hallq.screens.manager_day import ManagerDay
+from hallq.screens.base import HallScreen
+from hallq.screens.parts.part import Part
 from hallq.wording.states import tier_name
 from hallq.wording.vip import came_words
 
 
-class ManagerVips(ManagerDay):
+class VipNews(Part):
     """Looks at each ticket once: the directory says who looks after its customer."""
 
-    PLACE = "manager"
-
-    def __init__(self) -> None:
+    def __init__(self, screen: HallScreen) -> None:
         """Nobody was looked at yet."""
-        super().__init__()
+        super().__init__(screen)
         self._looked_at: frozenset[str] = frozenset()
 
-    def look_for_vips(self) -> None:
+    def tell_new(self) -> None:
         """Ask about those who came since the last look; painting goes on meanwhile."""
         fresh = [t for t in self.state.tickets.values() if t.ticket_id not in self._looked_at]
         self._looked_at = frozenset(self.state.tickets)
         asked = [t for t in fresh if t.customer and t.tier is not Tier.NONE]
         if asked:
             references = [t.customer or "" for t in asked]
-            self.ask(lambda: self.hall.managers_of(references), lambda found: self._tell(asked, found))
+            self.screen.ask(lambda: self.hall.managers_of(references), lambda found: self._tell(asked, found))
 
     def _tell(self, tickets: Sequence[Ticket], managers: Mapping[str, str]) -> None:
         for ticket in tickets:

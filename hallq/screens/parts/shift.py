@@ -1,7 +1,5 @@
 """What a shift asks for at any of its screens: the roll call, the handover log, the lanes of a counter."""
 
-from textual import work
-
 from hallq.domain.attendance import PresenceChange
 from hallq.domain.handover import HandoverNote, Topic
 from hallq.domain.intents import ChangeLanes, ReadNotes, ReportPresence, SettleNote, WriteNote
@@ -10,12 +8,11 @@ from hallq.domain.text import MAX_CHARACTERS
 from hallq.domain.views.roll import Standing, roll_call
 from hallq.hall import Done
 from hallq.i18n import _
-from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.ask import AskDialog
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.handover import NEW, HandoverDialog, RollDialog
-from hallq.typed_ahead import ASKING
+from hallq.screens.parts.part import Part
 from hallq.wording.shift import LANES, TOPICS, note_head, roll_head, roll_words
 
 _TOGGLED = {
@@ -26,29 +23,27 @@ _TOGGLED = {
 _SETTINGS = "settings"
 
 
-class ShiftAsks(HallScreen):
-    """Dialogs of the shift; each ends in an intent, or in nothing."""
+class Shift(Part):
+    """Each question ends in an intent, or in nothing."""
 
     # --- the roll call -------------------------------------------------------------------
 
-    @work(group=ASKING)
-    async def action_roll_call(self) -> None:
+    async def call_roll(self) -> None:
         """Who is here, at which counter, since when; Enter says that somebody is not expected today."""
         roll = roll_call(self.state, self.hall.roster, self.config, self.hall.now_ms())
         entries = [Entry(row.staff_id, *roll_words(row, self.config)) for row in roll.rows]
-        chosen = await self.answer_to(RollDialog(_("Roll call"), entries, roll_head(roll)))
+        chosen = await self.screen.answer_to(RollDialog(_("Roll call"), entries, roll_head(roll)))
         row = next((row for row in roll.rows if row.staff_id == chosen), None)
         if row is not None and row.standing in _TOGGLED:
             change = _TOGGLED[row.standing]
             intent = ReportPresence(staff_id=row.staff_id, number=row.number, change=change)
-            self.perform(intent, then=self._roll_again)
+            self.screen.perform(intent, then=self._roll_again)
 
     def _roll_again(self, done: Done) -> None:
-        self.action_roll_call()
+        self.screen.asking(self.call_roll)
 
     # --- the handover log ----------------------------------------------------------------
 
-    @work(group=ASKING)
     async def read_handover(self, counter: int | None) -> None:
         """Every open entry, those of `counter` first. Who reads it is kept."""
         notes = sorted(
@@ -57,24 +52,24 @@ class ShiftAsks(HallScreen):
         )
         news = tuple(note.note_id for note in notes if note.is_news_to(self.host.actor.name))
         if news:
-            self.perform(ReadNotes(note_ids=news))
+            self.screen.perform(ReadNotes(note_ids=news))
         offset_ms = self.state.clock_offset_ms
         lines = [(n.note_id, note_head(n, self.config, offset_ms), n.text) for n in notes]
-        chosen = await self.answer_to(HandoverDialog(_("Handover log"), lines))
+        chosen = await self.screen.answer_to(HandoverDialog(_("Handover log"), lines))
         if chosen == NEW:
             await self._write_note(counter)
         elif chosen is not None:
             await self._settle(next(note for note in notes if note.note_id == chosen))
 
     async def _settle(self, note: HandoverNote) -> None:
-        if await self.answer_to(ConfirmDialog(_("Settled?"), note.text, _("settled, or mended"))):
-            self.perform(SettleNote(note_id=note.note_id))
+        if await self.screen.answer_to(ConfirmDialog(_("Settled?"), note.text, _("settled, or mended"))):
+            self.screen.perform(SettleNote(note_id=note.note_id))
 
     async def _write_note(self, counter: int | None) -> None:
         """Esc goes back to what it is about, and keeps the text."""
         topics = [Entry(topic, _(name)) for topic, name in TOPICS.items()]
         question, draft = _("Customers' numbers are left out. Enter goes on."), ""
-        while topic := await self.answer_to(ChooseDialog(_("What is it about?"), topics)):
+        while topic := await self.screen.answer_to(ChooseDialog(_("What is it about?"), topics)):
             where = counter if topic == Topic.EQUIPMENT else None
             if topic == Topic.EQUIPMENT and counter is None:
                 answer = await self._ask_counter(_("At which counter?"), nowhere=_("At no counter"))
@@ -82,14 +77,13 @@ class ShiftAsks(HallScreen):
                     continue
                 where = answer or None
             dialog = AskDialog(_(TOPICS[Topic(topic)]), question, draft, longest=MAX_CHARACTERS)
-            if text := await self.answer_to(dialog):
-                self.perform(WriteNote(topic=Topic(topic), text=text, at_counter=where))
+            if text := await self.screen.answer_to(dialog):
+                self.screen.perform(WriteNote(topic=Topic(topic), text=text, at_counter=where))
                 return
             draft = dialog.draft
 
     # --- lanes -----------------------------------------------------------------------------
 
-    @work(group=ASKING)
     async def ask_lanes(self, number: int | None) -> None:
         """Whom a counter takes for the rest of the day."""
         number = number or await self._ask_counter(_("Whom does which counter take?"))
@@ -102,10 +96,10 @@ class ShiftAsks(HallScreen):
         ]
         title = _("Whom does counter {counter} take?").format(counter=number)
         question = _("For the rest of this business day.")
-        chosen = await self.answer_to(ChooseDialog(title, entries, question))
+        chosen = await self.screen.answer_to(ChooseDialog(title, entries, question))
         if chosen is not None:
             lanes = None if chosen == _SETTINGS else LaneChoice(chosen)
-            self.perform(ChangeLanes(counter=number, lanes=lanes))
+            self.screen.perform(ChangeLanes(counter=number, lanes=lanes))
 
     async def _ask_counter(self, title: str, nowhere: str = "") -> int | None:
         """A counter of the hall; 0 for `nowhere`, None after Esc."""
@@ -114,5 +108,5 @@ class ShiftAsks(HallScreen):
             words = _("Counter {counter}").format(counter=rule.number)
             clerk = self.state.counter(rule.number).clerk or ""
             entries.append(Entry(str(rule.number), words, clerk, digit=rule.number))
-        chosen = await self.answer_to(ChooseDialog(title, entries))
+        chosen = await self.screen.answer_to(ChooseDialog(title, entries))
         return int(chosen) if chosen is not None else None

@@ -1,34 +1,35 @@
-"""The manager's business day: what is usual, how it is closed, and its page."""
+"""The business day: how it is opened and closed, its page, and what is usual."""
 
 from collections.abc import Mapping
 
-from textual import work
-
-from hallq.domain.intents import CloseDay, Intent
+from hallq.domain.business_date import date_to_open, goes_back
+from hallq.domain.intents import CloseDay
 from hallq.domain.past_day import PastDay
 from hallq.domain.tickets import AT_COUNTER, Ticket
 from hallq.domain.views.closing import closing_view
 from hallq.domain.views.day_page import DayPage, day_page, worked_dates
 from hallq.domain.views.half_hours import UsualDay, same_weekdays, usual_day
-from hallq.hall import Done
 from hallq.i18n import _
+from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.choose import Entry
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.day_page import DayPageDialog, Leaf
 from hallq.screens.dialogs.steps import StepsDialog
 from hallq.screens.dialogs.tell import TellDialog
-from hallq.screens.manager_asks import ManagerAsks
-from hallq.typed_ahead import ASKING
+from hallq.screens.parts.part import Part
 from hallq.wording import times
 from hallq.wording.closing import closing_lines
 from hallq.wording.day_page import page_tables, page_title
 from hallq.wording.hall import closing_choices, still_open, still_serving
 
 
-class ManagerDay(ManagerAsks):
+class BusinessDay(Part):
     """What the manager does with a day as a whole."""
 
-    _usual: tuple[str, UsualDay] = ("", UsualDay())
+    def __init__(self, screen: HallScreen) -> None:
+        """Nothing was asked from the file yet."""
+        super().__init__(screen)
+        self._usual = ("", UsualDay())
 
     def usual(self) -> UsualDay:
         """What this weekday usually brings; asked from the file once for each business day."""
@@ -37,29 +38,30 @@ class ManagerDay(ManagerAsks):
             self._usual = (date, UsualDay())
             dates = same_weekdays(self.state)
             if dates:
-                self.ask(lambda: self.hall.past.figures(dates), lambda stored: self._keep_usual(date, stored))
+                self.screen.ask(
+                    lambda: self.hall.past.figures(dates), lambda stored: self._keep_usual(date, stored)
+                )
         return self._usual[1]
 
     def _keep_usual(self, date: str, stored: Mapping[str, Mapping[str, int]]) -> None:
         self._usual = (date, usual_day(stored, self.config))
-        self.refresh_all()
+        self.screen.refresh_all()
 
     # --- the page ----------------------------------------------------------------------
 
     def show_page(self, date: str) -> None:
         """The page of one business day; the present one as it stands now."""
-        self.ask(lambda: self.hall.past.day(date), self._turn_to)
+        self.screen.ask(lambda: self.hall.past.day(date), self._turn_to)
 
     def _turn_to(self, past: PastDay | None) -> None:
         if past is not None:
-            self._read_page(past)
+            self.screen.asking(self._read_page, past)
 
-    @work(group=ASKING)
     async def _read_page(self, past: PastDay) -> None:
         page = day_page(self.state, self.config, self.hall.now_ms(), past)
         dates = worked_dates(self.state)
         place = dates.index(page.date)
-        leaf = await self.answer_to(
+        leaf = await self.screen.answer_to(
             DayPageDialog(
                 page_title(page, self.config),
                 page_tables(page, self.config),
@@ -85,16 +87,20 @@ class ManagerDay(ManagerAsks):
         told = _("The page is printed.") if printed else _("Too much waits for the printer. Try again later.")
         self.host.notice(told, severity="information" if printed else "warning")
 
-    def done(self, intent: Intent, outcome: Done) -> None:
-        """A day that was closed shows its page."""
-        super().done(intent, outcome)
-        if isinstance(intent, CloseDay):
-            self.show_page(outcome.state.business_date)
+    # --- opening and closing -------------------------------------------------------------
 
-    # --- closing -----------------------------------------------------------------------
+    async def open(self) -> None:
+        """Open the proposed date; ask only when the computer's clock looks wrong."""
+        wall_ms = self.hall.wall_ms()
+        date = date_to_open(self.state, wall_ms, self.config)
+        if goes_back(self.state, wall_ms, self.config):
+            question = _("The computer's date lies before the last business day. Is its clock right?")
+            title = _("Open {date}?").format(date=times.day(date))
+            if not await self.screen.answer_to(ConfirmDialog(title, question, _("Open the day"))):
+                return
+        self.screen.open_day(date)
 
-    @work(group=ASKING)
-    async def ask_to_close_day(self) -> None:
+    async def close(self) -> None:
         """What becomes of those still here, and what else is open; while somebody is served, who is told."""
         title = _("Close the day {date}?").format(date=times.day(self.state.business_date))
         live = list(self.state.tickets.values())
@@ -102,12 +108,12 @@ class ManagerDay(ManagerAsks):
             others = still_open([ticket for ticket in live if ticket.state not in AT_COUNTER])
             rest = ["", _("Still in the hall:"), others] if others else []
             text = "\n".join([still_serving(live), *rest, *self._what_is_open()])
-            await self.answer_to(TellDialog(_("The day cannot be closed yet"), text))
+            await self.screen.answer_to(TellDialog(_("The day cannot be closed yet"), text))
         elif not live:
             question = _("Nobody is in the hall. All counters are closed with the day.")
             text = "\n".join([question, *self._what_is_open()])
-            if await self.answer_to(ConfirmDialog(title, text, _("Close the day"))):
-                self.perform(CloseDay())
+            if await self.screen.answer_to(ConfirmDialog(title, text, _("Close the day"))):
+                self._close(CloseDay())
         else:
             await self._ask_what_remains(title, live)
 
@@ -120,8 +126,12 @@ class ManagerDay(ManagerAsks):
     async def _ask_what_remains(self, title: str, live: list[Ticket]) -> None:
         entries = [Entry(code, label, note) for code, label, note in closing_choices(live)]
         lines = [_("Still in the hall:"), still_open(live), *self._what_is_open()]
-        carry = await self.answer_to(StepsDialog(title, "\n".join(lines), entries))
+        carry = await self.screen.answer_to(StepsDialog(title, "\n".join(lines), entries))
         if carry == "all":
-            self.perform(CloseDay(carry="all"))
+            self._close(CloseDay(carry="all"))
         elif carry == "none":
-            self.perform(CloseDay(carry="none"))
+            self._close(CloseDay(carry="none"))
+
+    def _close(self, intent: CloseDay) -> None:
+        """A day that was closed shows its page."""
+        self.screen.perform(intent, then=lambda done: self.show_page(done.state.business_date))

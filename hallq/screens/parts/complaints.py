@@ -1,6 +1,4 @@
-"""Complaints at the manager's screen: what is due, answers, settlements, follow-ups."""
-
-from textual import work
+"""The complaints that are open: what is due, answers, settlements, follow-ups."""
 
 from hallq.domain.complaints import Stage
 from hallq.domain.intents import AnswerComplaint, FollowUpComplaint, Intent, SettleComplaint
@@ -8,14 +6,13 @@ from hallq.domain.views.complaints import ComplaintRow, complaint_list
 from hallq.hall import Refused
 from hallq.hall.complaining import last_fours, number_to_call
 from hallq.i18n import _
-from hallq.screens.complaint_asks import ComplaintAsks
 from hallq.screens.dialogs.choose import Entry
 from hallq.screens.dialogs.complaints import NEW, ComplaintsDialog
 from hallq.screens.dialogs.steps import StepsDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.write import WriteDialog
-from hallq.screens.manager_feedback import ManagerFeedback
-from hallq.typed_ahead import ASKING
+from hallq.screens.parts.intake import Intake
+from hallq.screens.parts.part import Part
 from hallq.wording.complaints import row_words, whole_words
 from hallq.wording.refusals import refusal_sentence
 
@@ -27,27 +24,23 @@ STEPS: dict[Stage, tuple[str, ...]] = {
 }
 
 
-class ManagerComplaints(ManagerFeedback, ComplaintAsks):
+class Complaints(Part):
     """The list, and one complaint after the other."""
 
-    PLACE = "manager"
-
-    def action_complaints(self) -> None:
+    def show(self) -> None:
         """The list, with what may be shown of the numbers that are kept here."""
-        self.ask(lambda: last_fours(self.hall), self._list)
+        self.screen.ask(
+            lambda: last_fours(self.hall), lambda numbers: self.screen.asking(self._list, numbers)
+        )
 
-    def _list(self, numbers: dict[str, str]) -> None:
-        self._show_complaints(numbers)
-
-    @work(exclusive=True, group=ASKING)
-    async def _show_complaints(self, numbers: dict[str, str]) -> None:
+    async def _list(self, numbers: dict[str, str]) -> None:
         rows = complaint_list(self.state, self.hall.now_ms())
         entries = [(r.complaint.complaint_id, *row_words(r, self.state, self.config)) for r in rows]
         late = sum(row.is_overdue for row in rows)
         title = _("Open complaints: {count}, overdue: {late}").format(count=len(rows), late=late)
-        chosen = await self.answer_to(ComplaintsDialog(title, entries))
+        chosen = await self.screen.answer_to(ComplaintsDialog(title, entries))
         if chosen == NEW:
-            await self.ask_complaint(None)
+            await Intake(self.screen).take(None)
         elif chosen is not None:
             row = next(row for row in rows if row.complaint.complaint_id == chosen)
             await self._go_on_with(row, numbers.get(chosen, ""))
@@ -59,28 +52,24 @@ class ManagerComplaints(ManagerFeedback, ComplaintAsks):
         told = whole_words(row, self.state, self.config, last_four)
         entries = [Entry(step, self._step_words(step)) for step in steps]
         draft = ""
-        while step := await self.answer_to(StepsDialog(complaint.label, told, entries)):
+        while step := await self.screen.answer_to(StepsDialog(complaint.label, told, entries)):
             if step == NUMBER:
-                self.ask(
+                self.screen.ask(
                     lambda: number_to_call(self.hall, complaint.complaint_id, self.host.actor),
-                    lambda number: self._number(row, number, last_four),
+                    lambda number: self.screen.asking(self._tell_number, row, number, last_four),
                 )
                 return
             dialog = self._dialog_of(row, step, draft)
-            text = await self.answer_to(dialog)
+            text = await self.screen.answer_to(dialog)
             if text is not None:
-                self.perform(self._intent(step, complaint.complaint_id, text))
+                self.screen.perform(self._intent(step, complaint.complaint_id, text))
                 return
             draft = dialog.draft
 
-    def _number(self, row: ComplaintRow, number: str | Refused, last_four: str) -> None:
-        self._show_number(row, number, last_four)
-
-    @work(exclusive=True, group=ASKING)
-    async def _show_number(self, row: ComplaintRow, number: str | Refused, last_four: str) -> None:
+    async def _tell_number(self, row: ComplaintRow, number: str | Refused, last_four: str) -> None:
         """In the clear, until the key that closes it; then the complaint again."""
         told = refusal_sentence(number.refusal) if isinstance(number, Refused) else number
-        await self.answer_to(TellDialog(_("Number to call back"), told))
+        await self.screen.answer_to(TellDialog(_("Number to call back"), told))
         await self._go_on_with(row, last_four)
 
     def _dialog_of(self, row: ComplaintRow, step: str, draft: str) -> WriteDialog:

@@ -1,0 +1,1 @@
+"""Parts of screens: each is about one matter, and asks, tells and acts through the screen that has it."""
