@@ -9,14 +9,14 @@ from typing import ClassVar
 
 from textual import events
 
-from hallq.domain.attendance import LEAVING, PresenceChange
+from hallq.domain.attendance import PresenceChange
 from hallq.domain.config import MINUTE_MS
 from hallq.domain.permissions import STAFF_LIST, WORKPLACES
 from hallq.domain.staff import Staff
 from hallq.domain.views.entry import counter_of
 from hallq.hall import Actor, Hall
 from hallq.i18n import _
-from hallq.reporting import Reporter
+from hallq.reporting import Watch
 from hallq.typed_ahead import TypedAhead
 from hallq.widgets.notice_line import NoticeLine
 from hallq.wording.permissions import for_roles
@@ -28,8 +28,6 @@ FIRST_LOOK_SECONDS = 1.0
 """The screen is painted first."""
 NOBODY = "nobody"
 """A staff id that is on no list: whoever has it may do nothing."""
-SINCE_TOUCHED = LEAVING | {PresenceChange.TOUCHED}
-"""What began when the screen was last touched."""
 
 
 class Presence(TypedAhead[None]):
@@ -51,10 +49,8 @@ class Presence(TypedAhead[None]):
         self.actor = actor
         if self.needs_person:
             self.actor = Actor("", actor.terminal, NOBODY)
-        self._touched_ms = hall.now_ms()
-        self._is_untouched = False
-        self._told_ms = self._touched_ms
-        self._reporter = Reporter(hall)
+        self._stands_at: int | None = None
+        self._watch = Watch(hall)
         # The first mode from the first moment on: a switch would paint only after a pause.
         self.DEFAULT_MODE = self.first_mode(role)  # type: ignore[misc]  # of this run, not of the class
         super().__init__()
@@ -113,7 +109,7 @@ class Presence(TypedAhead[None]):
             self.set_timer(FIRST_LOOK_SECONDS, self._look_for_lost)
 
     def _look_for_lost(self) -> None:
-        self._reporter.look_for_lost(self.actor.terminal)
+        self._watch.look_for_lost(self.actor.terminal)
 
     def signed_in(self, person: Staff) -> None:
         """Somebody sits down: on to where they wanted, or where their roles have them work."""
@@ -122,24 +118,39 @@ class Presence(TypedAhead[None]):
         self._person, self.is_locked = person, False
         self._report(PresenceChange.SIGNED_IN)
         self.actor = Actor(person.number, self.actor.terminal, person.staff_id)
-        self._touched_ms = self.hall.now_ms()
+        self._watch.touch()
         own = [mode for mode, roles in WORKPLACES.items() if roles & person.roles]
         mode, self.wanted = self.wanted, ENTRY
         if mode == ENTRY and len(own) == 1:
             mode = own[0]
-        if mode == "counter":
-            self.counter_number = counter_of(self.hall.state, person.number) or self.counter_number
+        here = self._find_counter(person) if mode == "counter" else None
         if self.may_go(mode):
             self.switch_mode(mode)
         else:
             self.switch_mode(ENTRY)
             self._refuse(mode)
+        if here is not None:
+            told = _(
+                "Counter {own} is still open under your number. To work at counter {here}, close it (L)."
+            )
+            self.notice(told.format(own=self.counter_number, here=here), severity="warning")
+
+    def _find_counter(self, person: Staff) -> int | None:
+        """The counter that a clerk has open comes along, or else it is the one where this terminal stands.
+
+        That one, where it is not the clerk's.
+        """
+        here = self._stands_at or self.counter_number
+        own = counter_of(self.hall.state, person.number)
+        self.counter_number = own or here
+        self._stands_at = here if own not in (None, here) else None
+        return self._stands_at
 
     def unlocked(self) -> None:
         """The same person is back."""
         self.is_locked = False
         self._report(PresenceChange.UNLOCKED)
-        self._touched_ms = self.hall.now_ms()
+        self._watch.touch()
         self.switch_mode(self.wanted if self.may_go(self.wanted) else ENTRY)
 
     def lock(self) -> None:
@@ -175,8 +186,8 @@ class Presence(TypedAhead[None]):
     async def on_event(self, event: events.Event) -> None:
         """Whoever presses a key is here."""
         if isinstance(event, self.WATCHED):
-            self._touched_ms = self.hall.now_ms()
-            if self._is_untouched and not self.is_locked:
+            self._watch.touch()
+            if not self.is_locked and self._watch.takes_for_gone(self.actor.staff):
                 self._report(PresenceChange.TOUCHED)
         await super().on_event(event)
 
@@ -186,31 +197,22 @@ class Presence(TypedAhead[None]):
             self._nobody_is_here()
             if self.current_mode != BOARD:
                 self.sign_out()
-        rule, idle_ms = self.hall.config.staff, self.hall.now_ms() - self._touched_ms
-        after_ms = round(rule.lock_after_minutes * MINUTE_MS)
-        if after_ms and idle_ms >= after_ms:
+        if self._watch.is_unused(self.hall.config.staff.lock_after_minutes * MINUTE_MS):
             self.lock()
-        if self._is_untouched or self.is_locked:
-            return
-        if idle_ms >= rule.absence_ms:
-            self._report(PresenceChange.UNTOUCHED)
-        elif self._touched_ms > self._told_ms and self.hall.now_ms() - self._told_ms >= rule.sign_ms:
-            self._report(PresenceChange.TOUCHED)
+        if not self.is_locked and (change := self._watch.sign()) is not None:
+            self._report(change)
 
     # --- for the roll call ---------------------------------------------------------------
 
     def _report(self, change: PresenceChange) -> None:
         """Write down what the person here did; nobody is nobody's business."""
         if self.person is not None:
-            self._is_untouched = change is PresenceChange.UNTOUCHED
-            self._told_ms = self.hall.now_ms()
-            idle_ms = self._told_ms - self._touched_ms if change in SINCE_TOUCHED else 0
-            self._reporter.say(self.person, change, self.actor.terminal, idle_ms)
+            self._watch.report(self.person, change, self.actor.terminal)
 
     async def end_presence(self) -> None:
         """The program ends: whoever is here is signed out, before the file is let go of."""
         self._report(PresenceChange.SIGNED_OUT)
-        await asyncio.to_thread(self._reporter.close)
+        await asyncio.to_thread(self._watch.close)
 
     # --- actions -----------------------------------------------------------------------
 

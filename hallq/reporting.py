@@ -1,4 +1,6 @@
-"""Who came and went at this terminal, written down in its order by a thread of its own.
+"""Who came and went at this terminal: when its screen was touched, what of it the hall is told.
+
+It is written down in its order by a thread of its own.
 
 A program at which somebody signed in holds a mark beside the hall's file while it runs. Whoever is seen at a
 run whose mark nobody holds any more was left behind by a program that was killed.
@@ -8,7 +10,7 @@ import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from hallq.domain.attendance import PresenceChange
+from hallq.domain.attendance import LEAVING, PresenceChange, Whereabouts
 from hallq.domain.intents import Intent, ReportLost, ReportPresence
 from hallq.domain.staff import Staff
 from hallq.election import Election, left_by_others
@@ -17,6 +19,11 @@ from hallq.logs import journal
 
 RUN = "run-"
 """What the mark of one run of a program is called, before its incarnation."""
+
+SINCE_TOUCHED = LEAVING | {PresenceChange.TOUCHED}
+"""What began when the screen was last touched."""
+HEARD_AFTER_MS = 5_000
+"""By then what this terminal told is known to the hall."""
 
 
 class Reporter:
@@ -77,3 +84,47 @@ class Reporter:
         self._pool.shutdown(wait=True)
         with contextlib.suppress(OSError):
             self._mark.remove()
+
+
+class Watch:
+    """When this screen was last touched, and what the hall was told of whoever sits in front of it."""
+
+    def __init__(self, hall: Hall) -> None:
+        """Nobody sits here yet."""
+        self._hall = hall
+        self._reporter = Reporter(hall)
+        self.look_for_lost, self.close = self._reporter.look_for_lost, self._reporter.close
+        self._touched_ms = self._told_ms = hall.now_ms()
+        self._is_untouched = False
+
+    def touch(self) -> None:
+        """A key, or the mouse."""
+        self._touched_ms = self._hall.now_ms()
+
+    def report(self, person: Staff, change: PresenceChange, terminal: str) -> None:
+        """Have it written down."""
+        self._is_untouched = change is PresenceChange.UNTOUCHED
+        self._told_ms = self._hall.now_ms()
+        idle_ms = self._told_ms - self._touched_ms if change in SINCE_TOUCHED else 0
+        self._reporter.say(person, change, terminal, idle_ms)
+
+    def is_unused(self, after_ms: float) -> bool:
+        """Whether nobody has touched the screen for so long; 0 stands for never."""
+        return 0 < after_ms <= self._hall.now_ms() - self._touched_ms
+
+    def takes_for_gone(self, staff_id: str) -> bool:
+        """Whether the hall believes that the person here is away: this screen, or another one, said so."""
+        known = self._hall.state.attendance.get(staff_id)
+        is_gone = known is not None and known.whereabouts in (Whereabouts.OUT, Whereabouts.AWAY)
+        is_heard = self._hall.now_ms() - self._told_ms >= HEARD_AFTER_MS
+        return self._is_untouched or (is_gone and is_heard)
+
+    def sign(self) -> PresenceChange | None:
+        """What is to be told now of a screen that stands open, if anything."""
+        rule, now_ms = self._hall.config.staff, self._hall.now_ms()
+        if self._is_untouched:
+            return None
+        if now_ms - self._touched_ms >= rule.absence_ms:
+            return PresenceChange.UNTOUCHED
+        is_due = self._touched_ms > self._told_ms and now_ms - self._told_ms >= rule.sign_ms
+        return PresenceChange.TOUCHED if is_due else None

@@ -106,6 +106,21 @@ async def test_who_works_at_a_screen_says_so_now_and_then(store: Store, clock: H
     ]
 
 
+async def test_who_signs_out_at_a_second_terminal_and_works_on_at_the_first_is_here(staffed: TryHall) -> None:
+    other = Hall(staffed.store, staffed.hall.config, clock=staffed.clock)
+    async with at(staffed, "counter", counter=2) as pilot:
+        await types(pilot, "1001", PASSWORD)
+        until(lambda: "id-1001" in staffed.state.attendance, "the clerk is here")
+        staffed.clock.pass_minutes(1)
+        for change in (PresenceChange.SIGNED_IN, PresenceChange.SIGNED_OUT):
+            seen = i.ReportPresence(staff_id="id-1001", number="1001", change=change)
+            other.perform(seen, Actor("1001", "t1", "id-1001"))
+        staffed.hall.refresh()
+        assert whereabouts(staffed) is Whereabouts.OUT
+        await press(pilot, "space")
+        until(lambda: whereabouts(staffed) is Whereabouts.HERE, "the clerk who works is here")
+
+
 @pytest.mark.parametrize("lives", [True, False])
 async def test_who_was_left_behind_by_a_killed_program_is_found_when_another_signs_in(
     staffed: TryHall, lives: bool

@@ -463,6 +463,17 @@ async def test_a_clerk_goes_back_to_the_own_counter(staffed: TryHall) -> None:
         assert (pilot.app.current_mode, app_of(pilot).counter_number) == ("counter", 5)
 
 
+async def test_the_next_clerk_finds_the_counter_at_which_the_terminal_stands(staffed: TryHall) -> None:
+    staffed.does(i.OpenCounter(counter=5, clerk="1001"))
+    async with at(staffed, "counter", counter=2) as pilot:
+        await types(pilot, "1001", PASSWORD)
+        assert app_of(pilot).counter_number == 5
+        assert "To work at counter 2, close it (L)" in app_of(pilot).notices[-1].sentence
+        await pilot.press("f9")
+        await types(pilot, "1002", PASSWORD)
+        assert app_of(pilot).counter_number == 2
+
+
 # --- a manager's word -------------------------------------------------------------------
 
 
