@@ -43,6 +43,10 @@ AsOption = Annotated[
     ),
 ]
 
+YesOption = Annotated[
+    bool, typer.Option("--yes", help=N_("Do not ask before somebody who is no admin becomes one."))
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
@@ -195,11 +199,30 @@ def set_pin(keeper: Keeper, number: str) -> None:
     write(keeper, person, StaffChange.PIN, told)
 
 
-def recover_admin(keeper: Keeper, number: str, name: str) -> None:
-    """A new password and the role of an admin, for somebody on the list or new. Raises CommandError."""
-    from hallq.domain.staff import Role, StaffChange
+def _make_sure(told: str, *, sure: bool) -> None:
+    """Raises CommandError where nobody is `sure`, nor says yes."""
+    if not sure and not sys.stdin.isatty():
+        refuse(_("{told} With --yes it is done.").format(told=told))
+    asked = _("{told} Go on? y/n:").format(told=told)
+    if not sure and input(f"{asked} ").strip().lower() not in ("y", "yes", "是"):
+        refuse(_("Nothing was changed."))
 
-    person = keeper.roster().numbered(number) or a_new_one(number, name, [StaffRole.ADMIN])
+
+def recover_admin(keeper: Keeper, number: str, name: str, *, sure: bool) -> None:
+    """A new password and the role of an admin, for somebody on the list or new. Raises CommandError.
+
+    Whoever is no admin yet becomes one only where somebody is `sure` of it, or says so when asked.
+    """
+    from hallq.domain.staff import Role, StaffChange
+    from hallq.wording.staff import state_words
+
+    found = keeper.roster().numbered(number)
+    person = found or a_new_one(number, name, [StaffRole.ADMIN])
+    if found is None:
+        _make_sure(_("Nobody has the number {number}: a new admin.").format(number=number), sure=sure)
+    elif not found.is_active or Role.ADMIN not in found.roles:
+        told = _("{number} {name} ({roles}) becomes an admin.")
+        _make_sure(told.format(number=number, name=found.name, roles=state_words(found)), sure=sure)
     person = replace(person, roles=person.roles | {Role.ADMIN}, is_active=True)
     person = replace(person, password_hash=new_password_hash(person))
     write(keeper, person, StaffChange.RECOVERED, _("{number} is an admin with a new password."))

@@ -33,4 +33,4 @@ def directory_here(
             if isinstance(outcome, Refused):
                 refuse(refusal_sentence(outcome.refusal))
 
-        yield Keeper(store.path.parent, record)
+        yield Keeper(store.path.parent, record, hall.config)

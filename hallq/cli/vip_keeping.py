@@ -17,6 +17,7 @@ from hallq.cli.telling import note, out
 from hallq.i18n import N_, _, counted
 
 if TYPE_CHECKING:
+    from hallq.domain.config import HallConfig
     from hallq.domain.intents import NoteDirectory
     from hallq.domain.vip import DirectoryChange, DirectoryDeed, NumberKind, Vip, VipEntry
     from hallq.store.vips import Noted
@@ -43,10 +44,14 @@ _MOST_TOLD = 20
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Where a directory is kept, and how a deed is put on record with the version that it made."""
+    """Where a directory is kept, and how a deed is put on record with the version that it made.
+
+    `config`: the hall's settings, which name the tiers.
+    """
 
     folder: Path
     record: "Callable[[NoteDirectory, int], None]"
+    config: "HallConfig"
 
     def noted(self, deed: "DirectoryDeed") -> "Noted":
         """Puts a change on record."""
@@ -127,13 +132,19 @@ def remove_one(keeper: Keeper) -> None:
 
 def tell_vips(keeper: Keeper) -> None:
     """A line for each customer, highest tier first."""
+    from rich.cells import cell_len, set_cell_size
+
     from hallq.domain.vip import NumberKind
     from hallq.store import vips
+    from hallq.wording.states import tier_name
 
     everybody = vips.load(keeper.folder)
+    names = {vip.tier: tier_name(keeper.config, vip.tier) for vip in everybody}
+    width = max(map(cell_len, names.values()), default=0)
     for vip in everybody:
         card, phone = (_masked(vip, kind) for kind in NumberKind)
-        out(f"{vip.tier:<8} {card:<9} {phone:<9} {vip.valid_until:<10} {vip.manager}".rstrip())
+        tier = set_cell_size(names[vip.tier], width)
+        out(f"{tier}  {card:<9} {phone:<9} {vip.valid_until:<10} {vip.manager}".rstrip())
     if not everybody:
         note(_("The VIP directory is empty."))
 

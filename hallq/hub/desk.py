@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from hallq.clock import Clock
+from hallq.domain.config import HallConfig
 from hallq.hub import (
     commands,
     devices,
@@ -155,6 +156,10 @@ class Hub(Keeping):
         """Entries that this hub has lost, or that a hub below it forwards."""
         standing, sitting = giving_back.give_back(self._desk, caller, given)
         return hello.welcome(sitting, standing)
+
+    def config(self, hall: str) -> HallConfig:
+        """The hall's settings."""
+        return settings.config(self._desk, hall)
 
     def place(self, hall: str) -> Place:
         """How far the hall's log is."""

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from hallq.domain.config import HallConfig
 from hallq.hub import ledger, rules, tables
 from hallq.hub.shapes import Caller, HubFault
 from hallq.hub.sitting import Desk, Sitting
@@ -31,6 +32,11 @@ def publish(desk: Desk, hall: str, toml: str) -> int:
         return row.settings_version
 
     return desk.sit(hall, work)
+
+
+def config(desk: Desk, hall: str) -> HallConfig:
+    """The hall's newest settings, read."""
+    return desk.database.look(lambda c: desk.rules.of(c, ledger.hall_row(c, hall)))
 
 
 def newest(desk: Desk, caller: Caller) -> Snapshot:

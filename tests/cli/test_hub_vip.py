@@ -28,7 +28,7 @@ def test_the_directory_is_kept_at_the_hub(
 ) -> None:
     said = north("import", a_list(tmp_path, f",{PHONE},gold", ",10000000422,silver"))
     assert (said.code, said.out) == (Exit.OK, "Customers: 2 new, 0 changed, 0 erased.\n")
-    assert north("list").out.splitlines() == ["gold               ****0421", "silver             ****0422"]
+    assert north("list").out.splitlines() == ["Gold              ****0421", "Silver            ****0422"]
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PHONE}\n"))
     assert north("remove").code == Exit.OK
     assert north("export", "--masked").out.splitlines()[1:] == [",****0422,silver,,"]

@@ -122,7 +122,7 @@ def test_who_leaves_may_come_back_with_a_new_password(employed: Typist) -> None:
 def test_a_lost_password_of_the_only_admin(employed: Typist, shell: Shell) -> None:
     assert employed("recover", "9001", lines=(THIRD,)).code == Exit.OK
     assert employed("add", "1002", "--as", "9001", lines=(THIRD, SECOND)).code == Exit.OK
-    assert employed("recover", "9002", "--name", "new", lines=(SECOND,)).code == Exit.OK
+    assert employed("recover", "9002", "--name", "new", "--yes", lines=(SECOND,)).code == Exit.OK
     hall = _hall(employed.folder)
     admins = {person.number for person in hall.roster.with_role(Role.ADMIN)}
     assert admins == {"9001", "9002"}
@@ -131,6 +131,14 @@ def test_a_lost_password_of_the_only_admin(employed: Typist, shell: Shell) -> No
     assert len(bodies) == 2
     hall.close()
     assert shell("verify", "--dir", employed.folder).code == Exit.OK
+
+
+@pytest.mark.parametrize("number", ["1001", "9902"])
+def test_nobody_becomes_an_admin_by_a_slip_of_the_finger(employed: Typist, number: str) -> None:
+    said = employed("recover", number, lines=(SECOND,))
+    assert (said.code, said.is_one_line) == (Exit.REFUSED, True)
+    assert number in said.err.split("--yes")[0]
+    assert employed("list").out.count("admin") == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs terminals of Unix")

@@ -22,12 +22,12 @@ def test_a_list_is_imported_listed_exported_and_one_is_removed(
     said = shell("vip", "import", a_list(tmp_path, GOOD, SILVER), "--dir", hall)
     assert (said.code, said.out, said.err) == (Exit.OK, "Customers: 2 new, 0 changed, 0 erased.\n", "")
     listed = shell("vip", "list", "--dir", hall).out
-    assert listed.splitlines() == ["gold     ****0001  ****0421", "silver   ****0002"]
+    assert listed.splitlines() == ["Gold    ****0001  ****0421", "Silver  ****0002"]
     exported = shell("vip", "export", "--masked", "--dir", hall).out
     assert exported.splitlines()[1:] == ["****0001,****0421,gold,,", "****0002,,silver,,"]
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"100 0000 0421\n{PHONE}\n"))
     assert shell("vip", "remove", "--dir", hall).code == Exit.OK
-    assert shell("vip", "list", "--dir", hall).out.splitlines() == ["silver   ****0002"]
+    assert shell("vip", "list", "--dir", hall).out.splitlines() == ["Silver  ****0002"]
     assert shell("vip", "remove", "--dir", hall).code == Exit.REFUSED
 
 
@@ -72,7 +72,7 @@ def test_what_cannot_go_on_record_is_not_done(shell: Shell, hall: Path, tmp_path
     for words in (("import", a_list(tmp_path, SILVER), "--whole"), ("export", "--masked")):
         said = shell("vip", *words, "--dir", hall)
         assert (said.code, said.out) == (Exit.STORE, "")
-    assert shell("vip", "list", "--dir", hall).out.splitlines() == ["gold     ****0001  ****0421"]
+    assert shell("vip", "list", "--dir", hall).out.splitlines() == ["Gold  ****0001  ****0421"]
 
 
 def test_whole_numbers_never_come_out(shell: Shell, hall: Path) -> None:

@@ -46,7 +46,7 @@ def _directory_of(hall: str, db: str | None, key: Path | None, language: Languag
             folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise not_the_file(error, folder) from error
-        yield Keeper(folder, partial(hub.note_vips, hall, by=login_name()))
+        yield Keeper(folder, partial(hub.note_vips, hall, by=login_name()), hub.config(hall))
 
 
 @app.command(

@@ -127,7 +127,11 @@ def _tell(place: "Place", arrival: "Arrival") -> None:
     )
     note(taken)
     note(link_line(arrival.status, ""))
-    note(_("Open it with `hallq --dir {folder}`.").format(folder=place.folder))
+    note(
+        _("Its file is {path}. Open it with `hallq --dir {folder}`.").format(
+            path=place.db, folder=place.folder
+        )
+    )
     out(joined.device)
 
 

@@ -9,6 +9,7 @@ from hallq.cli.staffing import (
     NumberArgument,
     PersonNameOption,
     RolesOption,
+    YesOption,
     add_person,
     change_roles,
     disable_person,
@@ -123,10 +124,11 @@ def pin(
 def recover(
     number: NumberArgument,
     name: PersonNameOption = "",
+    yes: YesOption = False,
     folder: DirOption = None,
     db: DbOption = None,
     language: LanguageOption = None,
 ) -> None:
     """A new password and the role of an admin, for somebody on the list or somebody new."""
     with staff_here(folder, db, language, lambda roster: None) as keeper:
-        recover_admin(keeper, number, name)
+        recover_admin(keeper, number, name, sure=yes)
