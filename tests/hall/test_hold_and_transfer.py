@@ -106,6 +106,19 @@ def test_a_customer_goes_back_to_the_sender_if_wished(hall: TryHall) -> None:
     assert hall.state.figures["tickets.finished"] == 1
 
 
+def test_what_is_being_done_goes_along_and_comes_back_not_what_the_ticket_was_for(hall: TryHall) -> None:
+    hall.opens(2, 3)
+    ticket_id = hall.issues("plan_change")
+    hall.serves(2)
+    hall.does(i.StartTransaction(counter=2, service="roaming"))
+    hall.does(i.TransferVisit(counter=2, to_counter=3, return_to_sender=True))
+    assert hall.ticket(ticket_id).service == "roaming"
+    hall.serves(3)
+    hall.does(i.StartTransaction(counter=3, service="payment"))
+    hall.finishes(3)
+    assert hall.ticket(ticket_id).service == "roaming"
+
+
 @pytest.mark.parametrize(("place", "expected"), [("front", 0), ("original", 1), ("end", 2)])
 def test_a_transferred_customer_takes_the_stated_place(
     store: Store, clock: HandClock, place: str, expected: int

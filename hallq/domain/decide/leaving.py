@@ -59,7 +59,9 @@ def _transfer(intent: TransferVisit, state: HallState, moment: Moment) -> Decisi
     ticket = at_counter(state, intent.counter, TicketState.SERVING)
     if isinstance(ticket, Refusal):
         return ticket
-    service = intent.service or ticket.service
+    running = state.running_transaction(ticket.ticket_id)
+    in_hand = running.service if running else ticket.service
+    service = intent.service or in_hand
     refusal = unknown_service(moment, service) or _no_such_place(intent, moment)
     if refusal:
         return refusal
@@ -74,7 +76,7 @@ def _transfer(intent: TransferVisit, state: HallState, moment: Moment) -> Decisi
         to_counter=intent.to_counter,
         to_zone=intent.to_zone,
         return_to=intent.counter if intent.return_to_sender else ticket.return_to,
-        return_service=ticket.service if intent.return_to_sender else ticket.return_service,
+        return_service=in_hand if intent.return_to_sender else ticket.return_service,
     )
     return [*end_running(state, ticket, Outcome.SENT_ON), sent]
 
