@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hallq.domain.devices import Connection, PrinterRule, VoiceMode, VoiceRule
+from hallq.domain.devices import Connection, PrinterRule, PrinterState, VoiceMode, VoiceRule
 from hallq.domain.state import HallState
 from hallq.domain.tickets import Ticket
 from hallq.hall import Hall
@@ -59,7 +59,7 @@ class Attached(TypedAhead[None]):
         if self._printer is None and rule is not None and rule.connection is not Connection.NONE:
             from hallq.paper.desk import PrintDesk
 
-            self._printer = PrintDesk(rule, on_loss=self._slip_lost)
+            self._printer = PrintDesk(rule, on_loss=self._slip_lost, on_wait=self._slip_waits)
         return self._printer
 
     @property
@@ -122,6 +122,17 @@ class Attached(TypedAhead[None]):
 
         words = not_told_words(message.ticket, message.manager)
         self.call_later(self.notice, words, severity="warning")
+
+    def _slip_waits(self, slip: "Slip", state: PrinterState) -> None:
+        """Where numbers are given, the screen itself says how the printer is."""
+        from hallq.paper.booking import BOOKING_END
+        from hallq.paper.visit import KEY_END
+        from hallq.wording import printer
+
+        if slip.key.endswith(KEY_END):
+            self.tell(self.notice, printer.visit_waits(slip.name, state), severity="warning")
+        elif slip.key.endswith(BOOKING_END):
+            self.tell(self.notice, printer.booking_waits(slip.name, state), severity="warning")
 
     def _slip_lost(self, slip: "Slip", loss: "Loss") -> None:
         from hallq.paper.booking import BOOKING_END

@@ -37,10 +37,11 @@ class Loss(StrEnum):
     BROKEN_OFF = "broken-off"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Job:
     slip: Slip
     since: float
+    is_told: bool = False
 
 
 class PrintDesk(threading.Thread):
@@ -51,14 +52,18 @@ class PrintDesk(threading.Thread):
         rule: PrinterRule,
         *,
         on_loss: Callable[[Slip, Loss], None] = lambda _slip, _loss: None,
+        on_wait: Callable[[Slip, PrinterState], None] = lambda _slip, _state: None,
         keep_seconds: float = KEEP_SECONDS,
         retry_seconds: float = RETRY_SECONDS,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`on_loss` is called from this thread with a slip that a person should know about."""
+        """Called from this thread: `on_loss` with a slip that a person should know about, `on_wait` once
+        with one that the printer does not take now.
+        """
         super().__init__(daemon=True, name="hallq-printer")
         self.rule = rule
         self._on_loss = on_loss
+        self._on_wait = on_wait
         self._keep_seconds = keep_seconds
         self._retry_seconds = retry_seconds
         self._seconds = seconds
@@ -80,13 +85,15 @@ class PrintDesk(threading.Thread):
                 self.start()
 
     def print(self, slip: Slip) -> bool:
-        """Take a slip for printing; False when too many wait. One that waits already waits on."""
+        """Take a slip for printing; False when too many wait. It takes the place of one with its key."""
         with self._news:
-            waiting = [job.slip.key for job in self._jobs]
-            if slip.key not in waiting and len(waiting) >= MOST_WAITING:
+            waiting = {job.slip.key: job for job in self._jobs}
+            if slip.key in waiting:
+                waiting[slip.key].slip = slip
+            elif len(waiting) >= MOST_WAITING:
                 self._never_left.add(slip.key)
                 return False
-            if slip.key not in waiting:
+            else:
                 self._jobs.append(_Job(slip, self._seconds()))
             self._news.notify()
         self.begin()
@@ -129,6 +136,7 @@ class PrintDesk(threading.Thread):
                 self._hang_up()
                 self._show(error.state)
             self._let_go()
+            self._tell_who_waits()
             self._rest(LOOK_SECONDS)
         self._hang_up()
 
@@ -203,6 +211,14 @@ class PrintDesk(threading.Thread):
         for slip in old:
             self._take_out(slip, never_left=True)
             self._on_loss(slip, Loss.NOT_TAKEN)
+
+    def _tell_who_waits(self) -> None:
+        with self._news:
+            state = self._state
+            new = [] if state.prints else [job for job in self._jobs if not job.is_told]
+        for job in new:
+            job.is_told = True
+            self._on_wait(job.slip, state)
 
     def _show(self, state: PrinterState) -> None:
         with self._news:

@@ -8,7 +8,7 @@ from hallq.domain.words import Words
 from hallq.paper.slip import Align, Block, Code, Divider, Huge, Line, Pair, Slip
 
 TITLE = Words(zh="打印测试", en="Test print")
-WIDTH = Words(zh="这一行应正好占满纸宽", en="The next line fills the paper:")
+WIDTH = Words(zh="下一行应正好占满纸宽：", en="The next line fills the paper:")
 RARE = Words(zh="生僻字：喆 镕 䶮 㐀 𠀀", en="Letters: A-Z a-z 0-9 é ü ñ")
 ENDS = Words(zh="左 右", en="left right")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from textual import events
 
-from hallq.domain.events import VisitFinished, VisitTransferred
+from hallq.domain.events import VisitFinished, VisitHeld, VisitTransferred
 from hallq.domain.intents import FinishVisit, Intent, RateVisit, TransferVisit
 from hallq.domain.transactions import Outcome
 from hallq.domain.views.counter_shapes import Parting
@@ -17,6 +17,8 @@ from hallq.screens.counter_visit import CounterVisit
 from hallq.wording import printer as words
 from hallq.wording.counter import done_sentence
 
+LEAVING = VisitFinished | VisitTransferred | VisitHeld
+"""How a visit that was served leaves a counter."""
 SCORE_KEYS = frozenset("12345")
 
 
@@ -29,7 +31,7 @@ class CounterAfter(CounterVisit):
     parted_service = ""
 
     def bill(self) -> VisitBill | None:
-        """The visit in front so far, else the last one that ended here."""
+        """The visit in front so far, else the last one that left here."""
         return visit_bill(self.state, self.counter) or self._last
 
     def perform(self, *intents: Intent, then: Callable[[Done], None] | None = None) -> None:
@@ -44,10 +46,10 @@ class CounterAfter(CounterVisit):
         self.parted_service = self._before.transactions[-1].service if self._before else ""
         if sentence := done_sentence(intent, outcome.events, outcome.state, self.config):
             self.host.notice(sentence)
-        finished = any(isinstance(event, VisitFinished) for event in outcome.events)
-        if isinstance(intent, FinishVisit) and finished and self._before is not None:
+        ends = [event for event in outcome.events if isinstance(event, LEAVING)]
+        if ends and self._before is not None:
             self._last = self._before.after(outcome.events)
-            if self.config.printer.visit_slip == "always":
+            if self.config.printer.visit_slip == "always" and isinstance(ends[0], VisitFinished):
                 self._put_out(self._last)
 
     def action_visit_slip(self) -> None:

@@ -40,12 +40,12 @@ def printer_words(status: PrinterStatus) -> str:
 
 def not_taken(name: str) -> str:
     """No printer took it in time."""
-    return _("{ticket} was not printed. L prints it again.").format(ticket=name)
+    return _("{ticket} was not printed. F and its number print it.").format(ticket=name)
 
 
 def broken_off(name: str) -> str:
     """The connection ended while it was printed."""
-    return _("{ticket} may be half printed. L prints a copy.").format(ticket=name)
+    return _("{ticket} may be half printed. F and its number print a copy.").format(ticket=name)
 
 
 def too_many(name: str) -> str:
@@ -71,7 +71,20 @@ def visit_printing(name: str) -> str:
 
 def visit_lost(name: str) -> str:
     """The slip of a visit did not come out, or not whole."""
-    return _("The slip of {ticket} was not printed. V prints it again.").format(ticket=name)
+    told = _("The slip of {ticket} was not printed. V prints it as long as no other visit was served here.")
+    return told.format(ticket=name)
+
+
+def visit_waits(name: str, state: PrinterState) -> str:
+    """The printer does not take the slip of a visit now."""
+    told = _("The slip of {ticket} waits. Printer: {state}")
+    return told.format(ticket=name, state=state_words(state))
+
+
+def booking_waits(name: str, state: PrinterState) -> str:
+    """The printer does not take the slip of an appointment now."""
+    told = _("The slip of appointment {number} waits. Printer: {state}")
+    return told.format(number=name, state=state_words(state))
 
 
 def booking_lost(name: str) -> str:

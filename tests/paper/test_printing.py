@@ -109,6 +109,26 @@ def test_a_printer_that_is_off_is_said_to_be_and_the_slip_waits_for_it() -> None
         assert desk.status().waiting == 1
 
 
+def test_a_slip_that_waits_is_told_once_and_a_newer_one_takes_its_place() -> None:
+    told: list[tuple[str, PrinterState]] = []
+    with ReceiptPrinter() as printer:
+        printer.no_paper()
+        desk = PrintDesk(
+            printer.rule(), on_wait=lambda slip, state: told.append((slip.name, state)), retry_seconds=0.01
+        )
+        desk.print(Slip("k", "A012", "zh", (Line("in progress"),)))
+        until(lambda: told, "it is told")
+        desk.print(Slip("k", "A012", "zh", (Line("finished"),)))
+        looked = printer.connections
+        until(lambda: printer.connections > looked + 3, "more looks at the printer")
+        printer.new_roll()
+        printer.has_printed(b"finished")
+        desk.stop()
+        desk.join(timeout=60)
+        assert told == [("A012", PrinterState.NO_PAPER)]
+        assert b"in progress" not in printer.printed
+
+
 def test_a_slip_that_nobody_took_is_let_go_and_told() -> None:
     losses: list[tuple[str, Loss]] = []
     now = [0.0]

@@ -11,9 +11,10 @@ from hallq.paper.desk import Loss
 from hallq.paper.slip import Slip
 from hallq.store import Store
 from tests.builders import HandClock, TryHall, a_config, a_hall
-from tests.paper.receipt_printer import ReceiptPrinter
+from tests.paper.receipt_printer import ReceiptPrinter, a_printer_that_is_off
 from tests.screens.hands import Text
 from tests.screens.test_counter import at_counter
+from tests.screens.test_heard import comes
 
 
 async def test_not_possible_and_on_with_another_service(hall: TryHall) -> None:
@@ -65,6 +66,22 @@ async def test_the_slip_of_a_visit_is_saved_where_there_is_no_printer(hall: TryH
         assert "已办结" in path.read_text(encoding="utf-8")
 
 
+async def test_a_visit_that_was_sent_on_has_its_slip_and_a_printer_that_is_off_is_told(
+    store: Store, clock: HandClock, tmp_path: Path
+) -> None:
+    with a_printer_that_is_off() as rule:
+        hall = a_hall(store, clock, a_config(printer=rule.model_dump()))
+        hall.opens(2)
+        hall.issues()
+        hall.serves()
+        async with at_counter(hall) as clerk:
+            assert isinstance(clerk.app, HallApp)
+            clerk.app.attach(tmp_path / "hall.db")
+            await clerk.presses("t", "enter", "v")
+            told = "The slip of B001 waits. Printer: off or not connected"
+            await comes(clerk.pilot, lambda: told in clerk.sees())
+
+
 async def test_a_hall_that_wants_it_has_a_slip_of_every_visit(
     store: Store, clock: HandClock, tmp_path: Path
 ) -> None:
@@ -95,7 +112,7 @@ async def test_the_slip_of_a_visit_comes_out_of_the_printer_or_is_told_with_its_
             printer.has_printed("业务办理清单".encode("gb18030"))
             await asyncio.to_thread(app._slip_lost, Slip("t1/visit", "B001", "zh", ()), Loss.NOT_TAKEN)
             await clerk.settles()
-            assert "The slip of B001 was not printed. V prints it again." in app.notices[-1].sentence
+            assert "The slip of B001 was not printed. V prints it" in app.notices[-1].sentence
 
 
 async def test_back_to_the_first_clerk_in_two_keys(hall: TryHall) -> None:
