@@ -75,11 +75,6 @@ class Attached(TypedAhead[None]):
         if self._speaker is not None:
             self._speaker.follow(state, aloud=is_board)
 
-    @property
-    def is_following_calls(self) -> bool:
-        """Whether the next call would be heard here, while the board is shown."""
-        return self._speaker is not None
-
     def _begun(self, rule: VoiceRule) -> "Speaker | None":
         from hallq.election import Election
         from hallq.voice.engines import engine_here

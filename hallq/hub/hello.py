@@ -4,7 +4,7 @@ from hallq.hub import recovery
 from hallq.hub.devices import DeviceRow, of_caller, save_device
 from hallq.hub.shapes import Caller, HubFault, Role
 from hallq.hub.sitting import Desk, Sitting
-from hallq.protocol import PROTOCOL, Fault, Hello, Standing, Welcome
+from hallq.protocol import Fault, Hello, Standing, Welcome
 
 OLDEST_PROTOCOL = 1
 SILENT_MS = 60_000
@@ -57,7 +57,6 @@ def welcome(sitting: Sitting, standing: Standing) -> Welcome:
         settings_version=sitting.row.settings_version,
         roster_version=sitting.row.roster_version,
         vip_version=sitting.row.vip_version,
-        newest_protocol=PROTOCOL,
     )
 
 

@@ -111,7 +111,6 @@ class Welcome(Wire):
     settings_version: int = 0
     roster_version: int = 0
     vip_version: int = 0
-    newest_protocol: int = PROTOCOL
     is_brief: bool = False
 
 

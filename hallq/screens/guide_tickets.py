@@ -1,4 +1,4 @@
-"""What the guide does with numbers that exist already: find one, take one back in, withdraw one."""
+"""What the guide does with numbers that exist already: find one, take one back in, cancel one."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -79,7 +79,7 @@ class TicketActions(HallScreen):
 
     @work(exclusive=True, group=ASKING)
     async def action_cancel(self) -> None:
-        """Withdraw a number, with a reason."""
+        """End a number, with a reason."""
         labels = {ticket.label: ticket.ticket_id for ticket in reversed(cancellable(self.state))}
 
         def look(typed: str) -> Sequence[Found]:
@@ -87,11 +87,11 @@ class TicketActions(HallScreen):
             return [each for each in found if each.code] if not typed else found
 
         foot = _("Enter chooses · Esc goes back")
-        label = await self.answer_to(FindTicketDialog(_("Withdraw which number?"), foot, look))
+        label = await self.answer_to(FindTicketDialog(_("Cancel which number?"), foot, look))
         if label is None:
             return
         reasons = reason_entries(self.config.reasons.cancel)
-        title = _("Withdraw {ticket}: why?").format(ticket=label)
+        title = _("Cancel {ticket}: why?").format(ticket=label)
         reason = await self.answer_to(ChooseDialog(title, reasons))
         if reason is not None:
             self._cancelling = label
@@ -118,7 +118,7 @@ class TicketActions(HallScreen):
         if isinstance(intent, ReturnMissed):
             self._tell_place(outcome)
         elif isinstance(intent, CancelTicket):
-            self.host.notice(_("{ticket} is withdrawn.").format(ticket=self._cancelling))
+            self.host.notice(_("{ticket} is cancelled.").format(ticket=self._cancelling))
 
     def _tell_place(self, outcome: Done) -> None:
         for event in outcome.events:

@@ -221,7 +221,7 @@ class ManagerScreen(HallScreen):
             self.asking(self.ticket.say_left, ticket)
 
     def action_cancel(self) -> None:
-        """Withdraw the number, with a reason."""
+        """End the number, with a reason."""
         if ticket := self.chosen():
             self.asking(self.ticket.cancel, ticket)
 

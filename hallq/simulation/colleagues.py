@@ -140,11 +140,6 @@ class LivingHall:
             self._clerks.take(number, self._clerk_names[number])
             self._clerks.call_next(number)
 
-    def is_here(self, ticket_id: str) -> bool:
-        """Whether the customer would come if called now: a person may be called and be gone."""
-        plan = self._plans.get(ticket_id)
-        return plan is None or plan.gone_ms is None or self._clock.now_ms() <= plan.gone_ms
-
     # --- the day -------------------------------------------------------------------------
 
     def _shown(self) -> datetime:

@@ -82,7 +82,7 @@ def _how_it_ended(ended: EndedView) -> str:
         case TicketState.FINISHED:
             return N_("Served: finished at {time} at counter {counter}, by {clerk}.")
         case TicketState.CANCELLED:
-            return N_("Withdrawn at {time}.")
+            return N_("Cancelled at {time}.")
         case TicketState.LEFT:
             return N_("Reported as left at {time}.")
         case _ if ended.reason == DAY_CLOSED:

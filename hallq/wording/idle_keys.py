@@ -57,7 +57,7 @@ _AT_DESK: Mapping[str, str] = {
     "explain": N_("First choose a service: digit, letter or /."),
     "divert": N_("First choose a service that the self-service machines offer."),
     "returned": N_("Nobody who was missed may still come back."),
-    "cancel": N_("There is no number to withdraw."),
+    "cancel": N_("There is no number to cancel."),
     "appointments": N_("This hall takes no appointments: hall.toml has no slots."),
     "print_again": N_("There is no printer, or no number to print."),
     "start_over": "",

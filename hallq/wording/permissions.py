@@ -11,7 +11,7 @@ DEEDS: dict[Deed, str] = {
     Deed.PRIORITY: N_(
         "{given} priorities by hand today, as many as may be given alone: a manager signs for more."
     ),
-    Deed.CANCEL: N_("Somebody else gave out {ticket}: a manager signs to withdraw it."),
+    Deed.CANCEL: N_("Somebody else gave out {ticket}: a manager signs to cancel it."),
     Deed.LANES: N_("Counter {counter} is to take other customers: a manager signs."),
     Deed.REOPEN: N_("The closed day {date} is opened again: a manager signs."),
 }

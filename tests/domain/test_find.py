@@ -117,10 +117,10 @@ def test_a_number_that_is_gone_tells_how_it_ended_and_when(hall: TryHall) -> Non
     ended, why = told_of_the_gone(hall, "B002")
     assert ended.endswith("was not possible: ended at 09:37 at counter 2, by clerk-2.")
     assert why == "Reason: Conditions not met."
-    withdrawn, left = hall.issues(), hall.issues()
-    hall.does(i.CancelTicket(ticket_id=withdrawn, reason="duplicate"))
+    cancelled, left = hall.issues(), hall.issues()
+    hall.does(i.CancelTicket(ticket_id=cancelled, reason="duplicate"))
     hall.does(i.ReportLeft(ticket_id=left))
-    assert told_of_the_gone(hall, "B003") == ["Withdrawn at 09:37.", "Reason: Second ticket."]
+    assert told_of_the_gone(hall, "B003") == ["Cancelled at 09:37.", "Reason: Second ticket."]
     assert told_of_the_gone(hall, "B004") == ["Reported as left at 09:37."]
 
 

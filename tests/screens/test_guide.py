@@ -235,7 +235,7 @@ async def test_a_number_is_withdrawn_with_a_reason(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
         await press(pilot, "x", "1", "enter", "2")
         assert [ticket.label for ticket in hall.state.tickets.values()] == ["B002"]
-        assert "B001 is withdrawn." in notices(pilot)
+        assert "B001 is cancelled." in notices(pilot)
 
 
 async def test_a_number_is_found_with_its_place(hall: TryHall) -> None:

@@ -45,7 +45,7 @@ class VisitFinished(Event):
 
 
 class TicketCancelled(Event):
-    """The ticket was withdrawn by staff."""
+    """The ticket was ended by staff."""
 
     kind = "ticket.cancelled"
     ticket_id: str

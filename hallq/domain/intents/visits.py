@@ -81,7 +81,7 @@ class TransferVisit(Intent):
 
 
 class CancelTicket(Intent):
-    """Withdraw a ticket."""
+    """End a ticket that nobody serves, with a reason."""
 
     ticket_id: PlainText
     reason: PlainText

@@ -217,6 +217,6 @@ def missed(state: HallState, config: HallConfig, now_ms: int) -> tuple[MissedVie
 
 
 def cancellable(state: HallState) -> tuple[Ticket, ...]:
-    """The tickets that may be withdrawn, the newest first."""
+    """The tickets that may be cancelled, the newest first."""
     may = [t for t in state.tickets.values() if TicketState.CANCELLED in TRANSITIONS[t.state]]
     return tuple(sorted(may, key=lambda t: (-t.issued_ms, t.label)))

@@ -72,7 +72,7 @@ class TodayView:
     carried: int
     finished: int
     gone: int
-    """Left, withdrawn or expired: numbers that ended unserved."""
+    """Left, cancelled or expired: numbers that ended unserved."""
     missed: int
     diverted: int
     rated: Rated

@@ -1,4 +1,4 @@
-"""What the manager does about one number: withdraw it, give it priority, say why it is where it is."""
+"""What the manager does about one number: cancel it, give it priority, say why it is where it is."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ class LiveTicket(Part):
         self.screen.perform(intent(ticket_id=ticket.ticket_id))
 
     async def cancel(self, ticket: Ticket) -> None:
-        """Withdraw the number, with a reason."""
+        """End the number, with a reason."""
         title = _("Cancel {ticket}").format(ticket=ticket.label)
         reason = await self._reason(title, self.config.reasons.cancel)
         if reason:
