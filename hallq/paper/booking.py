@@ -12,10 +12,10 @@ BOOKING_END = "/booking"
 """What the keys of these slips end with."""
 TITLE = Words(zh="预约单", en="Your appointment")
 NUMBER = Words(zh="预约号 {number}", en="Appointment no. {number}")
-CHECK_IN = Words(zh="请于 {begin} 至 {agreed} 到引导台报到", en="Please check in from {begin} to {agreed}")
-AT_ONCE = Words(zh="到点优先叫号，无需排队", en="You are called at the agreed time")
-LATER = Words(zh="{end} 后取普通号", en="After {end} it is an ordinary number")
-CHANGE = Words(zh="改约请提前 {minutes} 分钟告知", en="Another time: tell us {minutes} min ahead")
+CHECK_IN = Words(zh="请于 {begin} 至 {agreed} 到引导台报到", en="Please check in {begin} to {agreed}")
+AT_ONCE = Words(zh="到点优先叫号，无需排队", en="Called at the agreed time")
+LATER = Words(zh="{end} 后取普通号", en="After {end}: an ordinary number")
+CHANGE = Words(zh="改约请提前 {minutes} 分钟告知", en="To change it: {minutes} min ahead")
 AGAIN = Words(zh="补打", en="COPY")
 
 

@@ -49,7 +49,7 @@ def _facts(table: Table, spoken: str) -> Iterator[Block]:
 
 def _one_by_one(head: Row, rows: Sequence[Row], spoken: str) -> Iterator[Block]:
     for first, *others in rows:
-        yield Line(first, bold=True)
+        yield Line(f"{head[0]}{_COLON[spoken]}{first}", bold=True)
         named = zip(head[1:], others, strict=True)
         yield Line(_COMMA[spoken].join(f"{name} {cell}" for name, cell in named if cell))
 

@@ -12,6 +12,10 @@ LARGEST = 8
 LONGEST_TEXT = 400
 GAP = 2
 """Cells between the columns of a table."""
+NEVER_FIRST = frozenset("，。、；：？！）》」』】…·,.;:?!)")
+"""What no line begins with."""
+_TYPED = str.maketrans({"–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "..."})
+"""Signs that code page 437 lacks, as a typewriter has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def harmless(text: str, language: str) -> str:
     """A text without anything that a printer could take for a command, in letters that it has."""
     composed = unicodedata.normalize("NFC", plain(text, LONGEST_TEXT))
     if language == "en":
-        return composed.encode("cp437", "replace").decode("cp437")
+        return composed.translate(_TYPED).encode("cp437", "replace").decode("cp437")
     return composed
 
 
@@ -92,11 +96,16 @@ def _broken(text: str, columns: int, language: str) -> Iterator[str]:
     while rest and cells(rest, language) > columns:
         fitting = _fitting(rest, columns, language)
         space = rest.rfind(" ", 1, fitting + 1)
-        cut = space if space > 0 else fitting
+        cut = space if space > 0 else _before_a_sign(rest, fitting)
         yield rest[:cut].rstrip()
         rest = rest[cut:].lstrip()
     if rest:
         yield rest
+
+
+def _before_a_sign(text: str, cut: int) -> int:
+    """One character earlier where the next line would begin with a comma or the like."""
+    return cut - 1 if cut > 1 and text[cut] in NEVER_FIRST and text[cut - 1] not in NEVER_FIRST else cut
 
 
 def _fitting(text: str, columns: int, language: str) -> int:

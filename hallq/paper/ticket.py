@@ -22,7 +22,7 @@ WITHIN = Words(zh="预计等候不超过 {minutes} 分钟", en="Expected wait: w
 NO_WAIT = Words(zh="无需等候", en="No wait")
 NOBODY_CALLS = Words(zh="暂无窗口叫号", en="No counter is calling yet")
 SCAN = Words(zh="扫码查看", en="Scan to look it up")
-LISTEN = Words(zh="请留意叫号，过号请找引导员", en="Please listen for your number")
+LISTEN = Words(zh="请留意叫号，过号请找引导员", en="Missed your call? See the guide")
 
 
 def ticket_slip(

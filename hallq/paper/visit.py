@@ -15,11 +15,11 @@ KEY_END = "/visit"
 """What the keys of these slips end with."""
 TITLE = Words(zh="业务办理清单", en="What was done for you")
 COUNT = Words(zh="共 {count} 项", en="Services: {count}")
-WHERE = Words(zh="{counter} 号窗口 工号 {clerk}", en="Counter {counter} staff {clerk}")
-BEGAN = Words(zh="{time} 起", en="from {time}")
+WHERE = Words(zh="{counter} 号窗口 工号 {clerk}", en="Counter {counter}, clerk {clerk}")
+BEGAN = Words(zh="{time} 起", en="{time}")
 WHY = Words(zh="原因：{reason}", en="Reason: {reason}")
-FIRST = Words(zh="首问：{counter} 号窗口 工号 {clerk}", en="Answerable: counter {counter}, staff {clerk}")
-THANKS = Words(zh="感谢光临，请核对以上内容", en="Thank you. Please check the above.")
+FIRST = Words(zh="首问：{counter} 号窗口 工号 {clerk}", en="Ask for clerk {clerk}, counter {counter}")
+THANKS = Words(zh="感谢光临，请核对以上内容", en="Please check this. Thank you.")
 RUNNING = Words(zh="办理中", en="in progress")
 OUTCOMES = {
     Outcome.DONE: Words(zh="已办结", en="done"),

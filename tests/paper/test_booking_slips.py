@@ -35,12 +35,17 @@ SAID = {
         "SIM replacement",
         "Priority lane",
         "2026-11-22 Sun",
-        "check in from 10:20 to",
+        "Please check in 10:20 to 10:30\n",
     ),
 }
 REST = {
     "zh": ("10:40 后取普通号", "改约请提前 120 分钟告知", "请备好：身份证", "预约号 {number}"),
-    "en": ("After 10:40", "tell us 120 min ahead", "Please have ready: ID card", "no. {number}"),
+    "en": (
+        "After 10:40: an ordinary number\n",
+        "To change it: 120 min ahead\n",
+        "Please have ready: ID card",
+        "no. {number}",
+    ),
 }
 
 
@@ -49,7 +54,7 @@ def test_the_printer_gets_all_that_the_customer_has_to_know(
     store: Store, clock: HandClock, language: str
 ) -> None:
     with ReceiptPrinter() as printer, a_desk(printer.rule()) as desk:
-        settings = printer.rule(language=language, paper="80mm").model_dump()
+        settings = printer.rule(language=language, paper="58mm").model_dump()
         hall = a_hall(store, clock, a_config(printer=settings))
         appointment = booked(hall)
         number = booking_number(appointment.appointment_id)

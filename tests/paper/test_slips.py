@@ -110,6 +110,11 @@ def test_long_texts_break_at_spaces_and_chinese_anywhere() -> None:
     assert texts(a_slip(Line("身份证和新址证明")), 8) == ["身份证和", "新址证明"]
 
 
+def test_no_line_begins_with_a_comma_and_typographic_signs_have_a_plain_form() -> None:
+    assert texts(a_slip(Line("请备好：双方身份证、银行卡")), 18) == ["请备好：双方身份", "证、银行卡"]
+    assert texts(a_slip(Line("“St Mary’s” – open…"), language="en")) == ['"St Mary\'s" - open...']
+
+
 def test_a_pair_keeps_both_ends_or_takes_two_lines() -> None:
     assert texts(a_slip(Pair("补(换)卡", "6 分钟")), 32) == ["补(换)卡" + " " * 18 + "6 分钟"]
     assert texts(a_slip(Pair("缴费" * 4, "完成" * 3)), 16) == ["缴费" * 4, "    " + "完成" * 3]
@@ -156,7 +161,7 @@ def test_characters_of_four_bytes_are_sent_and_counted() -> None:
 
 
 def test_english_is_sent_in_the_western_mode_and_what_it_lacks_is_a_question_mark() -> None:
-    paper = composed(a_slip(Line("Café 营业 –"), language="en"), 48)
+    paper = composed(a_slip(Line("Café 营业 ☂"), language="en"), 48)
     assert paper.startswith(b"\x1b@\x1bR\x00\x1c.\x1bt\x00")
     assert b"Caf\x82 ?? ?\n" in paper
 

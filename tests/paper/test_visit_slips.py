@@ -46,6 +46,15 @@ def test_every_service_stands_on_one_slip_with_its_end(hall: TryHall, columns: i
         assert secret.encode() not in paper
 
 
+def test_nothing_of_it_is_torn_in_english_on_narrow_paper(store: Store, clock: HandClock) -> None:
+    hall = a_hall(store, clock, a_config(printer={"language": "en"}))
+    slip = visit_slip(hall.hall.config, a_visit(hall), 0, hall.hall.now_ms())
+    lines = [row.text for row in rows(slip, 32) if isinstance(row, Row)]
+    assert "- Counter 2, clerk clerk-2" in "\n".join(lines)
+    assert "Ask for clerk clerk-2, counter 2" in lines
+    assert "Please check this. Thank you." in lines
+
+
 def test_in_english_and_as_a_file(store: Store, clock: HandClock, tmp_path: Path) -> None:
     hall = a_hall(store, clock, a_config(printer={"language": "en"}))
     slip = visit_slip(hall.hall.config, a_visit(hall), 0, hall.hall.now_ms())
