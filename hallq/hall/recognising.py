@@ -59,14 +59,18 @@ class Recognising(Looking):
             return {}
 
     def forget_visitors(self) -> None:
-        """Only who is here or has an appointment is still known by a number. Raises StoreError."""
+        """Only who is here or has an appointment is still known by a number. Raises StoreError.
+
+        Whoever was forgotten before leaves the last bytes of the file with them.
+        """
         here = [ticket.customer for ticket in self.state.tickets.values() if ticket.customer]
         here += [each.customer for each in self.state.appointments.values() if each.is_open and each.customer]
         with self._store.reading() as connection:
-            if not customers.knows_others(connection, here):
-                return
-        with self._store.writing() as connection:
-            customers.forget_others(connection, here)
+            is_due = customers.knows_others(connection, here)
+        if is_due:
+            with self._store.writing() as connection:
+                customers.forget_others(connection, here)
+        self._store.empty_journal()
 
     def _in_directory(self, number: str) -> tuple[Knowledge, Vip | None]:
         from hallq.store import vips  # only where numbers are looked up

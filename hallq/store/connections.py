@@ -52,7 +52,7 @@ class Connections:
         if driver.sqlite_version_info < SAFE_SQLITE:
             raise StoreError(Trouble.UNSAFE_SQLITE, {"version": driver.sqlite_version})
         self._path = path
-        self._patience_seconds = patience_seconds
+        self.patience_seconds = patience_seconds
         self._pragmas = (*PRAGMAS, *extra_pragmas)
         self._key = key
         self._guard = threading.Lock()
@@ -64,7 +64,7 @@ class Connections:
             str(self._path),
             isolation_level=None,
             check_same_thread=False,
-            timeout=self._patience_seconds,
+            timeout=self.patience_seconds,
         )
         try:
             unlock_file(connection, self._path, self._key)
@@ -161,6 +161,16 @@ def sync(connection: driver.Connection) -> None:
     if busy:  # a reader keeps the journal: its newest commit takes all before it along
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         connection.execute(f"PRAGMA user_version = {version}")
+
+
+def empty_journal(connections: Connections, turn: Turn) -> None:
+    """Everything into the file, and the journal cut off; put off while somebody reads, as a backup does."""
+    with turn.taken(), connections.borrowed() as connection:
+        connection.execute("PRAGMA busy_timeout = 0")  # a wait would hold up all who write
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {round(connections.patience_seconds * 1000)}")
 
 
 def migrating(connections: Connections, turn: Turn, step: "Callable[[sa.Connection], None]") -> None:

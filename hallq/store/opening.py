@@ -14,6 +14,7 @@ from hallq.store.connections import (
     SYNC_LATER,
     WRITE_PATIENCE_SECONDS,
     Connections,
+    empty_journal,
     in_words,
     migrating,
     reading,
@@ -115,6 +116,10 @@ class Store:
             self._renew()
             with self._connections.borrowed() as connection:
                 sync(connection)
+
+    def empty_journal(self) -> None:
+        """What was deleted leaves the journal, too. Waits for nobody who reads: the next time will do."""
+        empty_journal(self._connections, self._turn)
 
     def _renew(self, *extra_pragmas: str) -> None:
         """New connections with other pragmas."""

@@ -134,6 +134,23 @@ def test_where_nobody_closes_the_day_whose_visit_is_over_is_forgotten_within_a_d
     assert seen == []
 
 
+def test_who_was_forgotten_is_in_no_byte_of_any_file(hall: TryHall) -> None:
+    hall.hall.recognise(NUMBER)
+    (number_hash,) = stored(hall, "number_hash")
+    hall.does(i.CloseDay())
+    hall.hall.forget_visitors()
+    files = [path for path in hall.store.path.parent.iterdir() if path.is_file()]
+    assert [path.name for path in files if number_hash.encode() in path.read_bytes()] == []
+
+
+def test_a_long_look_at_the_file_keeps_nobody_waiting_while_it_forgets(hall: TryHall) -> None:
+    with hall.store.reading() as connection:
+        connection.execute("SELECT count(*) FROM event").fetchone()
+        hall.issues()
+        hall.hall.forget_visitors()
+        assert hall.issues()
+
+
 def test_whatever_a_change_brings_about_the_next_one_is_told_too(hall: TryHall) -> None:
     waiting: list[int] = []
     troubles: list[Exception] = []
