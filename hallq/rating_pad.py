@@ -162,7 +162,7 @@ class RatingPad(App[None]):
             self.paint()
             self._send(RateVisit(at_counter=self.counter, ticket_id=ticket, score=score))
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True, group="hall", exit_on_error=False)
     def _send(self, intent: RateVisit) -> None:
         try:
             is_taken = isinstance(self.hall.perform(intent, self._actor), Done)

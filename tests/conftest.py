@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from hallq import hashing
 from hallq.i18n import set_language
 from hallq.store import Store
 from tests.builders import MEMORY_DISK, HandClock, TryHall, a_hall, new_store
+from tests.staff.people import EVERYBODY, employ
 
 _SLOW_DISK = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
@@ -96,3 +98,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def hall(store: Store, clock: HandClock) -> TryHall:
     """A hall in the morning: the day is open, nobody is here yet."""
     return a_hall(store, clock)
+
+
+@pytest.fixture
+def staffed(hall: TryHall) -> TryHall:
+    """A hall with everybody on its list."""
+    employ(hall.hall, *EVERYBODY)
+    return hall
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost little: what is tried is not how dear they are."""
+    monkeypatch.setattr(hashing, "COST", (1, 8, 1))

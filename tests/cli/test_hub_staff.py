@@ -5,16 +5,15 @@ import sys
 
 import pytest
 
-from hallq import hashing
 from hallq.cli.exits import Exit
 from tests.cli.conftest import Said, Shell
 
 PASSWORD = "first admin says hi"
 
 
-def test_the_list_is_kept_at_the_hub(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "COST", (1, 8, 1))
-
+def test_the_list_is_kept_at_the_hub(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, quick_hashes: None
+) -> None:
     def staff(*words: str, line: str = "") -> Said:
         monkeypatch.setattr(sys, "stdin", io.StringIO(f"{line}\n"))
         return shell("hub", "staff", *words, "--hall", "north", "--db", "hub.db")

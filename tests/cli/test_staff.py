@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from hallq import hashing
 from hallq.cli.exits import Exit
 from hallq.domain.staff import Role
 from hallq.hall import Hall
@@ -35,9 +34,8 @@ class Typist:
 
 
 @pytest.fixture
-def staff(shell: Shell, hall: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
-    """`hallq staff` on a new hall; its hashes cost little, as nobody steals them."""
-    monkeypatch.setattr(hashing, "COST", (1, 8, 1))
+def staff(shell: Shell, hall: Path, monkeypatch: pytest.MonkeyPatch, quick_hashes: None) -> Typist:
+    """`hallq staff` on a new hall."""
     return Typist(shell, hall, monkeypatch)
 
 

@@ -3,6 +3,9 @@
 from textual import events
 from textual.pilot import Pilot
 
+from hallq.app import HallApp
+from hallq.typed_ahead import ASKING
+
 NAMES = {
     " ": "space",
     "\r": "enter",
@@ -34,3 +37,34 @@ async def strike(pilot: Pilot[None], key: str) -> None:
         await pilot.pause()
     else:
         await pilot.press(key)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """What was asked is answered, or it is the person's turn."""
+    await pilot.pause(0)
+    while any(
+        not w.is_finished and (w.group == "hall" or (w.group == ASKING and w.node is pilot.app.screen))
+        for w in pilot.app.workers
+    ):
+        await pilot.pause(0.005)
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Each key, and what it brings about."""
+    for key in keys:
+        await strike(pilot, key)
+        await settled(pilot)
+
+
+def painted(pilot: Pilot[None]) -> str:
+    """Everything that is on the terminal."""
+    lines = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in line) for line in lines)
+
+
+def app_of(pilot: Pilot[None]) -> HallApp:
+    """The app, as tests of hallq's own know it."""
+    app = pilot.app
+    assert isinstance(app, HallApp)
+    return app

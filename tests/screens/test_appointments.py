@@ -8,27 +8,15 @@ from hallq.domain import intents as i
 from hallq.domain.appointments import Appointment, AppointmentState, booking_number
 from hallq.domain.events import AppointmentBooked
 from hallq.domain.lanes import Tier
-from hallq.screens.appointments import AppointmentsScreen
-from hallq.screens.guide import GuideScreen
 from hallq.widgets.appointment_list import AppointmentList
 from hallq.widgets.issued_ticket import IssuedTicket, PanelText
 from hallq.widgets.key_bar import KeyBar
 from hallq.widgets.notice_line import NoticeLine
 from tests.builders import DATE, TryHall
-from tests.screens.hands import Text, strike
+from tests.screens.hands import Text, press
 from tests.screens.test_guide import at_the_door, notices, text_of
 
 AT_TEN = f"{DATE}T10:00"
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Each key with all that it starts, unless a question waits."""
-    for key in keys:
-        await strike(pilot, key)
-        await pilot.pause()
-        if isinstance(pilot.app.screen, GuideScreen | AppointmentsScreen):
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
 
 
 def books(hall: TryHall, slot: str = AT_TEN, tier: Tier = Tier.GOLD) -> str:

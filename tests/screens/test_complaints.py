@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.pilot import Pilot
 
 from hallq.app import HallApp
 from hallq.domain.complaints import Stage
@@ -17,27 +16,10 @@ from hallq.screens.dialogs.write import WriteDialog
 from hallq.screens.manager import ManagerScreen
 from hallq.wording.complaints import STAGES
 from tests.builders import HOUR_MS, TryHall
-from tests.screens.hands import Text, strike
+from tests.screens.hands import Text, painted, press
 from tests.screens.test_counter import at_counter
 
 NUMBER = "10000000421"
-
-
-def seen(pilot: Pilot[None]) -> str:
-    """All text on the screen, without the ends of lines."""
-    strips = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(s.text for s in strip).rstrip() for strip in strips)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Each key, and what it brings about."""
-    for key in keys:
-        await strike(pilot, key)
-        for _ in range(2):
-            await pilot.pause()
-            if isinstance(pilot.app.screen, ManagerScreen):
-                await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
 
 
 async def test_a_clerk_writes_a_complaint_down_and_its_number_is_nowhere_in_the_clear(
@@ -104,31 +86,31 @@ async def test_the_manager_answers_settles_and_asks_again(hall: TryHall) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         assert isinstance(app.screen, ManagerScreen)
-        assert "Complaint TS1122-01 is overdue. See to it (I)" in seen(pilot)
+        assert "Complaint TS1122-01 is overdue. See to it (I)" in painted(pilot)
         assert app.screen.likely_label() == "Complaints"
         await press(pilot, "space")
-        assert "Open complaints: 1, overdue: 1" in seen(pilot)
-        assert "TS1122-01  ✖ overdue since 10:30  to be answered" in seen(pilot)
+        assert "Open complaints: 1, overdue: 1" in painted(pilot)
+        assert "TS1122-01  ✖ overdue since 10:30  to be answered" in painted(pilot)
         await press(pilot, "enter")
-        assert "Number to call back: ••• 0421" in seen(pilot)
+        assert "Number to call back: ••• 0421" in painted(pilot)
         await press(pilot, "3")
-        assert NUMBER in seen(pilot)
+        assert NUMBER in painted(pilot)
         await press(pilot, "escape")
-        assert NUMBER not in seen(pilot)
+        assert NUMBER not in painted(pilot)
         await press(pilot, "1", Text("We do"), "enter")
         (complaint,) = hall.state.complaints.values()
         assert (complaint.stage, complaint.answer) == (Stage.SETTLEMENT, "We do")
         await press(pilot, "i", "enter", "1", Text("Done"), "enter", "i", "enter")
-        assert "ask the customer again" in seen(pilot)
+        assert "ask the customer again" in painted(pilot)
         await press(pilot, "2", "enter", "i", "enter", "1", Text("Now"), "enter", "i", "enter", "1", "enter")
         assert hall.state.complaints == {}
         await press(pilot, "i")
         assert isinstance(app.screen, ListDialog)
-        assert "No complaint is open." in seen(pilot)
+        assert "No complaint is open." in painted(pilot)
         await press(pilot, "n", "1", Text("At the desk"), "enter", "enter")
         await press(pilot, "s", "end")
-        assert "Complaints" in seen(pilot)
-        assert "settled in time" in seen(pilot)
+        assert "Complaints" in painted(pilot)
+        assert "settled in time" in painted(pilot)
     (complaint,) = hall.state.complaints.values()
     assert (complaint.text, complaint.at_counter, complaint.number_at) == ("At the desk", None, "")
 
@@ -140,10 +122,10 @@ async def test_a_long_complaint_can_be_read_on_in_a_small_terminal(hall: TryHall
     app = HallApp(hall.hall, Actor("3001", "t1"), role="manager")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "i", "enter")
-        assert "末尾" not in seen(pilot)
-        assert "PgDn" in seen(pilot)
+        assert "末尾" not in painted(pilot)
+        assert "PgDn" in painted(pilot)
         await press(pilot, "pagedown", "pagedown")
-        assert "末尾" in seen(pilot)
+        assert "末尾" in painted(pilot)
 
 
 def test_every_stage_has_a_word() -> None:

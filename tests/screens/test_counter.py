@@ -16,7 +16,7 @@ from hallq.screens.counter import CounterScreen
 from hallq.screens.dialogs.choose import ChooseDialog
 from hallq.store import Store
 from tests.builders import DATE, HandClock, TryHall, a_config, a_hall
-from tests.screens.hands import Text, strike
+from tests.screens.hands import Text, painted, strike
 
 
 class Clerk:
@@ -44,9 +44,7 @@ class Clerk:
 
     def sees(self) -> str:
         """All text on the screen."""
-        return "\n".join(
-            "".join(s.text for s in strip) for strip in self.app.screen._compositor.render_strips()
-        )
+        return painted(self.pilot)
 
     def is_in(self, state: CounterState) -> bool:
         """Whether counter 2 is doing this."""

@@ -16,7 +16,7 @@ from hallq.screens.entry import EntryScreen
 from hallq.store import Store
 from hallq.widgets.role_list import RoleList
 from tests.builders import HandClock, TryHall, a_hall
-from tests.screens.hands import Text, strike
+from tests.screens.hands import Text, app_of, press
 
 SIZES = [(80, 24), (100, 30), (160, 50), (200, 60), (50, 16)]
 
@@ -30,18 +30,6 @@ async def at_the_entry(hall: TryHall, size: tuple[int, int] = (100, 30)) -> Asyn
         await pilot.pause()
         yield pilot
     set_language("en")
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await strike(pilot, key)
-        await pilot.pause()
-
-
-def app_of(pilot: Pilot[None]) -> HallApp:
-    app = pilot.app
-    assert isinstance(app, HallApp)
-    return app
 
 
 def shown(pilot: Pilot[None], selector: str) -> str:

@@ -21,7 +21,7 @@ from hallq.widgets.masked_number import MaskedNumber
 from hallq.widgets.painted import Painted
 from hallq.widgets.service_list import ServiceList
 from tests.builders import ACTOR, DAY_MS, HandClock, TryHall, a_config, a_hall
-from tests.screens.hands import Text, strike
+from tests.screens.hands import Text, press, settled
 
 SIZES = [(80, 24), (100, 30), (160, 50), (200, 60), (50, 16)]
 
@@ -37,20 +37,6 @@ async def at_the_door(
         await settled(pilot)
         yield pilot
     set_language("en")
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Let what a key started come to its end, unless a dialog waits."""
-    await pilot.pause()
-    if isinstance(pilot.app.screen, GuideScreen):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await strike(pilot, key)
-        await settled(pilot)
 
 
 def text_of(pilot: Pilot[None], kind: type[Painted]) -> str:

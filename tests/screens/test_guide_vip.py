@@ -8,8 +8,8 @@ from hallq.store import vips
 from hallq.store.vip_keys import KEY_FILE
 from hallq.widgets.guide_head import GuideHead
 from tests.builders import DATE, TryHall, a_config
-from tests.screens.hands import Text
-from tests.screens.test_guide import at_the_door, only_ticket, press, text_of
+from tests.screens.hands import Text, press
+from tests.screens.test_guide import at_the_door, only_ticket, text_of
 
 CARD, SILVER_CARD, OLD_CARD, PHONE = "0000111122220001", "0000111122220002", "0000111122220003", "10000000421"
 

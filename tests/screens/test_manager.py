@@ -28,6 +28,7 @@ from hallq.widgets.headline import Headline
 from hallq.widgets.painted import Painted
 from hallq.widgets.waiting_table import WaitingTable
 from tests.builders import ACTOR, HOUR_MS, HandClock, TryHall, a_hall
+from tests.screens.hands import press, settled
 from tests.staff.people import CLERK, OTHER_CLERK, employ
 
 SIZES = [(80, 24), (100, 30), (160, 50), (200, 60)]
@@ -50,18 +51,6 @@ def screen_of(pilot: Pilot[None]) -> ManagerScreen:
     screen = pilot.app.screen
     assert isinstance(screen, ManagerScreen)
     return screen
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys and let what they started come to its end, unless a dialog is waiting."""
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
-        if isinstance(pilot.app.screen, ManagerScreen):
-            workers = [w for w in pilot.app.workers if not w.is_finished]
-            if workers:
-                await pilot.app.workers.wait_for_complete(workers)
-            await pilot.pause()
 
 
 def headline(pilot: Pilot[None]) -> str:
@@ -260,15 +249,6 @@ async def test_no_line_is_wider_than_its_room(hall: TryHall, size: tuple[int, in
 def page_text(pilot: Pilot[None]) -> str:
     assert isinstance(pilot.app.screen, DayPageDialog)
     return "\n".join(str(static.render()) for static in pilot.app.screen.query(Static))
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Until the page was read from the file and stands there."""
-    for _turn in range(200):
-        if isinstance(pilot.app.screen, DayPageDialog):
-            await pilot.pause()
-            return
-        await pilot.pause(0.01)
 
 
 async def test_s_shows_the_page_of_the_day_and_leafs_to_earlier_days(hall: TryHall) -> None:

@@ -17,7 +17,8 @@ from hallq.widgets.issued_ticket import PanelText
 from tests.builders import ACTOR, HandClock, TryHall, a_config, a_hall
 from tests.paper.receipt_printer import ReceiptPrinter, a_printer_that_is_off
 from tests.rig.waiting import until
-from tests.screens.test_guide import notices, press, settled, text_of
+from tests.screens.hands import press, settled
+from tests.screens.test_guide import notices, text_of
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ async def test_a_slip_that_broke_off_is_told(
         await press(pilot, "1", "space")
         while not notices(pilot):
             await pilot.pause()
-        assert notices(pilot) == ["B001 可能只打了一半。按 L 补打一张。"]
+        assert notices(pilot) == ["B001 可能只打了一半。按 F 输入号码补打一张。"]
 
 
 async def test_without_a_printer_there_is_no_key_and_no_line(hall: TryHall, tmp_path: Path) -> None:

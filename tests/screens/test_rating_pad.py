@@ -13,6 +13,7 @@ from hallq.rating_pad import RatingPad
 from hallq.screens.manager import ManagerScreen
 from hallq.store import Store
 from tests.builders import HandClock, TryHall, a_config, a_hall
+from tests.screens.hands import painted, press
 from tests.screens.test_counter import at_counter
 
 
@@ -31,15 +32,7 @@ async def sees(pilot: Pilot[None]) -> str:
     assert isinstance(pad, RatingPad)
     pad.paint()
     await pilot.pause()
-    return "\n".join("".join(s.text for s in strip) for strip in pad.screen._compositor.render_strips())
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Each key, and what it brings about."""
-    for key in keys:
-        await pilot.press(key)
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+    return painted(pilot)
 
 
 def a_visit(hall: TryHall, counter: int = 2) -> str:

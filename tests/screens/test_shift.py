@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from hallq.domain import intents as i
 from hallq.domain.attendance import PresenceChange, Whereabouts
@@ -16,22 +15,9 @@ from hallq.screens.dialogs.handover import HandoverDialog, RollDialog
 from hallq.store import Store
 from tests.builders import DATE, MINUTE_MS, HandClock, TryHall, a_config, a_hall
 from tests.rig.waiting import until
-from tests.screens.test_sign_in import at, painted, settled, types
+from tests.screens.hands import painted, press
+from tests.screens.test_sign_in import at, types
 from tests.staff.people import CLERK, EVERYBODY, MANAGER, PASSWORD, PIN, employ
-
-
-@pytest.fixture
-def staffed(hall: TryHall) -> TryHall:
-    """A hall with everybody on its list."""
-    employ(hall.hall, *EVERYBODY)
-    return hall
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Each key, and what it brings about."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 def written(hall: TryHall, kind: str, *fields: str) -> list[tuple[Any, ...]]:

@@ -9,7 +9,6 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from hallq import hashing
 from hallq.app import HallApp
 from hallq.domain import intents as i
 from hallq.domain.staff import Role, Roster, StaffChange
@@ -22,9 +21,8 @@ from hallq.screens.guide import GuideScreen
 from hallq.store import Store
 from hallq.store import staff as staff_list
 from hallq.store.joined import Joined
-from hallq.typed_ahead import ASKING
 from tests.builders import HandClock, TryHall, a_config, a_hall
-from tests.screens.hands import NAMES, at_once
+from tests.screens.hands import NAMES, app_of, at_once, painted, settled
 from tests.staff.people import CLERK, EVERYBODY, GUIDE, MANAGER, OTHER_CLERK, PASSWORD, PIN, employ
 
 SIZES = [(80, 24), (100, 30), (200, 60), (50, 16)]
@@ -44,17 +42,6 @@ async def at(
     set_language("en")
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    """What was asked is answered, or it is the person's turn."""
-    await pilot.pause(0)
-    while any(
-        not w.is_finished and (w.group == "hall" or (w.group == ASKING and w.node is pilot.app.screen))
-        for w in pilot.app.workers
-    ):
-        await pilot.pause(0.005)
-    await pilot.pause()
-
-
 async def types(pilot: Pilot[None], *words: str) -> None:
     """Each word at once, and Enter after it."""
     for word in words:
@@ -63,30 +50,10 @@ async def types(pilot: Pilot[None], *words: str) -> None:
     await settled(pilot)
 
 
-def app_of(pilot: Pilot[None]) -> HallApp:
-    app = pilot.app
-    assert isinstance(app, HallApp)
-    return app
-
-
-def painted(pilot: Pilot[None]) -> str:
-    """Everything that is on the terminal."""
-    lines = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in lines)
-
-
-@pytest.fixture
-def staffed(hall: TryHall) -> TryHall:
-    """A hall with everybody on its list."""
-    employ(hall.hall, *EVERYBODY)
-    return hall
-
-
 # --- the first admin --------------------------------------------------------------------
 
 
-async def test_a_new_hall_asks_for_its_admin(hall: TryHall, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "COST", (1, 8, 1))
+async def test_a_new_hall_asks_for_its_admin(hall: TryHall, quick_hashes: None) -> None:
     async with at(hall) as pilot:
         assert "This hall is new" in painted(pilot)
         await types(pilot, "", "Li", "short", "short")
@@ -379,8 +346,7 @@ async def test_who_was_disabled_stays_locked_out_and_can_do_nothing(staffed: Try
         assert staffed.state.waiting() == []
 
 
-async def test_a_person_chooses_a_pin(staffed: TryHall, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "COST", (1, 8, 1))
+async def test_a_person_chooses_a_pin(staffed: TryHall, quick_hashes: None) -> None:
     async with at(staffed, "guide") as pilot:
         await pilot.press("f10")
         assert pilot.app.current_mode == "sign-in"

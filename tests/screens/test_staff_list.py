@@ -2,27 +2,16 @@
 
 import pytest
 
-from hallq import hashing
 from hallq.domain.staff import Role
 from hallq.hall.reception import No
 from tests.builders import TryHall
-from tests.screens.test_shift import press
-from tests.screens.test_sign_in import app_of, at, painted, settled, types
-from tests.staff.people import ADMIN, CLERK, EVERYBODY, PASSWORD, employ
+from tests.screens.hands import app_of, painted, press, settled
+from tests.screens.test_sign_in import at, types
+from tests.staff.people import ADMIN, CLERK, PASSWORD
 
 NEW_PASSWORD = "seven blue kites"
 
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "COST", (1, 8, 1))
-
-
-@pytest.fixture
-def staffed(hall: TryHall) -> TryHall:
-    """A hall with everybody on its list."""
-    employ(hall.hall, *EVERYBODY)
-    return hall
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 def signs_in(hall: TryHall, number: str, password: str) -> bool:

@@ -25,7 +25,7 @@ from hallq.store import Store
 from hallq.typed_ahead import ASKING, PATIENCE_SECONDS
 from hallq.widgets.masked_number import MaskedNumber
 from tests.builders import HandClock, TryHall, a_hall
-from tests.screens.hands import at_once
+from tests.screens.hands import app_of, at_once
 
 
 @asynccontextmanager
@@ -36,12 +36,6 @@ async def at(hall: TryHall, role: str | None, counter: int | None = 2) -> AsyncI
         await pilot.pause()
         await pilot.app.workers.wait_for_complete()
         yield pilot
-
-
-def app_of(pilot: Pilot[None]) -> HallApp:
-    app = pilot.app
-    assert isinstance(app, HallApp)
-    return app
 
 
 async def until_handled(pilot: Pilot[None]) -> None:

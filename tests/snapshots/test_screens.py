@@ -12,7 +12,7 @@ from hallq.hall import Actor
 from hallq.i18n import set_language
 from tests.builders import TryHall
 from tests.scenes import a_day_of_appointments, busy_hall, empty_morning, shift_begins, worst_rush
-from tests.screens.test_sign_in import settled
+from tests.screens.hands import settled
 
 Compare = Callable[..., bool]
 SIZES = {"counter": (100, 30), "guide": (100, 30), "board": (120, 36), "manager": (160, 50)}

@@ -20,7 +20,6 @@ from tests.builders import DATE, HandClock, TryHall, a_config, a_hall, a_state, 
 from tests.staff.people import (
     ADMIN,
     CLERK,
-    EVERYBODY,
     GUIDE,
     MANAGER,
     OTHER_CLERK,
@@ -43,13 +42,6 @@ from tests.strategies import (
 CONFIG = a_config()
 roles = st.frozensets(st.sampled_from(list(Role)), min_size=1)
 intents = st.one_of(issues, diversions, at_counters, of_the_day, of_the_shift, ratings, complaints)
-
-
-@pytest.fixture
-def staffed(hall: TryHall) -> TryHall:
-    """A hall with everybody on its list."""
-    employ(hall.hall, *EVERYBODY)
-    return hall
 
 
 def does(hall: TryHall, person: Staff, intent: Intent, word: Staff | None = None) -> Done:

@@ -11,7 +11,8 @@ from hallq.app import HallApp
 from hallq.hall import Actor, Hall
 from hallq.store import open_store
 from tests.builders import TryHall, a_config
-from tests.screens.test_sign_in import at, painted, settled, types
+from tests.screens.hands import painted, settled
+from tests.screens.test_sign_in import at, types
 from tests.staff.people import CLERK, EVERYBODY, PASSWORD, PIN, employ
 
 TYPED = ("wrong but telling guess", "739164", PASSWORD)

@@ -15,6 +15,7 @@ from hallq.i18n import set_language
 from hallq.sync.http_line import AT_A_KEY
 from hallq.wording.link import SHORT, WORDS, link_line, link_short, skew_warning
 from tests.rig.proxy import Fault
+from tests.screens.hands import painted, settled
 from tests.sync.network import Remote, Streets
 
 
@@ -26,17 +27,6 @@ async def _at_counter(remote: Remote, size: tuple[int, int] = (80, 24)) -> Async
         yield pilot
         app._follower.stop()
         app._follower.join()
-
-
-def _sees(pilot: Pilot[None]) -> str:
-    strips = pilot.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
-
-
-async def _settled(pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def _with_six_waiting(streets: Streets) -> Remote:
@@ -56,13 +46,13 @@ async def test_under_a_black_hole_each_key_answers_in_time_and_the_screen_lives(
         begun = time.monotonic()
         await pilot.press("space")
         assert time.monotonic() - begun < AT_A_KEY.command_seconds  # the screen does not wait for the hub
-        await _settled(pilot)
+        await settled(pilot)
         assert time.monotonic() - begun < AT_A_KEY.command_seconds + 2
-        assert "The hub has not answered" in _sees(pilot)
-        assert "Cut off: only the 3 tickets in hand can be called here." in _sees(pilot)
+        assert "The hub has not answered" in painted(pilot)
+        assert "Cut off: only the 3 tickets in hand can be called here." in painted(pilot)
         begun = time.monotonic()
         await pilot.press("space")
-        await _settled(pilot)
+        await settled(pilot)
         assert time.monotonic() - begun < 2
         assert clerk.hall.state.counter(2).state is CounterState.CALLING
 
@@ -76,7 +66,7 @@ async def test_without_anything_in_hand_the_screen_says_that_nobody_can_be_calle
         clerk.does(i.ConfirmArrival(counter=2))
         clerk.does(i.FinishVisit(counter=2))
     async with _at_counter(clerk) as pilot:
-        seen = _sees(pilot)
+        seen = painted(pilot)
         assert "Cut off: nobody can be called here" in seen
         assert "Cut off: only the 0 tickets in hand" in seen
         assert "Call next" not in seen
@@ -91,9 +81,9 @@ async def test_a_ticket_that_was_granted_by_a_lost_answer_is_kept_in_sight(stree
     clerk.syncs()
     clerk.reachable[0] = True
     async with _at_counter(clerk) as pilot:
-        assert "B001 is kept for you: Space calls it." in _sees(pilot)
+        assert "B001 is kept for you: Space calls it." in painted(pilot)
         await pilot.press("space")
-        await _settled(pilot)
+        await settled(pilot)
         called = clerk.hall.state.ticket_at(2)
         assert called is not None
         assert called.label == "B001"
@@ -102,7 +92,7 @@ async def test_a_ticket_that_was_granted_by_a_lost_answer_is_kept_in_sight(stree
 async def _lost_call(clerk: Remote) -> None:
     async with _at_counter(clerk) as pilot:
         await pilot.press("space")
-        await _settled(pilot)
+        await settled(pilot)
 
 
 def test_each_link_has_words_that_fit_the_corner_of_a_small_screen() -> None:

@@ -21,10 +21,7 @@ from tests.vip.test_directory import ANNA
 __all__ = ["office"]
 STEP_BYTES = 4_000
 
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "COST", (1, 8, 1))
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 class Way:

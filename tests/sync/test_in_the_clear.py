@@ -23,9 +23,8 @@ from tests.cli.conftest import Said, Shell, no_keyboard, shell
 from tests.hub.test_web.conftest import KEY
 from tests.paper.receipt_printer import ReceiptPrinter
 from tests.rig.waiting import until
-from tests.screens.hands import Text
+from tests.screens.hands import Text, press, settled
 from tests.screens.test_counter import at_counter
-from tests.screens.test_guide import press, settled
 from tests.sync.network import Streets
 from tests.sync.test_vips_down import Office, at_the_hall, tier_of
 from tests.vip.listener import Listener, listening

@@ -8,7 +8,6 @@ from typing import TypeVar, cast
 
 import pytest
 
-from hallq import hashing
 from hallq.app import HallApp
 from hallq.domain import intents as i
 from hallq.domain.events import NumberLookedAt
@@ -27,8 +26,7 @@ from hallq.sync.opening import Opened, opened
 from hallq.wording.refusals import refusal_sentence
 from tests.builders import DATE
 from tests.rig.proxy import Fault, FaultProxy, Plan
-from tests.screens.test_complaints import press, seen
-from tests.screens.test_guide import settled
+from tests.screens.hands import painted, press, settled
 from tests.staff.people import CLERK, EVERYBODY, MANAGER, as_actor
 from tests.sync.network import Streets
 from tests.sync.test_in_the_clear import of_files, traces
@@ -37,10 +35,7 @@ from tests.sync.test_vips_down import at_the_hall
 NUMBER = "10000000421"
 T = TypeVar("T")
 
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "COST", (1, 8, 1))
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 @dataclass
@@ -266,12 +261,12 @@ async def test_the_managers_screen_shows_it_or_says_where_it_is(desks: Desks) ->
     app = HallApp(desks.manager.hall, as_actor(MANAGER), role="manager")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "i", "enter")
-        assert "was taken at terminal t1" in seen(pilot)
+        assert "was taken at terminal t1" in painted(pilot)
         await press(pilot, "3")
         await settled(pilot)
-        assert NUMBER in seen(pilot)
+        assert NUMBER in painted(pilot)
         desks.manager.runner.lost()
         await press(pilot, "escape", "3")
         await settled(pilot)
-        assert NUMBER not in seen(pilot)
-        assert "still at the terminal that took it" in seen(pilot)
+        assert NUMBER not in painted(pilot)
+        assert "still at the terminal that took it" in painted(pilot)

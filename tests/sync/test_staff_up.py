@@ -20,10 +20,7 @@ from hallq.sync.opening import Opened, connector_of, opened
 from tests.staff.people import ADMIN, CLERK, EVERYBODY, GUIDE, PASSWORD, a_person, as_actor
 from tests.sync.network import Streets, soon
 
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "COST", (1, 8, 1))
+pytestmark = pytest.mark.usefixtures("quick_hashes")
 
 
 @pytest.fixture

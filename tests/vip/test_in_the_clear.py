@@ -9,7 +9,8 @@ from hallq.store import open_store
 from tests.builders import HandClock, TryHall
 from tests.cli.conftest import Shell, no_keyboard, shell
 from tests.cli.conftest import hall as folder
-from tests.screens.test_guide import at_the_door, press
+from tests.screens.hands import press
+from tests.screens.test_guide import at_the_door
 from tests.screens.test_manager import at_work
 
 __all__ = ["folder", "no_keyboard", "shell"]

@@ -14,8 +14,8 @@ from hallq.store import Store, vips
 from hallq.webhook import Message, Webhook
 from tests.builders import HandClock, TryHall, a_config, a_hall
 from tests.rig.waiting import until
-from tests.screens.hands import Text
-from tests.screens.test_guide import at_the_door, notices, press
+from tests.screens.hands import Text, press
+from tests.screens.test_guide import at_the_door, notices
 from tests.vip.listener import Listener, listening
 
 CARD, NOBODYS_CARD, PHONE = "0000739182641111", "0000739182642222", "10739520421"
