@@ -103,10 +103,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("manager", "roll_call", "a", N_("Attendance"), N_("The roll call: who is here, who is missing")),
     Action("manager", "handover", "h", N_("Handover"), N_("What the next shift has to know")),
     Action("manager", "lanes", "w", N_("Whom first"), N_("Which lane a counter takes first today")),
+    Action("manager", "more", "m", N_("More"), N_("Everything that the first lines have no room for")),
     # --- entry
     Action("entry", "leave_program", "escape", N_("Quit"), N_("End this terminal; the hall goes on")),
     # --- sign-in
-    Action("sign-in", "leave_program", "escape", N_("Quit"), N_("End this terminal; the hall goes on")),
+    Action(
+        "sign-in",
+        "leave_program",
+        "escape",
+        N_("Quit"),
+        N_("End this terminal; the hall goes on. After F9 first: who has just left is back"),
+    ),
     # --- staff list
     Action("staff", "add", "a", N_("Add person"), N_("Put somebody on the list")),
     Action("staff", "roles", "r", N_("Roles"), N_("Give the chosen one other roles")),
@@ -150,6 +157,7 @@ CHOOSING: tuple[tuple[str, str, str], ...] = (
     ),
     ("appointments", "↑ ↓", N_("Choose a time or a customer")),
     ("manager", "↑ ↓", N_("Choose a number in the list")),
+    ("manager", "Tab", N_("From the list to the counters, and back")),
 )
 """(place, keys, help) of what is chosen on a screen itself: said in help, no action of its own."""
 

@@ -45,6 +45,7 @@ class Presence(TypedAhead[None]):
         self.asks = sign_in and hall.config.staff.sign_in
         self._person: Staff | None = None
         self.is_locked = False
+        self.left = ""
         self.wanted = role or ENTRY
         self.actor = actor
         if self.needs_person:
@@ -115,7 +116,7 @@ class Presence(TypedAhead[None]):
         """Somebody sits down: on to where they wanted, or where their roles have them work."""
         self._look_for_lost()
         self._report(PresenceChange.SIGNED_OUT)
-        self._person, self.is_locked = person, False
+        self._person, self.is_locked, self.left = person, False, ""
         self._report(PresenceChange.SIGNED_IN)
         self.actor = Actor(person.number, self.actor.terminal, person.staff_id)
         self._watch.touch()
@@ -166,6 +167,7 @@ class Presence(TypedAhead[None]):
         """Somebody else sits down here."""
         if self.current_mode not in (SIGN_IN, BOARD):
             self.wanted = self.current_mode
+        self.left = self.actor.name
         self._nobody_is_here()
         if self.current_mode != SIGN_IN:
             self.switch_mode(SIGN_IN)

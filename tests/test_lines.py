@@ -16,7 +16,7 @@ from hallq.widgets.key_bar import Key, laid_out
 from hallq.widgets.upcoming_list import UpcomingList
 from hallq.wording.complaints import category_name, category_note
 from hallq.wording.guide import about_lines
-from tests.builders import TryHall
+from tests.builders import TryHall, a_config
 
 
 def test_a_chinese_sentence_fills_its_line_and_keeps_a_count_with_what_is_counted() -> None:
@@ -96,6 +96,25 @@ def test_the_name_of_a_service_is_whole_at_80_columns_beside_why_it_goes_first(h
     assert first.endswith("→ before V014")
     assert second.startswith("  V014  ◆  Payment")  # the sign of the tier alone: the name needs the room
     assert cell_len(first) <= 78
+
+
+def test_where_a_name_would_be_cut_the_short_one_of_the_hall_stands(hall: TryHall) -> None:
+    set_language("en")
+    hall.opens(2)
+    long_name = {"zh": "国际漫游与跨省携号转网综合业务办理", "en": "Number portability, all provinces"}
+    services = [{**service.model_dump(), "name": long_name} for service in hall.hall.config.services]
+    short = [{**service, "short": {"zh": "携号转网", "en": "Portability"}} for service in services]
+    view = counter_view(hall.state, hall.hall.config, 2, hall.hall.now_ms())
+    one = NextView(
+        *("A012", Lane.STANDARD, Tier.NONE, "payment", 6_000_000, 120_000, Pressure.SOON),
+        *(CallRule.STANDARD_RESCUED, "V014"),
+    )
+    waiting = UpcomingList()
+    waiting._config, waiting._view = a_config(services=services), dataclasses.replace(view, next=(one,))
+    assert "Number portability, all… 100 min" in waiting.lines(74, 10)[1].plain  # parted from what follows
+    waiting._config = a_config(services=short)
+    assert "· Regular  Portability " in waiting.lines(74, 10)[1].plain
+    assert "Number portability, all provinces" in waiting.lines(120, 10)[1].plain
 
 
 def test_a_guide_reads_whom_a_service_is_for_in_her_language() -> None:

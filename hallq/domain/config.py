@@ -89,12 +89,16 @@ class Spoken(StrEnum):
 
 
 class Service(Model):
-    """One entry of the catalogue. `phrase`: what is said while it is done; `phrases`: at other moments."""
+    """One entry of the catalogue. `phrase`: what is said while it is done; `phrases`: at other moments.
+
+    `short`: its name where there is little room.
+    """
 
     code: Code
     name: Words
     group: Letter
     typical_minutes: Minutes
+    short: Words | None = None
     self_service: bool = False
     no_form: bool = False
     who: PlainText = "all"

@@ -110,7 +110,7 @@ class CounterScreen(CounterAfter):
         address = self.greeting.address(self.state.ticket_at(self.number))
         date = date_to_open(self.state, self.hall.wall_ms(), self.config)
         self.card.paint(view, self.config, date, address, colleague=self.colleague)
-        self.visit.paint(view, self.config)
+        self.visit.paint(view, self.config, asks=not self.colleague)
         self.upcoming.paint(view, self.config)
 
     def _next_calls(self, number: int, now_ms: int, only: frozenset[str] | None) -> Sequence[Call]:

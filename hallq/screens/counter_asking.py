@@ -36,7 +36,7 @@ from hallq.screens.dialogs.choose import ChooseDialog, Search
 from hallq.screens.dialogs.hold import HoldDialog
 from hallq.screens.dialogs.transfer import TransferDialog
 from hallq.screens.dialogs.why import WhyDialog
-from hallq.screens.entries import reason_entries
+from hallq.screens.entries import counter_search, place_search, reason_entries
 from hallq.screens.parts.shift import Shift
 from hallq.service_search import ServiceIndex, full_index, plain_index
 from hallq.typed_ahead import ASKING
@@ -129,7 +129,8 @@ class CounterAsking(HallScreen):
     async def ask_counter(self) -> None:
         """Which counter is this?"""
         title = _("Which counter is this?")
-        chosen = await self.answer_to(ChooseDialog(title, counter_entries(self.state, self.config)))
+        entries = counter_entries(self.state, self.config)
+        chosen = await self.answer_to(ChooseDialog(title, entries, search=counter_search(entries)))
         if chosen is not None:
             self.host.counter_number = int(chosen)
             self.refresh_all()
@@ -139,7 +140,8 @@ class CounterAsking(HallScreen):
         """Send the customer on."""
         entries = place_entries(self.state, self.config, self.counter)
         title = _("Where does {ticket} go?").format(ticket=self.label())
-        sent = await self.answer_to(TransferDialog(title, entries, Search(self.find("service:"))))
+        search = place_search(entries, self.find("service:"))
+        sent = await self.answer_to(TransferDialog(title, entries, search))
         if sent is not None:
             self.perform(
                 TransferVisit(

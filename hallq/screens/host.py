@@ -50,6 +50,8 @@ class StaffHost(HallHost, Protocol):
     """What the sign-in needs besides."""
 
     is_locked: bool
+    left: str
+    """The staff number of who has just made room for the next person; empty once that is over."""
 
     @property
     def person(self) -> Staff | None:

@@ -10,9 +10,10 @@ from hallq.domain.lanes import Lane
 from hallq.domain.tickets import Ticket, TicketState
 from hallq.domain.views.alert_kinds import NO_TROUBLE, Act, Alert, Kind, OwnTrouble
 from hallq.domain.views.manager import ManagerView, manager_view
-from hallq.i18n import _
+from hallq.i18n import _, counted
 from hallq.keys import Action
 from hallq.screens.base import HallScreen
+from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.parts.business_day import BusinessDay
 from hallq.screens.parts.complaints import Complaints
 from hallq.screens.parts.counter_opening import CounterOpening
@@ -23,7 +24,7 @@ from hallq.screens.parts.vip_news import VipNews
 from hallq.widgets.counter_cards import CounterCards
 from hallq.widgets.figures_strip import FiguresStrip
 from hallq.widgets.half_hours import HalfHours
-from hallq.widgets.headline import Headline
+from hallq.widgets.headline import Headline, Sentence, sentence_list
 from hallq.widgets.waiting_table import WaitingTable
 from hallq.wording.alerts import act_label, alert_sentences
 from hallq.wording.idle_keys import manager_key
@@ -80,13 +81,16 @@ class ManagerScreen(HallScreen):
         usual, roster = self.day.usual(), self.hall.roster
         view = manager_view(self.state, self.config, now_ms, wall_ms, usual, own, roster=roster, reader=who)
         self.view = view
-        self.headline.paint(alert_sentences(view.alerts, self.config, self.state.clock_offset_ms))
+        self.headline.paint(self._sentences(view))
         self.cards.paint(view.cards, self.config)
         self.table.paint(view.waiting, view.away, self.config)
         self.figures.paint(view.today)
         self.hours.paint(view.half_hours, view.usual_days)
         self.vips.tell_new()
         self.ratings.tell_new()
+
+    def _sentences(self, view: ManagerView) -> list[Sentence]:
+        return alert_sentences(view.alerts, self.config, self.state.clock_offset_ms)
 
     # --- what can be done --------------------------------------------------------------
 
@@ -114,6 +118,8 @@ class ManagerScreen(HallScreen):
             names.add("ratings")
         if self.likely_label():
             names.add("likely_next")
+        if self.view and len(self.view.alerts) > 1:
+            names.add("more")
         if self.state.is_open and self.view:
             if any(card.state is CounterState.CLOSED for card in self.view.cards):
                 names.add("open_counter")
@@ -229,6 +235,13 @@ class ManagerScreen(HallScreen):
         """Priority by hand, with a reason that is kept."""
         if ticket := self.chosen():
             self.asking(self.ticket.give_priority, ticket)
+
+    def action_more(self) -> None:
+        """Every sentence of the first lines, those that had no room too."""
+        if self.view:
+            sentences = self._sentences(self.view)
+            title = counted("{count} thing to look at", "{count} things to look at", len(sentences))
+            self.show(TellDialog(title, sentence_list(sentences)))
 
     def action_why(self) -> None:
         """Why a called number was called, or what is before a waiting one."""

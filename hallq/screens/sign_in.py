@@ -18,6 +18,7 @@ from hallq.domain.views.entry import entry_view
 from hallq.hall import Actor, Refused
 from hallq.hall.reception import No
 from hallq.i18n import _, language
+from hallq.keys import Action
 from hallq.screens.base import HallScreen
 from hallq.screens.host import StaffHost
 from hallq.typed_ahead import ASKING
@@ -96,7 +97,7 @@ class SignInScreen(HallScreen):
         self.form.paint([Line(*line) for line in lines])
         self.said.update(_("Checking…") if self._is_busy else self._says)
         self.said.set_class(self._is_busy, "-busy")
-        self.hint.update(keys_hint(is_locked=is_locked))
+        self.hint.update(keys_hint(self.staff_host.left, is_locked=is_locked))
 
     def on_screen_suspend(self) -> None:
         """Nothing of what was typed stays for the next one; under a question it does."""
@@ -109,9 +110,18 @@ class SignInScreen(HallScreen):
         """Nobody works here: there is the way out, but not for who finds a locked screen."""
         return set() if self.staff_host.is_locked else {"leave_program"}
 
+    def visible_actions(self) -> list[Action]:
+        """As long as Escape is the way back, the line under the question says so."""
+        return [] if self.staff_host.left else super().visible_actions()
+
     def action_leave_program(self) -> None:
-        """End this terminal."""
-        self.ask_to_leave()
+        """End this terminal; first the way back for whoever made room for the next person by mistake."""
+        if not self.staff_host.left:
+            self.ask_to_leave()
+            return
+        self.form.fill(NUMBER, self.staff_host.left)
+        self.staff_host.left = ""
+        self.refresh_all()
 
     # --- what was typed ----------------------------------------------------------------
 

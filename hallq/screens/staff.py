@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 from hallq.domain.staff import Roster, Staff
 from hallq.i18n import _, counted, language
 from hallq.screens.staff_asks import StaffAsks
-from hallq.widgets.cells import left
+from hallq.widgets.cells import apart, left
 from hallq.wording.staff import state_words
 
 NUMBER_CELLS, NAME_CELLS = 10, 22
@@ -79,5 +79,5 @@ class StaffScreen(StaffAsks):
 
 def _line(person: Staff) -> Content:
     # No colour of its own: the line under the cursor has a ground on which none but the text's is safe.
-    number, name = left(person.number, NUMBER_CELLS), left(person.name, NAME_CELLS)
+    number, name = left(person.number, NUMBER_CELLS), apart(person.name, NAME_CELLS)
     return Content.assemble((number, "bold"), name, state_words(person))

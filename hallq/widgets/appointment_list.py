@@ -111,7 +111,7 @@ class AppointmentList(Painted):
         if row.visitor is not None:
             tier, who = (
                 tier_name(self._config, row.visitor.tier),
-                service_name(self._config, row.visitor.service),
+                service_name(self._config, row.visitor.service, service - 1),
             )
             style = LANE_STYLES[row.visitor.lane]
         parts = [

@@ -21,6 +21,12 @@ def left(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
+def apart(text: str, width: int) -> str:
+    """At the left of `width` cells; a blank parts a text that is cut from what follows."""
+    is_whole = cell_len(text) <= width or width <= 0
+    return left(text, width) if is_whole else left(text, width - 1) + " "
+
+
 def right(text: str, width: int) -> str:
     """At the right of `width` cells."""
     return left(text, width) if cell_len(text) > width else " " * (width - cell_len(text)) + text

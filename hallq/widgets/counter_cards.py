@@ -11,8 +11,8 @@ from hallq.domain.config import HallConfig
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Pressure
 from hallq.domain.views.cards import CounterCard
-from hallq.i18n import _
-from hallq.widgets.cells import bar, left, right
+from hallq.i18n import _, counted
+from hallq.widgets.cells import apart, bar, left, right
 from hallq.widgets.colours import LANE_STYLES, TIME_STYLES
 from hallq.widgets.painted import Painted
 from hallq.wording import times
@@ -126,19 +126,19 @@ class CounterCards(Painted):
         if card.state is CounterState.CLOSED:
             return ("", "")
         style = TIME_STYLES[card.pressure] if card.limit_ms is not None else "$quiet"
-        return (f"{TIME_GLYPHS[card.pressure]}{times.running(card.elapsed_ms):>7}", style)
+        return (f"{TIME_GLYPHS[card.pressure]}{times.running(card.elapsed_ms):>8}", style)
 
     def _second(self, card: CounterCard, width: int) -> list[Part]:
         if card.label:
             return [
                 ("     ", ""),
                 (left(card.label, 8), LANE_STYLES[card.lane]),
-                *_with_lanes(card, self._service(card), width - 13, ""),
+                *_with_lanes(card, self._service(card, width - 13), width - 13, ""),
             ]
         return [("     ", ""), *_with_lanes(card, self._note(card) or card.fault, width - 5, "$quiet")]
 
-    def _service(self, card: CounterCard) -> str:
-        return service_name(self._config, card.service) if self._config else ""
+    def _service(self, card: CounterCard, cells: int) -> str:
+        return service_name(self._config, card.service, cells) if self._config else ""
 
     def _note(self, card: CounterCard) -> str:
         """What stands where no ticket is: the pause's reason, or where the counter is."""
@@ -165,7 +165,7 @@ class CounterCards(Painted):
     # --- one line each ---------------------------------------------------------------------
 
     def _one_line_each(self, width: int, height: int) -> list[Content]:
-        """The counters at work; the closed ones share the last line where room is short."""
+        """The counters at work, and how many there is no room for; the closed ones share the last line."""
         cards: list[CounterCard] = list(self._cards)
         closed = [card for card in cards if card.state is CounterState.CLOSED]
         if len(cards) > height and len(closed) > 1:
@@ -173,12 +173,15 @@ class CounterCards(Painted):
         else:
             closed = []
         room = height - (1 if closed else 0)
+        room -= 1 if len(cards) > room else 0
         start = self._first_shown(cards, room)
         lines = [self._line(card, width) for card in cards[start : start + room]]
+        ends = []
+        if hidden := len(cards) - len(lines):
+            ends.append(counted("… and {count} more (Tab, ↑ ↓)", "… and {count} more (Tab, ↑ ↓)", hidden))
         if closed:
-            numbers = " ".join(str(card.number) for card in closed)
-            lines.append(Content.styled(left("  " + _("closed") + f": {numbers}", width - 1), "$quiet"))
-        return lines
+            ends.append(_("closed") + ": " + " ".join(str(card.number) for card in closed))
+        return [*lines, *(Content.styled(left(f"  {end}", width - 1), "$quiet") for end in ends)]
 
     def _first_shown(self, cards: Sequence[CounterCard], room: int) -> int:
         chosen = self.chosen()
@@ -200,13 +203,19 @@ class CounterCards(Painted):
                 (left(card.label, 8), LANE_STYLES[card.lane]),
                 *_with_lanes(card, card.clerk, clerk_cells, "$quiet"),
             ]
-            parts.append((left(self._service(card), room - 8 - clerk_cells), ""))
+            cells = room - 8 - clerk_cells
+            parts.append((apart(self._service(card, cells - 1), cells), ""))
         else:
             note = self._note(card)
-            state = "" if note and card.lanes else counter_state(card.state)  # the sign says it, too
-            text = " ".join(part for part in (state, note, card.clerk, card.fault) if part)
+            text = _joined_words(counter_state(card.state), note, card.clerk, card.fault)
+            if note and (card.lanes or cell_len(text) > room):  # the sign says it, too
+                text = _joined_words(note, card.clerk, card.fault)
             parts += _with_lanes(card, text, room, "$quiet", gap=" ")
         return self._joined([*parts, time], width - 2)
+
+
+def _joined_words(*words: str) -> str:
+    return " ".join(filter(None, words))
 
 
 def _with_lanes(card: CounterCard, text: str, width: int, style: str, gap: str = "") -> list[Part]:
@@ -214,5 +223,5 @@ def _with_lanes(card: CounterCard, text: str, width: int, style: str, gap: str =
     mark = lanes_mark(card.lanes) + gap
     room = width - cell_len(mark) - 1
     if card.lanes is None or room < 0:
-        return [(left(text, width), style)]
+        return [(apart(text, width), style)]
     return [(left(text, room) + " ", style), (mark, "bold $soon")]

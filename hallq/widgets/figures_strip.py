@@ -113,7 +113,7 @@ class FiguresStrip(Painted):
                 (lane_name(lane.lane), LANE_STYLES[lane.lane]),
                 (_(" in {target}: ").format(target=lane.target), ""),
                 (f"{glyph} {percent(lane.share)}", style),
-                (f" /{lane.goal_percent:.0f} %   ", "$quiet"),
+                (_(" (goal {goal} %)").format(goal=f"{lane.goal_percent:.0f}") + "   ", "$quiet"),
             ]
         return Content.assemble(*parts)
 

@@ -82,6 +82,12 @@ class Form(Painted, can_focus=True):
         self._place = [line.code for line in self._lines].index(code)
         self.refresh()
 
+    def fill(self, code: str, text: str) -> None:
+        """Fill a line in, the others are empty; the next line is to be typed."""
+        self._typed = {line.code: text if line.code == code else "" for line in self._lines}
+        self._place = 0
+        self._move(1 + [line.code for line in self._lines].index(code))
+
     def start_over(self) -> None:
         """Everything to be typed again."""
         self._typed = dict.fromkeys(self._typed, "")

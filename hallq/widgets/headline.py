@@ -53,5 +53,12 @@ class Headline(Painted):
         return lines
 
 
+def sentence_list(sentences: Sequence[Sentence]) -> Content:
+    """All of them, one below the other, each with its sign."""
+    return Content("\n").join(
+        Content.assemble((f"{GLYPHS[pressure]} ", NEXT[pressure]), text) for pressure, text in sentences
+    )
+
+
 def _and_more(count: int) -> str:
-    return counted("… and {count} more", "… and {count} more", count)
+    return counted("… and {count} more (M)", "… and {count} more (M)", count)

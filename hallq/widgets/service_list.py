@@ -11,9 +11,10 @@ from textual.message import Message
 
 from hallq.domain.config import Service
 from hallq.domain.views.guide import LineView
-from hallq.i18n import _, language
+from hallq.i18n import _, language, other_language
 from hallq.widgets.cells import left, right
 from hallq.widgets.painted import Painted
+from hallq.wording.states import name_of_service
 
 ROOMY_LINES = 18
 """From so many lines on there is an empty one between two services."""
@@ -161,7 +162,8 @@ class _Columns:
     @classmethod
     def fitting(cls, services: Sequence[Service], width: int) -> "_Columns":
         """Every column as wide as the catalogue asks for, as far as there is room."""
-        name = min(max(cell_len(_name(s)) for s in services), width // 2 - 8)
+        most = width // 2 - 8
+        name = min(max(cell_len(name_of_service(s, most)) for s in services), most)
         minutes = max(cell_len(_minutes(s)) for s in services)
         marks = max(cell_len(_marks(s, width)) for s in services)
         room = width - 4 - name - minutes - marks - 6
@@ -170,7 +172,7 @@ class _Columns:
         )
         if labelled <= room:
             wanted = labelled
-        other = max(cell_len(_name(s, other=True)) for s in services)
+        other = max(cell_len(_other_name(s)) for s in services)
         shows_other = room >= wanted + other + 2
         return cls(
             name, minutes, min(wanted, max(0, room)), marks, other if shows_other else 0, wanted == labelled
@@ -180,23 +182,25 @@ class _Columns:
         """One service."""
         service, chosen = view.service, view.chosen
         strong = "bold $accent" if chosen else ""
-        other = f"{left(_name(service, other=True), self.other)}  " if self.other else ""
+        other = f"{left(_other_name(service), self.other)}  " if self.other else ""
+        marks = _marks(service, width)
+        # What to bring is longer than its column only where nothing stands behind it.
+        documents = self.documents if marks else self.documents + 2 + self.marks
         painted = Content.assemble(
             ("▶" if chosen else " ", strong),
             (f"{view.digit}  ", "bold $accent"),
-            (f"{left(_name(service), self.name)}  ", strong or "bold"),
+            (f"{left(name_of_service(service, self.name), self.name)}  ", strong or "bold"),
             (other, "$quiet"),
             (f"{right(_minutes(service), self.minutes)}  ", ""),
-            (f"{left(_documents(service, labelled=self.labelled), self.documents)}  ", ""),
-            (left(_marks(service, width), self.marks), "$quiet"),
+            (f"{left(_documents(service, labelled=self.labelled), documents)}  ", ""),
+            (marks, "$quiet"),
         )
         rest = width - painted.cell_length
         return painted.pad_right(max(0, rest)).stylize("on $panel") if chosen else painted
 
 
-def _name(service: Service, *, other: bool = False) -> str:
-    wanted = language() if not other else "en" if language() == "zh" else "zh"
-    return service.name.in_language(wanted)
+def _other_name(service: Service) -> str:
+    return service.name.in_language(other_language())
 
 
 def _minutes(service: Service) -> str:

@@ -18,11 +18,13 @@ from hallq.wording.counter import PRESSURES, TIER_GLYPHS, next_reason, next_word
 from hallq.wording.shift import lanes_words
 from hallq.wording.states import lane_name, service_name
 
-MARGIN, TIER, TIER_GLYPH, WAITED, DUE = 2, 11, 3, 9, 16
+MARGIN, TIER, TIER_GLYPH, DUE = 2, 11, 3, 16
+SHORTEST_WAIT = 7
 SHORTEST_LABEL = 4
 """A letter and three digits; a number of another terminal is longer."""
 USUAL_NAME, LONGEST_NAME = 30, 34
 SHORTEST_NAME = 16
+GAP = 2
 LONGEST_REASON = 40
 
 
@@ -33,20 +35,25 @@ class _Columns:
     label: int
     tier: int
     name: int
+    waited: int
     brief: bool
 
     @classmethod
     def of(cls, upcoming: Sequence[NextView], config: HallConfig, width: int) -> "_Columns":
         """A name that would be cut takes the room of the tier's word; its sign and colour stay."""
         label = 2 + max(SHORTEST_LABEL, *(cell_len(one.label) for one in upcoming), 0)
-        longest = max((cell_len(service_name(config, one.service)) for one in upcoming), default=0)
-        wanted = min(max(longest, USUAL_NAME), LONGEST_NAME)
+
+        def longest(room: int) -> int:
+            return max((cell_len(service_name(config, one.service, room)) for one in upcoming), default=0)
+
         reason = max((cell_len(next_reason(one, brief=True)) for one in upcoming), default=0)
-        rest = width - MARGIN - label - TIER - WAITED - DUE
-        tier = TIER if rest - reason >= longest else TIER_GLYPH
+        waited = max(SHORTEST_WAIT, *(1 + cell_len(_waited(one)) for one in upcoming), 0)
+        rest = width - MARGIN - label - TIER - waited - DUE - GAP
+        tier = TIER if longest(rest - reason) <= rest - reason else TIER_GLYPH
         rest += TIER - tier
+        wanted = min(max(longest(rest - reason), USUAL_NAME), LONGEST_NAME)
         name = max(SHORTEST_NAME, min(wanted, rest - reason))
-        return cls(label, tier, name, rest - name < LONGEST_REASON)
+        return cls(label, tier, name, waited, rest - name < LONGEST_REASON)
 
 
 class UpcomingList(Painted):
@@ -94,16 +101,19 @@ class UpcomingList(Painted):
 def _line(place: int, one: NextView, config: HallConfig, columns: _Columns) -> Content:
     colour = LANE_COLOURS[one.lane]
     tier = tier_words(config, one.tier) if columns.tier == TIER else TIER_GLYPHS[one.tier]
-    minutes = _("{minutes} min").format(minutes=times.minutes(one.wait_ms))
     return Content.assemble(
         ("› " if place == 0 else "  ", "$accent bold"),
         (left(one.label, columns.label), f"{colour} bold"),
         (left(tier, columns.tier), colour),
-        (left(service_name(config, one.service), columns.name), "$foreground"),
-        (right(minutes, WAITED - 2) + "  ", "$foreground"),
+        (left(service_name(config, one.service, columns.name), columns.name), "$foreground"),
+        (right(_waited(one), columns.waited) + " " * GAP, "$foreground"),
         (left(next_words(one), DUE), f"${one.pressure.value}"),
         (next_reason(one, brief=columns.brief), "$quiet"),
     )
+
+
+def _waited(one: NextView) -> str:
+    return _("{minutes} min").format(minutes=times.minutes(one.wait_ms))
 
 
 def _hall_line(lanes: tuple[LaneQueue, ...]) -> Content:

@@ -10,7 +10,7 @@ from hallq.domain.lanes import Pressure
 from hallq.domain.transactions import Outcome
 from hallq.domain.views.counter_shapes import CounterView, DoneView, RunningView
 from hallq.i18n import language
-from hallq.widgets.cells import bar, left
+from hallq.widgets.cells import bar, folded, left
 from hallq.widgets.painted import Painted
 from hallq.wording import times
 from hallq.wording.counter import PRESSURES, pressure_words, running_hint
@@ -41,11 +41,12 @@ class VisitPanel(Painted):
     """
 
     _view: CounterView | None = None
+    _asks = True
 
-    def paint(self, view: CounterView, config: HallConfig) -> None:
-        """Show the visit."""
-        self._config = config
-        if self.changed(view.card, view.running, view.done, view.phrase):
+    def paint(self, view: CounterView, config: HallConfig, *, asks: bool) -> None:
+        """Show the visit; `asks`: whether the running time may ask something of who is here."""
+        self._config, self._asks = config, asks
+        if self.changed(view.card, view.running, view.done, view.phrase, asks):
             self._view = view
 
     def lines(self, width: int, height: int) -> Sequence[Content]:
@@ -56,7 +57,8 @@ class VisitPanel(Painted):
         names = _name_cells(view, self._config, width)
         if view.running is not None and view.card is not None:
             lines.append(_running_line(view.running, self._config, width, names))
-            lines.append(_hint(view.card.label, view.running, self._config))
+            if self._asks:
+                lines.extend(_hint(view.card.label, view.running, self._config, width))
         room = height - 1 - len(lines)
         lines.extend(_done_lines(view.done, self._config, room, names, width - 2))
         lines.extend(Content("") for _ in range(height - 1 - len(lines)))
@@ -86,7 +88,7 @@ def _running_line(running: RunningView, config: HallConfig, width: int, names: i
     colour = f"${running.pressure.value}"
     return Content.assemble(
         ("▶ ", "$accent bold"),
-        (left(service_name(config, running.service), names), "bold"),
+        (left(service_name(config, running.service, names), names), "bold"),
         " ",
         (times.running(running.elapsed_ms), f"{colour} bold"),
         " ",
@@ -99,26 +101,43 @@ def _running_line(running: RunningView, config: HallConfig, width: int, names: i
     )
 
 
-def _hint(label: str, running: RunningView, config: HallConfig) -> Content:
+def _hint(label: str, running: RunningView, config: HallConfig, width: int) -> list[Content]:
     asks = running.asks_forgotten or running.wants_reason
     style = "bold $over" if asks else "$soon" if running.pressure is Pressure.SOON else "$quiet"
-    return Content.assemble("  ", (running_hint(label, running, config), style))
+    told = folded(running_hint(label, running, config), width - 2)
+    return [Content.assemble("  ", (line, style)) for line in told]
 
 
 def _done_lines(
     done: tuple[DoneView, ...], config: HallConfig, most: int, name_cells: int, room: int
 ) -> list[Content]:
-    """The last `most` of them, each in `room` cells; the first line counts the others."""
-    shown = done[-most:] if most > 0 else ()
-    lines = []
-    for one in shown:
-        plain = (PRESSURES[Pressure.OVER][0], "$over") if one.is_over else ("✓", "$fine")
-        glyph, colour = _GLYPHS.get(one.outcome, plain)
-        name = left(service_name(config, one.service), name_cells)
-        told = f"{name} {times.running(one.duration_ms)}  {outcome_words(config, one)}".rstrip()
-        told = told if cell_len(told) <= room else left(told, room)  # says that it is longer
-        lines.append(Content.assemble((f"{glyph} ", colour), (told, "$quiet")))
-    hidden = len(done) - len(shown)
-    if hidden and lines:
-        lines[0] = Content.assemble(lines[0], (f"   +{hidden}", "$quiet"))
+    """The last of them, in `most` lines of `room` cells; the first line counts the others.
+
+    A long reason goes on in a further line where all have room, and else says that it is longer.
+    """
+    told = [_done_words(one, config, name_cells, room) for one in done]
+    if sum(len(folded(words, room)) for words in told) <= most:
+        each = [folded(words, room) if cell_len(words) > room else [words] for words in told]
+        return [line for one, words in zip(done, each, strict=True) for line in _marked(one, words)]
+    shown = max(0, min(most, len(done)))
+    hidden = len(done) - shown
+    lines: list[Content] = []
+    for one, words in list(zip(done, told, strict=True))[hidden:]:
+        more = f"   +{hidden}" if hidden and not lines else ""
+        least = room - cell_len(more)
+        lines += _marked(one, [(words if cell_len(words) <= least else left(words, least)) + more])
     return lines
+
+
+def _done_words(one: DoneView, config: HallConfig, name_cells: int, room: int) -> str:
+    """Name, time, how it ended: with the short name where that makes the line whole."""
+    end = f" {times.running(one.duration_ms)}  {outcome_words(config, one)}".rstrip()
+    words = left(service_name(config, one.service, name_cells), name_cells) + end
+    return words if cell_len(words) <= room else service_name(config, one.service, 0) + end
+
+
+def _marked(one: DoneView, lines: list[str]) -> list[Content]:
+    plain = (PRESSURES[Pressure.OVER][0], "$over") if one.is_over else ("✓", "$fine")
+    glyph, colour = _GLYPHS.get(one.outcome, plain)
+    marks = [(f"{glyph} ", colour), *[("  ", "")] * (len(lines) - 1)]
+    return [Content.assemble(mark, (line, "$quiet")) for mark, line in zip(marks, lines, strict=True)]

@@ -160,7 +160,8 @@ class WaitingTable(Painted):
         if cell_len(_(word)) > columns.risk - 4:
             word = SHORT_WORDS.get(row.risk, word)
         tier = lane_name(row.lane) if row.by_hand else tier_name(config, row.tier)
-        service = f"{row.agreed} {service_name(config, row.service)}".lstrip()
+        room = columns.service - 1 - (cell_len(row.agreed) + 1 if row.agreed else 0)
+        service = f"{row.agreed} {service_name(config, row.service, room)}".lstrip()
         due = "" if row.risk in (Risk.CALLED_BEFORE, Risk.CARRIED) else str(row.due_in)
         call = "–" if row.call_in is None else f"~{spoken_minutes(row.call_in)}"
         parts = [

@@ -38,7 +38,7 @@ def lane_waits(lane: LaneOutlook) -> tuple[str, str, str]:
     warnings = {
         Pressure.FINE: "",
         Pressure.SOON: _("▲ may take over {target} min").format(target=lane.target),
-        Pressure.OVER: _("▲▲ takes over {target} min").format(target=lane.target),
+        Pressure.OVER: _("✖ takes over {target} min").format(target=lane.target),
     }
     return waiting, taken_now_words(lane.wait), warnings[lane.pressure]
 

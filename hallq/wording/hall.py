@@ -23,13 +23,15 @@ def waiting_sentences(row: WaitingRow, before: Sequence[str], config: HallConfig
     ]
     if row.call_in is None:
         lines.append(_("No counter takes anybody now."))
-    else:
+    elif minutes := spoken_minutes(row.call_in):
         call = counted(
             "Its call is expected in about {count} minute.",
             "Its call is expected in about {count} minutes.",
-            spoken_minutes(row.call_in),
+            minutes,
         )
         lines.append(call)
+    else:
+        lines.append(_("Its call is expected at any moment."))
     if before:
         head = counted("{count} is called before it:", "{count} are called before it:", len(before))
         lines.append(f"{head} {named(before)}")

@@ -75,9 +75,12 @@ def question(number: str, *, is_first: bool, is_locked: bool) -> str:
     return _("Who sits down here?")
 
 
-def keys_hint(*, is_locked: bool) -> str:
-    """What works besides typing."""
+def keys_hint(left: str, *, is_locked: bool) -> str:
+    """What works besides typing. `left`: who has just left."""
     language = language_name(other_language())
     if is_locked:
         return _("Enter: on · F9 somebody else · F3 board · F7 {language}").format(language=language)
+    if left:
+        hint = _("Enter: on · F3 board · F7 {language} · F6 colours · Esc: {number} again")
+        return hint.format(language=language, number=left)
     return _("Enter: on · F3 board · F7 {language} · F6 colours · Esc quits").format(language=language)

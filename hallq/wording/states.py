@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from hallq.domain.config import HallConfig
+from rich.cells import cell_len
+
+from hallq.domain.config import HallConfig, Service
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane, Tier
 from hallq.domain.reasons import Choice
@@ -67,7 +69,17 @@ def reason_name(choices: Sequence[Choice], code: str | None) -> str:
     return next(found, code or "")
 
 
-def service_name(config: HallConfig, code: str) -> str:
-    """A service's name; its code when the catalogue no longer has it."""
+def service_name(config: HallConfig, code: str, cells: int | None = None) -> str:
+    """A service's name; its code when the catalogue no longer has it.
+
+    Where it is longer than `cells`, the short name that the hall gave it.
+    """
     service = config.service_by_code.get(code)
-    return service.name.in_language(language()) if service else code
+    return name_of_service(service, cells) if service else code
+
+
+def name_of_service(service: Service, cells: int | None = None) -> str:
+    """A service's name, or its short one where it has one and the name is longer than `cells`."""
+    name = service.name.in_language(language())
+    is_long = cells is not None and cell_len(name) > cells
+    return service.short.in_language(language()) if is_long and service.short else name

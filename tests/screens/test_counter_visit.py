@@ -33,7 +33,7 @@ async def test_not_possible_and_on_with_another_service(hall: TryHall) -> None:
         assert "⊘ SIM replacement" in clerk.sees()
         assert "not possible (Documents missing)" in clerk.sees()
         await clerk.presses("x", "tab", "2", *"bill query", "enter")
-        assert "not possible (Not the account hold…" in clerk.sees()  # beside the longest name
+        assert "not possible (Not the account holder)" in clerk.sees()  # beside the short name
 
 
 async def test_a_service_over_its_limit_is_asked_about_before_the_next_and_blocks_nothing(

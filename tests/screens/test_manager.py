@@ -27,7 +27,7 @@ from hallq.widgets.half_hours import HalfHours
 from hallq.widgets.headline import Headline
 from hallq.widgets.painted import Painted
 from hallq.widgets.waiting_table import WaitingTable
-from tests.builders import ACTOR, HOUR_MS, HandClock, TryHall, a_hall
+from tests.builders import ACTOR, HOUR_MS, HandClock, TryHall, a_config, a_hall
 from tests.screens.hands import press, settled
 from tests.staff.people import CLERK, OTHER_CLERK, employ
 
@@ -321,3 +321,32 @@ async def test_no_word_about_the_day_or_a_number_on_hold_is_cut_at_80_columns(
             assert isinstance(told, Content)
             assert "…" not in told.plain
         assert _("on hold") in told.plain
+
+
+@pytest.fixture
+def large(store: Store, clock: HandClock) -> TryHall:
+    """A hall of twenty counters."""
+    counters = [{"number": number, "zone": "standard"} for number in range(1, 21)]
+    return a_hall(store, clock, a_config(counters=counters))
+
+
+async def test_m_lists_what_the_first_lines_have_no_room_for(large: TryHall) -> None:
+    hall = large
+    for number in range(1, 17):
+        hall.does(i.OpenCounter(counter=number, clerk=f"c{number}"))
+        hall.does(i.PauseCounter(counter=number, reason="meal"))
+    hall.clock.pass_minutes(50)
+    async with at_work(hall, (80, 24)) as pilot:
+        assert "more (M)" in headline(pilot)
+        counters = screen_of(pilot).cards.render().plain
+        assert "more (Tab, ↑ ↓)" in counters
+        assert "closed: 17 18 19 20" in counters
+        await press(pilot, "m")
+        told = "\n".join(str(static.render()) for static in pilot.app.screen.query(Static))
+        assert all(f"Counter {number} has paused for 50 minutes" in told for number in range(1, 17))
+
+
+async def test_where_there_are_more_than_nine_counters_their_numbers_are_typed(large: TryHall) -> None:
+    async with at_work(large, (80, 24)) as pilot:
+        await press(pilot, "o", "1", "2", "enter", *"1003", "enter")
+        assert large.state.counter(12).clerk == "1003"

@@ -422,6 +422,24 @@ async def test_a_colleague_takes_the_counter_over_with_its_customer(staffed: Try
         assert staffed.state.counter(2).state == "serving"
 
 
+async def test_who_pressed_the_key_for_the_next_person_by_mistake_is_back_with_the_password(
+    staffed: TryHall,
+) -> None:
+    async with at(staffed, "guide") as pilot:
+        await types(pilot, "2001", PASSWORD)
+        await pilot.press("f9")
+        await settled(pilot)
+        assert "Esc: 2001 again" in painted(pilot)
+        await pilot.press("escape")
+        await types(pilot, PASSWORD)
+        assert pilot.app.current_mode == "guide"
+        await pilot.press("f9", "escape")
+        await settled(pilot)
+        await pilot.press("escape")  # the second time it is the way out, as ever
+        await settled(pilot)
+        assert "End here?" in painted(pilot)
+
+
 async def test_a_clerk_goes_back_to_the_own_counter(staffed: TryHall) -> None:
     staffed.does(i.OpenCounter(counter=5, clerk="1001"))
     async with at(staffed) as pilot:

@@ -38,7 +38,7 @@ def closing_view(
     complaints = complaint_list(state, now_ms)
 
     def numbers(*wanted: Standing) -> tuple[str, ...]:
-        return tuple(row.number for row in roll.standing(*wanted) if row.number != reader)
+        return tuple(sorted(row.number for row in roll.standing(*wanted) if row.number != reader))
 
     return Closing(
         here=numbers(Standing.HERE, Standing.AWAY),

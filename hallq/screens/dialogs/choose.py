@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -21,8 +22,10 @@ Answer = TypeVar("Answer")
 
 GAP = 2
 """Cells between the names and their notes."""
-LINE_CELLS = 65
-"""So long a line is whole on 80 columns; a longer one gives up the column of the notes first."""
+BESIDE_LINES = 4
+"""Cells of a list beside its lines: a blank at each side, the scroll bar."""
+LINE_CELLS = 63
+"""So long a line is whole on 80 columns, a scroll bar beside it; longer ones lose the column of the notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class ListDialog(Dialog[Answer | None], Generic[Answer]):
         *(Binding(str(digit), f"digit({digit})", show=False, priority=True) for digit in range(1, 10)),
     ]
     DEFAULT_CSS = """
-    ListDialog OptionList { height: auto; max-height: 38vh; width: auto; min-width: 36; border: none;
+    ListDialog OptionList { height: auto; width: auto; min-width: 36; max-width: 100%; border: none;
         background: $surface; padding: 0; }
     ListDialog OptionList:focus { border: none; }
     ListDialog Input { border: none; height: 1; padding: 0; margin-bottom: 1; background: $panel; }
@@ -94,6 +97,9 @@ class ListDialog(Dialog[Answer | None], Generic[Answer]):
     ListDialog .dialog-question { margin-bottom: 1; }
     ListDialog .dialog-foot { color: $quiet; margin-top: 1; width: auto; max-width: 100%; }
     """
+
+    LIST_PERCENT: ClassVar[int] = 38
+    """So much of the screen's height a longer list takes; in whole lines, or the box would be too high."""
 
     entry_list = query_one(OptionList)
 
@@ -117,8 +123,25 @@ class ListDialog(Dialog[Answer | None], Generic[Answer]):
             if self._search is not None:
                 yield SearchInput(_("type to search"), digits_choose=self._digits_choose)
             yield from self.compose_extra()
-            yield OptionList(*self._options(), markup=False)
+            yield self._list()
             yield Static(self.foot(), classes="dialog-foot", markup=False)
+
+    def _list(self) -> OptionList:
+        options, lines = self._options(), self._most_lines()
+        made = OptionList(*options, markup=False)
+        made.styles.max_height = lines
+        if len(options) > lines:  # Textual forgets the scroll bar: the longest lines would be broken for it
+            widest = max(cell_len(line) for each in options for line in str(each.prompt).splitlines())
+            made.styles.min_width = widest + BESIDE_LINES
+        return made
+
+    def _most_lines(self) -> int:
+        return max(3, self.app.size.height * self.LIST_PERCENT // 100)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The window has another height."""
+        if self._has_size:
+            self.entry_list.styles.max_height = self._most_lines()
 
     def compose_extra(self) -> ComposeResult:
         """What a kind of dialog shows between question and list."""
@@ -135,7 +158,10 @@ class ListDialog(Dialog[Answer | None], Generic[Answer]):
         raise NotImplementedError
 
     def _options(self) -> list[Option]:
-        widest = max((cell_len(entry.label) for entry in self._entries), default=0)
+        note = max((cell_len(entry.note) for entry in self._entries), default=0)
+        labels = [cell_len(entry.label) for entry in self._entries]
+        # Where the longest of both have no room in one line, the notes stand behind the other names.
+        widest = max((cells for cells in labels if cells + GAP + note <= LINE_CELLS), default=0)
         return [
             Option(_line(self._digit_of(place, entry), entry, widest), id=entry.code)
             for place, entry in enumerate(self._shown, 1)

@@ -20,7 +20,8 @@ class ComplaintsDialog(ListDialog[str]):
     """Answers with the complaint to open, `NEW`, or None after Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("n,N", f"dismiss('{NEW}')", show=False, priority=True)]
-    DEFAULT_CSS = "ComplaintsDialog OptionList { width: 74; max-height: 56vh; }"
+    DEFAULT_CSS = "ComplaintsDialog OptionList { width: 74; }"
+    LIST_PERCENT = 56
 
     def __init__(self, title: str, complaints: Sequence[tuple[str, str, str]]) -> None:
         """`complaints`: id, what is due, what it says."""

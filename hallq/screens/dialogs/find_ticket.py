@@ -37,7 +37,7 @@ class FindTicketDialog(Dialog[str | None]):
     FindTicketDialog Input { width: 66; border: none; height: 1; padding: 0; margin-bottom: 1;
         background: $panel; }
     FindTicketDialog Input:focus { border: none; }
-    FindTicketDialog OptionList { width: 66; height: auto; max-height: 8; border: none; padding: 0;
+    FindTicketDialog OptionList { width: 66; height: auto; max-height: 7; border: none; padding: 0;
         background: $surface; }
     FindTicketDialog #found-lines { width: 66; min-height: 4; margin-top: 1; }
     FindTicketDialog .dialog-foot { color: $quiet; margin-top: 1; }

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from hallq.i18n import _
@@ -17,11 +18,8 @@ class TellDialog(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,space,enter,question_mark,q", "dismiss(None)", show=False)
     ]
-    DEFAULT_CSS = """
-    TellDialog .dialog-foot { color: $quiet; margin-top: 1; }
-    """
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str | Content) -> None:
         """Show `text`, one paragraph a line."""
         super().__init__()
         self._title = title
@@ -32,4 +30,4 @@ class TellDialog(Dialog[None]):
         with VerticalScroll(classes="dialog"):
             yield Static(self._title, classes="dialog-title", markup=False)
             yield Static(self._text, markup=False)
-            yield Static(_("Esc closes"), classes="dialog-foot", markup=False)
+            yield Static(_("↑ ↓ scroll · Esc closes"), classes="dialog-foot", markup=False)

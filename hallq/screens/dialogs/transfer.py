@@ -29,6 +29,8 @@ class TransferDialog(SwitchDialog[TransferAnswer]):
 
     def foot(self) -> str:
         """How to choose."""
+        if not self._digits_choose:
+            return _("↑ ↓ and Enter choose · Tab: comes back here · Esc goes back")
         return _("digit or Enter chooses · Tab: comes back here · Esc goes back")
 
     def answer(self, code: str) -> TransferAnswer:

@@ -20,7 +20,6 @@ class WhyDialog(Dialog[None]):
     ]
     DEFAULT_CSS = """
     WhyDialog .why-passed { margin-top: 1; }
-    WhyDialog .dialog-foot { color: $quiet; margin-top: 1; }
     """
 
     def __init__(self, title: str, sentence: str, passed: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from hallq.domain.state import HallState
 from hallq.i18n import _, language
 from hallq.screens.dialogs.ask import AskDialog
 from hallq.screens.dialogs.choose import ChooseDialog, Entry, Search
+from hallq.screens.entries import counter_search
 from hallq.screens.parts.part import Part
 
 
@@ -58,5 +59,6 @@ class CounterOpening(Part):
             )
             for rule in closed
         ]
-        chosen = await self.screen.answer_to(ChooseDialog(_("Open which counter?"), entries))
+        dialog = ChooseDialog(_("Open which counter?"), entries, search=counter_search(entries))
+        chosen = await self.screen.answer_to(dialog)
         return int(chosen) if chosen else None

@@ -12,6 +12,7 @@ from hallq.screens.dialogs.ask import AskDialog
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.dialogs.confirm import ConfirmDialog
 from hallq.screens.dialogs.handover import NEW, HandoverDialog, RollDialog
+from hallq.screens.entries import counter_search
 from hallq.screens.parts.part import Part
 from hallq.wording.shift import LANES, TOPICS, note_head, roll_head, roll_words
 
@@ -108,5 +109,5 @@ class Shift(Part):
             words = _("Counter {counter}").format(counter=rule.number)
             clerk = self.state.counter(rule.number).clerk or ""
             entries.append(Entry(str(rule.number), words, clerk, digit=rule.number))
-        chosen = await self.screen.answer_to(ChooseDialog(title, entries))
+        chosen = await self.screen.answer_to(ChooseDialog(title, entries, search=counter_search(entries)))
         return int(chosen) if chosen is not None else None
