@@ -1,7 +1,8 @@
 """How wrong tries slow a terminal down, and nothing else: nobody is ever locked out.
 
 The count belongs to the place where somebody types, not to the person whose number is typed,
-so a prankster spoils one terminal's minute and no clerk's day.
+so a prankster spoils one terminal's minute and no clerk's day. Wrong tries at one person's password
+are counted by themselves, too: whoever knows another one gets no more of them.
 """
 
 from dataclasses import dataclass

@@ -34,16 +34,17 @@ class Reception:
     def sign_in(self, number: str, password: str, terminal: str, *roles: Role) -> Staff | No:
         """Who this is, if the password is theirs and they have one of `roles` (none named: any)."""
         with self._store.writing() as connection:
-            wait_ms = staff.count_try(connection, terminal, staff.PASSWORD, self._now_ms())
+            person = staff.load(connection).numbered(number)
+            counts = (staff.PASSWORD, *([staff.password_of(person.staff_id)] if person else []))
+            wait_ms = staff.count_try(connection, terminal, counts, self._now_ms())
             if wait_ms:
                 return No(wait_ms, looked_at=False)
-            person = staff.load(connection).numbered(number)
         known = person is not None and person.is_active
         right = hashing.matches(person.password_hash if person and known else "", password)
         if person is None or not right:
-            return No(self._left_ms(terminal))
+            return No(self._left_ms(terminal, *counts))
         with self._store.writing() as connection:
-            staff.forget_tries(connection, terminal, (staff.PASSWORD, person.staff_id))
+            staff.forget_tries(connection, terminal, (*counts, person.staff_id))
         return person if not roles or person.roles & set(roles) else No(lacks=frozenset(roles))
 
     def unlock(self, staff_id: str, pin: str, terminal: str) -> Staff | No:
@@ -51,7 +52,7 @@ class Reception:
         with self._store.writing() as connection:
             if staff.tries_of(connection, terminal, staff_id).count >= PIN_TRIES:
                 return No(needs_password=True, looked_at=False)
-            wait_ms = staff.count_try(connection, terminal, staff_id, self._now_ms())
+            wait_ms = staff.count_try(connection, terminal, (staff_id,), self._now_ms())
             if wait_ms:
                 return No(wait_ms, looked_at=False)
             person = staff.load(connection).staff.get(staff_id)
@@ -62,9 +63,10 @@ class Reception:
             staff.forget_tries(connection, terminal, (staff_id,))
         return person
 
-    def _left_ms(self, terminal: str, what: str = staff.PASSWORD) -> int:
+    def _left_ms(self, terminal: str, *what: str) -> int:
         with self._store.reading() as connection:
-            return left_ms(staff.tries_of(connection, terminal, what), self._now_ms())
+            tries = [staff.tries_of(connection, terminal, each) for each in what]
+        return max(left_ms(each, self._now_ms()) for each in tries)
 
     def _pins_over(self, terminal: str, staff_id: str) -> bool:
         with self._store.reading() as connection:

@@ -60,14 +60,18 @@ def _be(connection: driver.Connection, number: int) -> None:
 # --- tries -----------------------------------------------------------------------------
 
 
-def count_try(connection: driver.Connection, terminal: str, what: str, now_ms: int) -> int:
-    """Count a try before it is looked at; the milliseconds to wait instead, 0 when it counted."""
-    tries = rebased(tries_of(connection, terminal, what), now_ms)
-    if wait_ms := left_ms(tries, now_ms):
-        _keep_tries(connection, terminal, what, tries)
-        return wait_ms
-    _keep_tries(connection, terminal, what, one_more(tries, now_ms))
-    return 0
+def password_of(staff_id: str) -> str:
+    """What a try at this person's password is counted as besides: only that password ends this count."""
+    return f"{PASSWORD} {staff_id}"
+
+
+def count_try(connection: driver.Connection, terminal: str, what: Iterable[str], now_ms: int) -> int:
+    """Count a try as all of these before it is looked at; the ms to wait instead, 0 when it counted."""
+    known = {each: rebased(tries_of(connection, terminal, each), now_ms) for each in what}
+    wait_ms = max(left_ms(tries, now_ms) for tries in known.values())
+    for each, tries in known.items():
+        _keep_tries(connection, terminal, each, tries if wait_ms else one_more(tries, now_ms))
+    return wait_ms
 
 
 def tries_of(connection: driver.Connection, terminal: str, what: str) -> Tries:

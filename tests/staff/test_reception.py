@@ -90,6 +90,19 @@ def test_a_prankster_slows_one_terminal_and_locks_nobody_out(hall: TryHall) -> N
     assert _guesses(reception, 1).wait_ms == 0  # the next slip of a finger costs nothing
 
 
+def test_the_own_password_in_between_buys_no_more_guesses_at_somebody_elses(hall: TryHall) -> None:
+    employ(hall.hall)
+    reception = hall.hall.reception
+    for _ in range(FREE_TRIES):
+        assert isinstance(reception.sign_in("3001", "a guess", "t1"), No)
+        assert reception.sign_in("1001", PASSWORD, "t1") == CLERK
+    assert reception.sign_in("3001", PASSWORD, "t1") == No(pause_ms(FREE_TRIES), looked_at=False)
+    assert reception.sign_in("1001", PASSWORD, "t1") == CLERK
+    assert reception.sign_in("3001", PASSWORD, "t2") == MANAGER
+    hall.clock.pass_ms(pause_ms(FREE_TRIES))
+    assert reception.sign_in("3001", PASSWORD, "t1") == MANAGER
+
+
 def test_a_try_is_on_the_disk_before_it_is_looked_at(hall: TryHall, tmp_path: Path) -> None:
     employ(hall.hall)
     _guesses(hall.hall.reception, FREE_TRIES)
