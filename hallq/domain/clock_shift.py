@@ -2,7 +2,17 @@
 
 from hallq.domain.events import Event
 
-INSTANTS = frozenset({"queue_ms", "due_ms", "until_ms", "answer_due_ms", "settle_due_ms", "follow_up_due_ms"})
+INSTANTS = frozenset(
+    {
+        "queue_ms",
+        "due_ms",
+        "lane_due_ms",
+        "until_ms",
+        "answer_due_ms",
+        "settle_due_ms",
+        "follow_up_due_ms",
+    }
+)
 """The fields of events that are instants on the hall's clock; other milliseconds are lengths."""
 
 

@@ -70,6 +70,8 @@ def test_who_was_let_in_twice_goes_first_once(town: Town) -> None:
     agree(one, other)
     tickets = one.state.tickets
     assert [tickets[first].is_by_appointment, tickets[second].is_by_appointment] == [True, False]
+    target_ms = one.hall.config.target_ms(tickets[second].lane)
+    assert tickets[second].due_ms - tickets[second].issued_ms == target_ms
     assert one.state.figures.get("contested", 0) == 0
     assert verify_store(one.store).agrees
     assert verify_store(other.store).agrees

@@ -113,9 +113,10 @@ def _issued(
     """The number of who came: in time with the agreed time, late as everybody of the lane."""
     config, lane = moment.config, appointment.lane
     low = high = None
+    lane_due_ms = moment.now_ms + config.target_ms(lane)
     if agreed_ms is None:
         low, high = told_wait(state, config, lane, appointment.service, moment.now_ms)
-        letter, due_ms = config.series_of(lane, appointment.service), moment.now_ms + config.target_ms(lane)
+        letter, due_ms = config.series_of(lane, appointment.service), lane_due_ms
     else:
         letter, due_ms = config.appointments.series, max(agreed_ms, moment.now_ms) + NO_WAIT_MS
     series = own_series(letter, moment.digit)
@@ -133,6 +134,7 @@ def _issued(
         appointment_id=appointment.appointment_id,
         slot=appointment.slot,
         agreed_ms=agreed_ms,
+        lane_due_ms=None if agreed_ms is None else lane_due_ms,
         told_low_minutes=low,
         told_high_minutes=high,
     )

@@ -9,7 +9,8 @@ from hallq.domain.lanes import Lane, Tier
 class TicketIssued(Event):
     """A customer took a number.
 
-    `appointment_id` and `slot`: of whom was expected. `agreed_ms`: the agreed time, for who came in time.
+    `appointment_id` and `slot`: of whom was expected. `agreed_ms`: the agreed time, for who came in time;
+    `lane_due_ms`: when somebody else has come for it, or it was called off meanwhile.
     `told_`: the range of waits that the customer was told, where one could be told.
     """
 
@@ -28,6 +29,7 @@ class TicketIssued(Event):
     appointment_id: str | None = Field(default=None, exclude_if=is_none)
     slot: str | None = Field(default=None, exclude_if=is_none)
     agreed_ms: Milliseconds | None = Field(default=None, exclude_if=is_none)
+    lane_due_ms: Milliseconds | None = Field(default=None, exclude_if=is_none)
     told_low_minutes: Minutes | None = Field(default=None, exclude_if=is_none)
     told_high_minutes: Minutes | None = Field(default=None, exclude_if=is_none)
 

@@ -45,7 +45,7 @@ def _issued(event: TicketIssued, draft: Draft, recorded: Recorded) -> None:
         service=event.service,
         state=TicketState.WAITING,
         issued_ms=recorded.at_ms,
-        due_ms=event.due_ms,
+        due_ms=event.due_ms if agreed_ms == event.agreed_ms else event.lane_due_ms or event.due_ms,
         queue_ms=recorded.at_ms,
         # Who is early waits by choice.
         waiting_since_ms=max(recorded.at_ms, agreed_ms or recorded.at_ms),
