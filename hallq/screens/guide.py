@@ -1,26 +1,19 @@
 """The guide's screen: choose a service, recognise the VIP, give the number."""
 
-from dataclasses import replace
-
 from textual.app import ComposeResult
 from textual.getters import query_one
 from textual.widgets import Static
 
-from hallq.domain.events import TicketIssued
-from hallq.domain.intents import DivertCustomer, Intent, IssueTicket
-from hallq.domain.refusals import Reason
-from hallq.domain.tickets import Ticket
 from hallq.domain.views import guide_draft as drafts
-from hallq.domain.views.appointments import Expected
+from hallq.domain.views.appointments import Expected, expected_today
 from hallq.domain.views.find import cancellable
-from hallq.domain.views.guide import GuideView, guide_view
-from hallq.domain.views.guide_draft import Draft
-from hallq.domain.vip import Recognised
-from hallq.hall import Done, Refused
+from hallq.domain.views.guide import guide_view
 from hallq.i18n import _
 from hallq.keys import Action, actions_of
-from hallq.messages import StoreFailed
-from hallq.screens.guide_appointments import Appointing
+from hallq.screens.appointments import AppointmentsScreen
+from hallq.screens.guide_issuing import Issuing
+from hallq.screens.parts.given_numbers import GivenNumbers
+from hallq.screens.parts.shift import Shift
 from hallq.widgets.guide_head import GuideHead
 from hallq.widgets.issued_ticket import IssuedTicket
 from hallq.widgets.lane_forecast import LaneForecasts
@@ -29,10 +22,9 @@ from hallq.wording.appointments import expected_words, own_words
 from hallq.wording.guide import overdue_words
 from hallq.wording.idle_keys import guide_key
 from hallq.wording.printer import printer_words
-from hallq.wording.states import service_name
 
 
-class GuideScreen(Appointing):
+class GuideScreen(Issuing):
     """Digit, space bar: a number is issued. Everything else is there when it is needed."""
 
     PLACE = "guide"
@@ -49,11 +41,10 @@ class GuideScreen(Appointing):
     expected = query_one("#guide-expected", Static)
 
     def __init__(self) -> None:
-        """Nothing chosen, nothing issued."""
+        """With what a guide does besides."""
         super().__init__()
-        self._pending: Draft | None = None
-        self._begun_meanwhile: Draft | None = None
-        self._view: GuideView | None = None
+        self.numbers = GivenNumbers(self)
+        self.shift = Shift(self)
 
     def compose_body(self) -> ComposeResult:
         """Draft and groups, list, lanes, number."""
@@ -139,7 +130,7 @@ class GuideScreen(Appointing):
         names |= {"search", "find", "handover"} | (set() if draft.is_blank else {"start_over"})
         if not self.state.is_open:
             return names
-        names |= {"tier", "customer", "priority"} | ({"appointments"} if self.has_slots else set())
+        names |= {"tier", "customer", "priority"} | ({"appointments"} if self._has_slots else set())
         names |= {"divert"} if service and service.self_service and self._pending is None else set()
         names |= {"returned"} if self._view and self._view.missed else set()
         return names | ({"cancel"} if cancellable(self.state) else set())
@@ -158,88 +149,44 @@ class GuideScreen(Appointing):
             return _("Open the day")
         return _("Second number") if self._draft.second_ticket else _("Issue")
 
-    # --- the deed -----------------------------------------------------------------------
+    # --- what leads elsewhere -----------------------------------------------------------
 
-    def action_issue(self) -> None:
-        """Give the number, or open the day first."""
-        if not self.state.is_open:
-            if self._view is not None:
-                self.open_day(self._view.day.date)
-            return
-        draft = self._set_aside()
-        if draft.number and not draft.customer:
-            self.ask(lambda: self.hall.recognise(draft.number), self._issue_known, self._restore)
-        else:
-            self._issue_pending()
+    def action_print_again(self) -> None:
+        """The last number again, as a copy."""
+        self.asking(self.paper.copy)
 
-    def _set_aside(self) -> Draft:
-        """The next customer may be typed while this one is being written down."""
-        draft = self._pending = self._draft
-        self._show(drafts.start(self.config))
-        return draft
+    def action_find(self) -> None:
+        """Where a number is."""
+        self.asking(self.paper.find)
 
-    def _issue_known(self, known: Recognised) -> None:
-        """The number was not looked up yet when the space bar came."""
-        if self._pending is not None:
-            self._pending = drafts.with_known(self._pending, known)
-            self._issue_pending()
+    def action_cancel(self) -> None:
+        """End a number."""
+        self.asking(self.numbers.cancel)
 
-    def _issue_pending(self) -> None:
-        draft = self._pending
-        if draft is None or draft.service is None:
-            return
-        self.perform(
-            IssueTicket(
-                service=draft.service,
-                tier=draft.tier,
-                customer=draft.customer or None,
-                priority_reason=draft.priority_reason,
-                second_ticket=draft.second_ticket,
-            )
-        )
+    def action_returned(self) -> None:
+        """A missed customer came back."""
+        self.asking(self.numbers.take_back)
 
-    def action_divert(self) -> None:
-        """Show the customer to self-service; it is counted."""
-        if self._draft.service is not None:
-            self.perform(DivertCustomer(service=self._set_aside().service or ""))
+    def action_handover(self) -> None:
+        """The handover log; a new entry may be about a counter."""
+        self.asking(self.shift.read_handover, None)
 
-    def _restore(self, *, second_ticket: bool = False) -> None:
-        """Nothing was written: what was typed is there again, and what was begun meanwhile after it."""
-        if self._pending is not None:
-            if self._draft != drafts.start(self.config):
-                self._begun_meanwhile = self._draft
-            self._draft = replace(self._pending, second_ticket=second_ticket or self._pending.second_ticket)
-            self._pending = None
-            self.refresh_all()
+    @property
+    def _has_slots(self) -> bool:
+        """Whether this hall takes appointments, or has some left."""
+        return bool(self.config.appointments.slots or self.state.appointments)
 
-    def done(self, intent: Intent, outcome: Done) -> None:
-        """Show the number; the next customer may come."""
-        if isinstance(intent, IssueTicket):
-            for event in outcome.events:
-                if isinstance(event, TicketIssued):
-                    self._issued = outcome.state.tickets.get(event.ticket_id)
-                    self.print_first(self._issued)
-                    self._tell_manager(self._issued)
-            self._pending = None
-            if self._begun_meanwhile is not None:
-                self._draft, self._begun_meanwhile = self._begun_meanwhile, None
-        elif isinstance(intent, DivertCustomer):
-            self._pending = None
-            name = service_name(self.config, intent.service)
-            self.host.notice(_("Shown to self-service for “{service}”: counted.").format(service=name))
-        super().done(intent, outcome)
+    def action_appointments(self) -> None:
+        """The appointments of today; whoever stands here is looked for."""
+        own = expected_today(self.state, self.config, self.hall.now_ms(), self._draft.customer).own
+        screen = AppointmentsScreen(self._draft, self._index, own)
+        self.app.push_screen(screen, lambda _: self._back_from(screen))
 
-    def _tell_manager(self, ticket: Ticket | None) -> None:
-        known = self._pending.known if self._pending else None
-        if ticket is not None and known is not None and known.manager:
-            self.host.tell_manager(ticket, known.manager)
-
-    def refused(self, intent: Intent, outcome: Refused) -> None:
-        """What was typed is there again; a second number takes a second press."""
-        if isinstance(intent, IssueTicket | DivertCustomer):
-            self._restore(second_ticket=outcome.refusal.reason is Reason.ALREADY_QUEUEING)
-
-    def on_store_failed(self, message: StoreFailed) -> None:
-        """What was typed is there again."""
-        if isinstance(message.intent, IssueTicket | DivertCustomer):
-            self._restore()
+    def _back_from(self, screen: AppointmentsScreen) -> None:
+        """Who was booked or checked in is done with; the number is shown and printed here."""
+        if screen.has_booked or screen.checked_in is not None:
+            self._draft = drafts.start(self.config)
+        if screen.checked_in is not None:
+            self._issued = screen.checked_in
+            self.paper.print_first(self._issued)
+        self.refresh_all()

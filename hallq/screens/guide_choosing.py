@@ -10,12 +10,12 @@ from hallq.domain.views import guide_draft as drafts
 from hallq.domain.views.guide_draft import Draft
 from hallq.domain.vip import Recognised
 from hallq.i18n import _
+from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.choose import ChooseDialog
 from hallq.screens.dialogs.customer_number import CustomerNumberDialog
 from hallq.screens.dialogs.tell import TellDialog
 from hallq.screens.dialogs.tier import TierDialog
 from hallq.screens.entries import reason_entries, tier_entries
-from hallq.screens.guide_printing import Printing
 from hallq.service_search import ServiceIndex, full_index, plain_index
 from hallq.typed_ahead import ASKING
 from hallq.widgets.service_list import ServiceList
@@ -23,7 +23,7 @@ from hallq.wording.guide import about_lines
 from hallq.wording.states import service_name
 
 
-class Choosing(Printing):
+class Choosing(HallScreen):
     """The draft of a ticket, and every key that changes it."""
 
     PLACE = "guide"
