@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from hallq import hashing
+from hallq import hashing, typed_ahead
 from hallq.i18n import set_language
 from hallq.store import Store
 from tests.builders import MEMORY_DISK, HandClock, TryHall, a_hall, new_store
@@ -61,6 +61,12 @@ def english() -> Iterator[None]:
     """Each test begins in English, whatever language the one before ended in."""
     yield
     set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine takes longer than a person who has looked at the screen again: no key is dropped."""
+    monkeypatch.setattr(typed_ahead, "PATIENCE_SECONDS", 60.0)
 
 
 def pytest_collection_finish() -> None:

@@ -1,10 +1,13 @@
 """Hands at a keyboard. A pilot rests after each key, which for a text is most of a test's time."""
 
+import asyncio
+
 from textual import events
+from textual.app import App
 from textual.pilot import Pilot
 
 from hallq.app import HallApp
-from hallq.typed_ahead import ASKING
+from hallq.typed_ahead import ASKING, TypedAhead
 
 NAMES = {
     " ": "space",
@@ -40,14 +43,19 @@ async def strike(pilot: Pilot[None], key: str) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """What was asked is answered, or it is the person's turn."""
+    """Every key has gone somewhere, and what was asked is answered, or it is the person's turn."""
     await pilot.pause(0)
-    while any(
-        not w.is_finished and (w.group == "hall" or (w.group == ASKING and w.node is pilot.app.screen))
-        for w in pilot.app.workers
-    ):
-        await pilot.pause(0.005)
+    async with asyncio.timeout(60):
+        while _has_keys(pilot.app) or any(
+            not w.is_finished and (w.group == "hall" or (w.group == ASKING and w.node is pilot.app.screen))
+            for w in pilot.app.workers
+        ):
+            await pilot.pause(0.005)
     await pilot.pause()
+
+
+def _has_keys(app: App[None]) -> bool:
+    return isinstance(app, TypedAhead) and (bool(app._typed) or app._handed_over_at is not None)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

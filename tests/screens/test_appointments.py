@@ -120,10 +120,7 @@ async def test_the_last_place_that_somebody_else_has_taken_meanwhile(hall: TryHa
         books(hall)
         await press(pilot, "1", "t", "3", "y")
         books(hall)  # at another terminal
-        await pilot.press("b")
-        await press(pilot)
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await press(pilot, "b")
         told = " ".join([*notices(pilot), said(pilot, "NoticeLine")])
         assert "is full: all 2 places are taken" in told or "full or past" in told
         assert len(hall.state.appointments) == 2

@@ -14,6 +14,7 @@ from textual import events, work
 from textual.pilot import Pilot
 
 from benchmarks.terminal import Terminal
+from hallq import typed_ahead
 from hallq.app import HallApp
 from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Tier
@@ -22,7 +23,7 @@ from hallq.hall import Actor
 from hallq.screens.base import HallScreen
 from hallq.screens.guide import GuideScreen
 from hallq.store import Store
-from hallq.typed_ahead import ASKING, PATIENCE_SECONDS
+from hallq.typed_ahead import ASKING
 from hallq.widgets.masked_number import MaskedNumber
 from tests.builders import HandClock, TryHall, a_hall
 from tests.screens.hands import app_of, at_once
@@ -202,7 +203,7 @@ async def test_a_key_that_waited_too_long_is_dropped_and_later_ones_are_not(
         slow.think()
         at_once(pilot, "a")
         await pilot.pause()
-        later = time.monotonic() + PATIENCE_SECONDS + 1
+        later = time.monotonic() + typed_ahead.PATIENCE_SECONDS + 1
         monkeypatch.setattr("hallq.typed_ahead.monotonic", lambda: later)
         event = events.Key("b", "b")
         event.time = later
