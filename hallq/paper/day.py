@@ -33,7 +33,7 @@ def _table(table: Table, columns: int, spoken: str) -> Iterator[Block]:
     if sum(widths) + GAP * (len(widths) - 1) <= columns:
         yield from (Cells(row, widths, table.texts, bold=row is rows[0]) for row in rows)
     else:
-        yield from _one_by_one(rows[0], rows[1:], spoken)
+        yield from _one_by_one(rows[0], rows[1:], columns, spoken)
 
 
 def _facts(table: Table, spoken: str) -> Iterator[Block]:
@@ -47,11 +47,24 @@ def _facts(table: Table, spoken: str) -> Iterator[Block]:
                 yield Pair(label, figure.replace("–", "-"))
 
 
-def _one_by_one(head: Row, rows: Sequence[Row], spoken: str) -> Iterator[Block]:
+def _one_by_one(head: Row, rows: Sequence[Row], columns: int, spoken: str) -> Iterator[Block]:
     for first, *others in rows:
         yield Line(f"{head[0]}{_COLON[spoken]}{first}", bold=True)
-        named = zip(head[1:], others, strict=True)
-        yield Line(_COMMA[spoken].join(f"{name} {cell}" for name, cell in named if cell))
+        named = [f"{name} {cell}" for name, cell in zip(head[1:], others, strict=True) if cell]
+        yield from (Line(line) for line in _lines(named, columns, spoken))
+
+
+def _lines(named: Sequence[str], columns: int, spoken: str) -> Iterator[str]:
+    """As many figures to a line as fit, none torn from its name or its unit."""
+    line = ""
+    for more in named:
+        longer = f"{line}{_COMMA[spoken]}{more}" if line else more
+        if line and cells(longer, spoken) + cells(_COMMA[spoken], spoken) > columns:
+            yield line + _COMMA[spoken].rstrip()
+            longer = more
+        line = longer
+    if line:
+        yield line
 
 
 def _printable(cell: str, spoken: str) -> str:

@@ -60,5 +60,8 @@ def test_the_figures_stand_on_it(hall: TryHall) -> None:
     assert told.index("together  ") < told.index("finished  ")  # what came, then what became of it
     narrow = [row.text for row in rows(slip_of(hall, 32), 32) if isinstance(row, Row)]
     assert {"Lane: Standard", "Told wait: Standard"} <= set(narrow)  # one lane in two tables
-    # Its figures stand in a line of their own: six columns are too many.
-    assert any(row.startswith("numbers 1; called 1; ") for row in narrow)
+    # Its figures stand in lines of their own, each beside its name: six columns are too many.
+    assert narrow[narrow.index("Lane: Standard") + 1 :][:2] == [
+        "numbers 1; called 1;",
+        "called in time 100 %;",
+    ]
