@@ -47,6 +47,10 @@ def test_a_file_changes_only_what_it_names(tmp_path: Path) -> None:
         ('[hall]\nopens = "soon"', "a time of day is needed"),
         ("hall = 3", "hall: 3 does not fit: a table is needed"),
         (
+            '[phrases]\nidle = "Good day"',
+            'phrases.idle: "Good day" does not fit: a text in both languages is needed: { zh = "…", en = "…" }',
+        ),
+        (
             '[[counters]]\nnumber = 4\nzone = "vpi"',
             'counters[number = 4].zone: there is no zone "vpi". Did you',
         ),
@@ -99,6 +103,7 @@ def test_faults_of_printer_and_voice_name_key_and_what_is_allowed(
             'qr_address = "https://example.org/{customer}"',
             'printer.qr_address: nothing is known for "customer"',
         ),
+        ('qr_address = "https://example.org/{ticket:>99}"', 'nothing is known for "ticket:>99"'),
         ('qr_address = "https://example.org/{"', "printer.qr_address: nothing is known for"),
     ],
 )

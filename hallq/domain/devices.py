@@ -100,12 +100,17 @@ class PrinterRule(Model):
 
     @property
     def unknown_placeholders(self) -> tuple[str, ...]:
-        """Names in braces that nothing is known for; a brace alone is one, too."""
+        """What stands in braces and is no known name: a brace alone, and a name with a format, too."""
         try:
-            named = [name for _text, name, _spec, _how in Formatter().parse(self.qr_address)]
+            parts = list(Formatter().parse(self.qr_address))
         except ValueError:
             return (self.qr_address,)
-        return tuple(name for name in named if name is not None and name not in PLACEHOLDERS)
+        named = [
+            f"{name}{f'!{how}' if how else ''}{f':{spec}' if spec else ''}"
+            for _text, name, spec, how in parts
+            if name is not None
+        ]
+        return tuple(name for name in named if name not in PLACEHOLDERS)
 
 
 def _is_path(pattern: re.Pattern[str], address: str) -> bool:
@@ -122,6 +127,9 @@ class PrinterState(StrEnum):
     COVER_OPEN = "cover-open"
     FAULT = "fault"
     OFF = "off"
+    NO_RIGHT = "no-right"
+    IN_USE = "in-use"
+    NO_LIBRARY = "no-library"
     SLOW = "slow"
 
     @property

@@ -21,6 +21,12 @@ DONE = b"\x1dr\x01"
 _OFF_LINE_BIT = 0x08
 _COVER, _PAPER_END_STOP, _ERROR = 0x04, 0x20, 0x40
 _ROLL_LOW, _ROLL_OUT = 0x0C, 0x60
+_TOLD = {
+    errno.ENODEV: PrinterState.OFF,
+    errno.EACCES: PrinterState.NO_RIGHT,
+    errno.EPERM: PrinterState.NO_RIGHT,
+    errno.EBUSY: PrinterState.IN_USE,
+}
 _MOST_READS = 8
 """A printer may say other things in between."""
 
@@ -122,7 +128,18 @@ def _guarded(act: Callable[[], Any], state: PrinterState) -> Any:
     except LineError:
         raise
     except Exception as error:  # the library's own kinds, the system's, and those of USB and serial ports
-        raise LineError(state, f"{type(error).__name__}: {error}") from error
+        raise LineError(_told_by(error) or state, f"{type(error).__name__}: {error}") from error
+
+
+def _told_by(error: BaseException | None) -> PrinterState | None:
+    """What the system says of it; its own error lies under the library's."""
+    while error is not None:
+        if type(error).__name__ == "NoBackendError":
+            return PrinterState.NO_LIBRARY
+        if found := _TOLD.get(getattr(error, "errno", None) or 0):
+            return found
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _opened(rule: PrinterRule) -> Any:

@@ -11,8 +11,21 @@ STATES = {
     PrinterState.COVER_OPEN: N_("the cover is open"),
     PrinterState.FAULT: N_("has a fault"),
     PrinterState.OFF: N_("off or not connected"),
+    PrinterState.NO_RIGHT: N_("this account may not use it"),
+    PrinterState.IN_USE: N_("in use by another program"),
+    PrinterState.NO_LIBRARY: N_("libusb is missing"),
     PrinterState.SLOW: N_("does not answer"),
 }
+
+ADVICE = {
+    PrinterState.OFF: N_("Is it switched on, and is its address in hall.toml right?"),
+    PrinterState.NO_RIGHT: N_(
+        "On Linux the account needs the group lp (USB, file) or dialout (serial port)."
+    ),
+    PrinterState.IN_USE: N_("End the program that uses it, or connect it as a file (/dev/usb/lp0)."),
+    PrinterState.NO_LIBRARY: N_("Install it, for example: apt install libusb-1.0-0"),
+}
+"""What whoever sets up a printer does about it."""
 
 
 def printer_name(rule: PrinterRule) -> str:
@@ -23,6 +36,12 @@ def printer_name(rule: PrinterRule) -> str:
 def state_words(state: PrinterState) -> str:
     """How a printer is."""
     return _(STATES[state])
+
+
+def printer_found(rule: PrinterRule, state: PrinterState) -> str:
+    """The printer as commands tell it: how it is, and what to do."""
+    told = _("{name}: {value}").format(name=printer_name(rule), value=state_words(state))
+    return _("{fact}. {advice}").format(fact=told, advice=_(ADVICE[state])) if state in ADVICE else told
 
 
 def printer_words(status: PrinterStatus) -> str:

@@ -244,7 +244,6 @@ def test_a_file_grows_by_each_slip(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        {"connection": "usb", "address": "dead:beef"},
         {"connection": "serial", "address": "/dev/ttyNOWHERE"},
         {"connection": "file", "address": "/dev/shm"},
         {"connection": "network", "address": "no such place"},

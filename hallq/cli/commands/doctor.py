@@ -92,13 +92,12 @@ def _devices(place: "Place") -> Iterator[Finding]:
 def _printer(rule: "PrinterRule") -> Finding:
     from hallq.domain.devices import Connection, PrinterState
     from hallq.paper.once import look_once
-    from hallq.wording.printer import printer_name, state_words
+    from hallq.wording.printer import printer_found
 
     if rule.connection is Connection.NONE:
         return True, _("printer: none configured")
     state = look_once(rule)
-    told = _("{name}: {value}").format(name=printer_name(rule), value=state_words(state))
-    return state.prints or state is PrinterState.UNKNOWN, told
+    return state.prints or state is PrinterState.UNKNOWN, printer_found(rule, state)
 
 
 def _voice(mode: "VoiceMode") -> str:

@@ -30,7 +30,7 @@ def print_sample(folder: DirOption = None, db: DbOption = None, language: Langua
     from hallq.paper.once import print_once
     from hallq.paper.sample import sample_slip
     from hallq.settings import load_config
-    from hallq.wording.printer import printer_name, state_words
+    from hallq.wording.printer import printer_found, printer_name
 
     place = chosen_place(folder, db, language)
     config = load_config(place.settings)
@@ -39,6 +39,9 @@ def print_sample(folder: DirOption = None, db: DbOption = None, language: Langua
         out(_("printer: none configured"))
         raise typer.Exit(Exit.FAULTS_FOUND)
     state = print_once(rule, sample_slip(rule, config, datetime.now(config.zone_info)))
-    out(_("{name}: {value}").format(name=printer_name(rule), value=state_words(state)))
-    if not state.prints and state is not PrinterState.UNKNOWN:
+    if state is PrinterState.UNKNOWN:
+        out(_("{name}: sent. This printer does not say how it is.").format(name=printer_name(rule)))
+        return
+    out(printer_found(rule, state))
+    if not state.prints:
         raise typer.Exit(Exit.FAULTS_FOUND)
