@@ -48,7 +48,7 @@ def test_a_file_changes_only_what_it_names(tmp_path: Path) -> None:
         ("hall = 3", "hall: 3 does not fit: a table is needed"),
         (
             '[phrases]\nidle = "Good day"',
-            'phrases.idle: "Good day" does not fit: a text in both languages is needed: { zh = "…", en = "…" }',
+            'a text in both languages is needed: { zh = "…", en = "…" }',
         ),
         (
             '[[counters]]\nnumber = 4\nzone = "vpi"',
