@@ -14,7 +14,7 @@ _SWITCH = N_("true or false is needed")
 _TIME = N_("a time of day is needed, for example 08:30:00")
 _DATE = N_("a date is needed, for example 2027-02-08")
 _TABLE = N_("a table is needed")
-_WORDS = N_('a text in both languages is needed: {{ zh = "…", en = "…" }}')
+_WORDS = N_("a text in both languages is needed: {example}")
 _LIST = N_("a list is needed")
 
 _NEEDED = {
@@ -56,7 +56,7 @@ def rule(fault: ErrorDetails) -> Sentence:
         case "string_pattern_mismatch" if context["pattern"] in _PATTERNS:
             return Sentence(_PATTERNS[context["pattern"]])
         case "model_type" if context.get("class_name") == "Words":
-            return Sentence(_WORDS)
+            return Sentence(_WORDS, example='{ zh = "…", en = "…" }')
         case "greater_than":
             return Sentence(N_("more than {least} is needed"), least=context["gt"])
         case "greater_than_equal":
