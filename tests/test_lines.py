@@ -5,18 +5,24 @@ import dataclasses
 import pytest
 from rich.cells import cell_len
 
+from hallq.domain.counters import CounterState
 from hallq.domain.lanes import Lane, Pressure, Tier
 from hallq.domain.policy.reasons import CallRule
+from hallq.domain.views.board import board_view
+from hallq.domain.views.cards import CounterCard
 from hallq.domain.views.counter import counter_view
 from hallq.domain.views.counter_shapes import NextView
+from hallq.domain.words import Words
 from hallq.i18n import set_language
 from hallq.settings import load_config
+from hallq.widgets.board_frame import BoardHead
 from hallq.widgets.cells import folded
+from hallq.widgets.counter_cards import CounterCards
 from hallq.widgets.key_bar import Key, laid_out
 from hallq.widgets.upcoming_list import UpcomingList
 from hallq.wording.complaints import category_name, category_note
 from hallq.wording.guide import about_lines
-from tests.builders import TryHall, a_config
+from tests.builders import MORNING_MS, TryHall, a_config, a_state
 
 
 def test_a_chinese_sentence_fills_its_line_and_keeps_a_count_with_what_is_counted() -> None:
@@ -132,3 +138,23 @@ def test_the_deadlines_of_complaints_fit_beside_their_names(tongue: str) -> None
     categories = config.complaints.categories
     names = max(cell_len(category_name(config, category.code)) for category in categories)
     assert max(cell_len(category_note(category)) for category in categories) + names + 6 <= 70
+
+
+def test_the_number_of_a_counter_stands_whole() -> None:
+    set_language("en")
+    cards = CounterCards()
+    card = CounterCard(126, CounterState.OPEN, "1003", "standard", None)
+    cards.paint([card, dataclasses.replace(card, number=7)], a_config())
+    assert [line.plain[:5] for line in cards.lines(36, 2)] == [" 126 ", "   7 "]
+    assert cards.lines(36, 6)[0].plain.startswith(" 126 ")
+
+
+def test_the_name_of_a_hall_on_the_board_is_told_in_one_language_rather_than_cut() -> None:
+    set_language("en")
+    words = Words(zh="中山路国际金融中心旗舰营业厅（二层东区）", en="Finance Centre, Second Floor, East")
+    head = BoardHead()
+    names = a_config(hall={"name": words.model_dump()})
+    board = board_view(a_state(), names, MORNING_MS)
+    head.paint(board, names.zone_info)
+    assert "Finance Centre, Second Floor, East " in head.lines(78, 1)[0].plain
+    assert f"{words.en} · {words.zh} " in head.lines(160, 1)[0].plain

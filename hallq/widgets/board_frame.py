@@ -33,10 +33,10 @@ class BoardHead(Painted):
 
     def paint(self, view: BoardView, zone: ZoneInfo) -> None:
         """Show the hall's name, the date and the clock."""
-        self._hall = both(view.hall, " · ")
+        self._names = both(view.hall, " · "), in_both(view.hall)[0]
         self._day = times.day(view.date)
         self._clock = times.clock(view.shown_ms, zone)
-        self.changed(self._hall, self._day, self._clock)
+        self.changed(self._names, self._day, self._clock)
 
     def lines(self, width: int, height: int) -> list[Content]:
         """One line, or three with the clock in large digits where the board is large."""
@@ -44,9 +44,18 @@ class BoardHead(Painted):
             return []
         clock = blocks(self._clock, SMALL) if height >= 3 else (self._clock,)
         room = width - max(map(cell_len, clock)) - 2
-        half = room // 2
+        most = room - cell_len(self._day) - 4
+        name = next((name for name in self._names if cell_len(name) <= most), self._names[-1])
+        half = max(room // 2, min(cell_len(name), most) + 2)
         at = (len(clock) - 1) // 2
-        texts = [""] * at + [left(self._hall, half) + middle(self._day, room - half)] + [""] * at
+        texts = (
+            [""] * at
+            + [
+                left(left(name, most) if cell_len(name) > most else name, half)
+                + middle(self._day, room - half)
+            ]
+            + [""] * at
+        )
         return [
             Content.assemble((left(text, room) + "  ", "bold"), (row, "bold $accent"))
             for text, row in zip(texts, clock, strict=False)

@@ -98,6 +98,10 @@ class CounterCards(Painted):
             self._joined(self._third(card, inner), inner),
         ]
 
+    @property
+    def _number_cells(self) -> int:
+        return max(2, *(len(str(card.number)) for card in self._cards), 0)
+
     @staticmethod
     def _joined(parts: Sequence[Part], width: int) -> Content:
         content = Content.assemble(*parts)
@@ -107,7 +111,7 @@ class CounterCards(Painted):
     def _first(self, card: CounterCard, width: int) -> list[Part]:
         mark = "❯" if card is self.chosen() else " "
         time = self._time(card)
-        number = right(str(card.number), 2)
+        number = right(str(card.number), self._number_cells)
         state = f"{GLYPHS[card.state]} {counter_state(card.state)}"
         room = width - len(number) - 3 - len(time[0])
         clerk_cells = max(0, room - 11)
@@ -180,7 +184,8 @@ class CounterCards(Painted):
         if hidden := len(cards) - len(lines):
             ends.append(counted("… and {count} more (Tab, ↑ ↓)", "… and {count} more (Tab, ↑ ↓)", hidden))
         if closed:
-            ends.append(_("closed") + ": " + " ".join(str(card.number) for card in closed))
+            numbers = " ".join(str(card.number) for card in closed)
+            ends.append(_("closed: {numbers}").format(numbers=numbers))
         return [*lines, *(Content.styled(left(f"  {end}", width - 1), "$quiet") for end in ends)]
 
     def _first_shown(self, cards: Sequence[CounterCard], room: int) -> int:
@@ -192,11 +197,11 @@ class CounterCards(Painted):
         time = self._time(card)
         parts: list[Part] = [
             ("❯" if card is self.chosen() else " ", "bold $accent"),
-            (right(str(card.number), 2), "bold"),
+            (right(str(card.number), self._number_cells), "bold"),
             ("!" if card.fault else " ", "bold $soon"),
             (f"{GLYPHS[card.state]} ", "$quiet" if card.state is CounterState.CLOSED else "bold"),
         ]
-        room = width - 8 - len(time[0])
+        room = width - 6 - self._number_cells - len(time[0])
         if card.label:
             clerk_cells = 14 if room >= WIDE_LINE else room - 8
             parts += [
@@ -207,15 +212,18 @@ class CounterCards(Painted):
             parts.append((apart(self._service(card, cells - 1), cells), ""))
         else:
             note = self._note(card)
-            text = _joined_words(counter_state(card.state), note, card.clerk, card.fault)
-            if note and (card.lanes or cell_len(text) > room):  # the sign says it, too
-                text = _joined_words(note, card.clerk, card.fault)
+            state = "" if note and card.lanes else counter_state(card.state)  # the sign says it, too
+            texts = [
+                " ".join(filter(None, words))
+                for words in (
+                    (state, note, card.clerk, card.fault),
+                    (state, note, card.clerk),
+                    (note, card.clerk),
+                )
+            ]
+            text = next((text for text in texts if cell_len(text) <= room), texts[-1] or state)
             parts += _with_lanes(card, text, room, "$quiet", gap=" ")
         return self._joined([*parts, time], width - 2)
-
-
-def _joined_words(*words: str) -> str:
-    return " ".join(filter(None, words))
 
 
 def _with_lanes(card: CounterCard, text: str, width: int, style: str, gap: str = "") -> list[Part]:

@@ -60,7 +60,7 @@ class FiguresStrip(Painted):
         rest = _("mean {mean} min · {waiting} waiting").format(mean=mean, waiting=lane.waiting)
         before = (
             (left(lane_name(lane.lane), 10), LANE_STYLES[lane.lane]),
-            (left(goal, 41), ""),
+            (left(goal, 43), ""),
             (left(f"{glyph} {_(word)}", 20), style),
         )
         return _with_trend(before, lane.trend, (rest, "$quiet"), width)

@@ -77,7 +77,9 @@ class TicketCard(Horizontal):
         self.big.set_class(view.card is None, "-preview")
         self.big.set_class(view.card is not None and view.card.lane is Lane.PRIORITY, "-priority")
         if view.card:
-            lines = _of_ticket(view, view.card, config, address, colleague)
+            cells = self.facts.content_size.width - (cell_len(address) + 3 if address else 0)
+            service = service_name(config, view.card.service, max(0, cells) or None)
+            lines = _of_ticket(view, view.card, config, _customer(service, address), colleague)
         else:
             lines = _without(view, upcoming, config, _others(colleague) or headline(view, config, date))
         self.facts.say(Content("\n").join(lines))
@@ -100,7 +102,7 @@ def _others(colleague: str) -> str:
 
 
 def _of_ticket(
-    view: CounterView, card: CardView, config: HallConfig, address: str, colleague: str
+    view: CounterView, card: CardView, config: HallConfig, customer: Content, colleague: str
 ) -> list[Content]:
     colour = LANE_COLOURS[card.lane]
     why = reason_name(config.reasons.priority, card.priority_reason) if card.priority_reason else None
@@ -111,7 +113,7 @@ def _of_ticket(
     )
     lines = [
         Content.assemble(_badge(view), "   ", (who, f"{colour} bold")),
-        _customer(service_name(config, card.service), address),
+        customer,
         waited,
     ]
     if colleague:
