@@ -98,6 +98,12 @@ class PrinterRule(Model):
                 return _is_path(_FILE, self.address)
         return True
 
+    def qr_content(self, ticket: str, date: str, hall: str) -> str:
+        """The address in the QR code of a ticket; empty for none, and for one that cannot be filled in."""
+        if self.unknown_placeholders:
+            return ""
+        return self.qr_address.format(ticket=ticket, date=date, hall=hall)
+
     @property
     def unknown_placeholders(self) -> tuple[str, ...]:
         """What stands in braces and is no known name: a brace alone, and a name with a format, too."""

@@ -27,9 +27,7 @@ def sample_slip(rule: PrinterRule, config: HallConfig, now: datetime) -> Slip:
         Line(RARE.in_language(language)),
         Divider(),
     ]
-    if rule.qr_address:
-        blocks.append(
-            Code(rule.qr_address.format(ticket="A012", date=f"{now:%Y-%m-%d}", hall=config.hall.id))
-        )
+    if address := rule.qr_content("A012", f"{now:%Y-%m-%d}", config.hall.id):
+        blocks.append(Code(address))
     blocks.append(Line(f"{now:%Y-%m-%d %H:%M}", align=Align.CENTER))
     return Slip("test", TITLE.in_language(language), language, tuple(blocks))

@@ -37,15 +37,10 @@ def ticket_slip(
     issued = on_wall(ticket.issued_ms + offset_ms, config.zone_info)
     now = on_wall(now_ms + offset_ms, config.zone_info)
     blocks = [*_head(config, view, f"{now:%H:%M}" if is_copy else ""), *_standing(config, view), Divider()]
-    if rule.qr_address:
-        blocks += [Code(qr_address(rule, config, ticket)), middle(said(rule, SCAN))]
+    if address := rule.qr_content(ticket.label, ticket.business_date, config.hall.id):
+        blocks += [Code(address), middle(said(rule, SCAN))]
     blocks += [middle(said(rule, LISTEN)), middle(when(rule, issued))]
     return Slip(ticket.ticket_id, ticket.label, rule.language, tuple(blocks))
-
-
-def qr_address(rule: PrinterRule, config: HallConfig, ticket: Ticket) -> str:
-    """The address of a ticket's QR code."""
-    return rule.qr_address.format(ticket=ticket.label, date=ticket.business_date, hall=config.hall.id)
 
 
 def _head(config: HallConfig, view: IssuedView, copied_at: str) -> list[Block]:

@@ -61,6 +61,18 @@ def test_a_ticket_in_english(store: Store, clock: HandClock) -> None:
     assert said[-1].startswith("2026-11-22 Sun ")
 
 
+@pytest.mark.parametrize(
+    "address", ["https://example.org/{name}", "https://example.org/{", "{ticket:>9999999}"]
+)
+def test_an_address_that_cannot_be_filled_in_keeps_no_ticket_back(
+    store: Store, clock: HandClock, address: str
+) -> None:
+    hall = a_hall(store, clock, a_config(printer={"qr_address": address}))
+    ticket = issued(hall)
+    slip = ticket_slip(hall.state, hall.hall.config, ticket, hall.hall.now_ms())
+    assert not [block for block in slip.blocks if isinstance(block, Code)]
+
+
 def test_a_copy_says_that_it_is_one_and_when_it_was_made(hall: TryHall) -> None:
     ticket = issued(hall)
     made_ms = hall.hall.now_ms() + 5 * MINUTE_MS
