@@ -26,7 +26,7 @@ from hallq.store import open_store
 
 if TYPE_CHECKING:  # a real hall's terminals start without them
     from hallq.simulation.colleagues import LivingHall
-    from hallq.simulation.session import Session
+    from hallq.simulation.run import Run
 
 
 class NoSuchCounterError(Exception):
@@ -141,7 +141,7 @@ def run_demo(
             return app.return_code or 0
 
 
-def watch_replay(run: "Session", *, language: str | None = None, theme: str | None = None) -> None:
+def watch_replay(run: "Run", *, language: str | None = None, theme: str | None = None) -> None:
     """Show the board of a replayed day while it happens; ends with the day, or when the person quits."""
     set_language(language or run.hall.config.hall.language)
     app = HallApp(run.hall, Actor("", "replay"), role="board", theme=theme)

@@ -21,8 +21,8 @@ class Exit(IntEnum):
     STORE = 4
     """A database, a key or their disk: missing, not ours, locked, full, damaged, no right to it."""
 
-    DAY_FILE = 5
-    """The day file of a replay cannot be used."""
+    INPUT = 5
+    """The day of a replay, or the list of VIP customers, cannot be used as it is."""
 
     REFUSED = 6
     """Not allowed, there already, or not there: by the hall's rules, its staff list or its hub."""

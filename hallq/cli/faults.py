@@ -10,7 +10,7 @@ from hallq.i18n import _
 from hallq.settings import SettingsError
 from hallq.simulation.day_file import DayFileError
 from hallq.simulation.replay import ReplayError
-from hallq.simulation.session import FileInUseError
+from hallq.simulation.run import FileInUseError
 from hallq.store import StoreError
 from hallq.wording.refusals import refusal_sentence
 from hallq.wording.troubles import trouble_sentence
@@ -35,7 +35,7 @@ def _told(error: Exception) -> tuple[Exit, str]:
         case StoreError():
             return Exit.STORE, trouble_sentence(error)
         case DayFileError():
-            return Exit.DAY_FILE, str(error)
+            return Exit.INPUT, str(error)
         case FileInUseError():
             sentence = _("{path} already holds a day. Choose another --db, or add to it with --append.")
             return Exit.REFUSED, sentence.format(path=error.path)

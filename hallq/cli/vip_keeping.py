@@ -93,7 +93,7 @@ def _good_rows(file: Path, *, skip_bad: bool) -> "list[VipEntry]":
     try:
         entries, bad = read_list(file)
     except UnreadableError as error:
-        refuse(f"{file}: {error.reason}", Exit.DAY_FILE)
+        refuse(f"{file}: {error.reason}", Exit.INPUT)
     for row in bad[:_MOST_TOLD]:
         note(row.sentence())
     if len(bad) > _MOST_TOLD:
@@ -101,9 +101,9 @@ def _good_rows(file: Path, *, skip_bad: bool) -> "list[VipEntry]":
         note(counted("and {count} bad row more", "and {count} bad rows more", rest))
     if bad and not skip_bad:
         told = _("{file} has bad rows: nothing was imported. Mend them, or leave them out with --skip-bad.")
-        refuse(told.format(file=file), Exit.DAY_FILE)
+        refuse(told.format(file=file), Exit.INPUT)
     if not entries:
-        refuse(_("{file} holds no customers: nothing was imported.").format(file=file), Exit.DAY_FILE)
+        refuse(_("{file} holds no customers: nothing was imported.").format(file=file), Exit.INPUT)
     return entries
 
 

@@ -1,6 +1,6 @@
 """A hall that lives: customers come, simulated colleagues serve, a person may take any counter.
 
-One worker thread calls `step` again and again; `take` and `give_back` may be called from
+One worker thread calls `step` again and again; `take` may be called from
 another one. All goes through `Hall.perform`, so a person's terminal is a terminal like any.
 """
 
@@ -128,17 +128,6 @@ class LivingHall:
         elif state is CounterState.SERVING:
             done(self.hall, i.FinishVisit(counter=number), actor)
         done(self.hall, i.CloseCounter(counter=number), actor)
-
-    def give_back(self, number: int) -> None:
-        """The person leaves this counter: what was begun is ended, a simulated clerk sits down."""
-        with self._lock:
-            if number not in self._taken:
-                return
-            self._taken.discard(number)
-            if self.hall.state.counter(number).is_staffed:
-                self._leave_counter(number)
-            self._clerks.take(number, self._clerk_names[number])
-            self._clerks.call_next(number)
 
     # --- the day -------------------------------------------------------------------------
 

@@ -86,7 +86,7 @@ def test_bad_rows_are_named_left_out_and_counted(shell: Shell, tmp_path: Path) -
 def test_strict_stops_at_the_first_bad_row(shell: Shell, tmp_path: Path) -> None:
     day = day_file(tmp_path, "2026-11-20T09:00:00,payment,none,60,,a", "soon,payment,none,60,,b")
     said = shell("replay", day, "--counters", 1, "--json", "--strict", "--db", tmp_path / "r.db")
-    assert (said.code, said.out, said.is_one_line) == (Exit.DAY_FILE, "", True)
+    assert (said.code, said.out, said.is_one_line) == (Exit.INPUT, "", True)
     assert "line 3" in said.err
     assert not (tmp_path / "r.db").exists()
 
@@ -95,7 +95,7 @@ def test_strict_stops_at_the_first_bad_row(shell: Shell, tmp_path: Path) -> None
 def test_a_file_that_is_no_day(shell: Shell, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "day.csv").write_bytes(content)
     said = shell("replay", tmp_path / "day.csv", "--counters", 1, "--json")
-    assert (said.code, said.out, said.is_one_line) == (Exit.DAY_FILE, "", True)
+    assert (said.code, said.out, said.is_one_line) == (Exit.INPUT, "", True)
 
 
 def test_a_file_that_holds_a_day_is_refused_unless_appended_to(shell: Shell, tmp_path: Path) -> None:

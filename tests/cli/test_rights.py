@@ -96,6 +96,6 @@ def test_a_folder_without_rights(
     told: dict[tuple[str, str], list[tuple[int, str, str]]], rights: str, language: str
 ) -> None:
     for words, (code, out, err) in zip(COMMANDS, told[rights, language], strict=True):
-        assert code in (Exit.STORE, Exit.SETTINGS, Exit.DAY_FILE, Exit.REFUSED), (words, code, err)
+        assert code in (Exit.STORE, Exit.SETTINGS, Exit.INPUT, Exit.REFUSED), (words, code, err)
         assert (out, err.count("\n")) == ("", 1), (words, out, err)
         assert code == Exit.REFUSED or ("right" if language == "en" else "权限") in err, (words, err)

@@ -34,7 +34,7 @@ def test_a_list_is_imported_listed_exported_and_one_is_removed(
 def test_a_bad_row_stops_all_unless_it_may_be_left_out(shell: Shell, hall: Path, tmp_path: Path) -> None:
     path = a_list(tmp_path, GOOD, BAD)
     said = shell("vip", "import", path, "--dir", hall)
-    assert said.code == Exit.DAY_FILE
+    assert said.code == Exit.INPUT
     assert "line 3: unknown tier" in said.err
     assert CARD not in said.err
     assert shell("vip", "list", "--dir", hall).out == ""
@@ -90,4 +90,4 @@ def test_doctor_says_whether_anybody_is_recognised(shell: Shell, hall: Path, tmp
 
 def test_a_missing_list_is_one_line(shell: Shell, hall: Path) -> None:
     said = shell("vip", "import", "no.csv", "--dir", hall)
-    assert (said.code, said.is_one_line) == (Exit.DAY_FILE, True)
+    assert (said.code, said.is_one_line) == (Exit.INPUT, True)

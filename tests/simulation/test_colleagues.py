@@ -89,7 +89,7 @@ def test_customers_go_on_coming_and_nothing_breaks(life: Life) -> None:
     store.close()
 
 
-def test_a_person_takes_a_counter_works_there_and_gives_it_back(life: Life) -> None:
+def test_a_person_takes_a_counter_works_there(life: Life) -> None:
     living = life.living
     assert living.take(3)
     assert life.state.counter(3).state is CounterState.CLOSED
@@ -99,9 +99,6 @@ def test_a_person_takes_a_counter_works_there_and_gives_it_back(life: Life) -> N
     before = life.state.counter(3)
     life.until_more_came(10)
     assert life.state.counter(3) == before
-    living.give_back(3)
-    assert life.state.counter(3).clerk != "me"
-    life.until(lambda: life.state.counter(3).state is CounterState.SERVING)
 
 
 def test_a_counter_that_is_not_there_cannot_be_taken(life: Life) -> None:

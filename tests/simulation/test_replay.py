@@ -11,7 +11,7 @@ from hallq.domain.config import PolicyName
 from hallq.domain.lanes import Lane
 from hallq.settings import load_config
 from hallq.simulation.day_file import read_day
-from hallq.simulation.session import Session, Setting, session
+from hallq.simulation.run import Run, Setting, replaying
 from hallq.store.log import read_after
 from hallq.store.report import DayReport
 from hallq.store.verify import verify_store
@@ -21,7 +21,7 @@ from tests.simulation.days import busy_morning, day_file
 CONFIG = load_config()
 
 
-def run(run: Session) -> list[tuple[int, e.Event]]:
+def run(run: Run) -> list[tuple[int, e.Event]]:
     """The whole day; every event with its time in seconds from the opening."""
     for _ in run.steps(threading.Event()):
         assert broken_invariants(run.hall.state) == []
@@ -33,7 +33,7 @@ def run(run: Session) -> list[tuple[int, e.Event]]:
 def told(folder: Path, *rows: str, counters: int = 1, vip: int = 0) -> list[str]:
     """What happened, one word and time for each event about tickets."""
     day = read_day(day_file(folder, *rows), CONFIG)
-    with session(Setting(CONFIG, counters, vip), day) as opened:
+    with replaying(Setting(CONFIG, counters, vip), day) as opened:
         return [
             f"{at} {event.kind.removeprefix('ticket.')}"
             for at, event in run(opened)
@@ -91,7 +91,7 @@ def test_a_free_counter_for_everybody_goes_before_the_vip_counter_takes_a_standa
         ),
         CONFIG,
     )
-    with session(Setting(CONFIG, 2, 1), day) as opened:
+    with replaying(Setting(CONFIG, 2, 1), day) as opened:
         calls = [event.counter for _, event in run(opened) if isinstance(event, e.TicketAnnounced)]
     assert calls == [2, 1]
 
@@ -99,7 +99,7 @@ def test_a_free_counter_for_everybody_goes_before_the_vip_counter_takes_a_standa
 def report_of(folder: Path, *rows: str) -> DayReport:
     """The figures of a day at one counter."""
     day = read_day(day_file(folder, *rows), CONFIG)
-    with session(Setting(CONFIG, 1, policy=PolicyName.ARRIVAL), day) as opened:
+    with replaying(Setting(CONFIG, 1, policy=PolicyName.ARRIVAL), day) as opened:
         run(opened)
         assert verify_store(opened.store).differences == []
         return opened.report()
@@ -124,7 +124,7 @@ def test_missing_service_times_are_drawn_from_the_days_own(tmp_path: Path) -> No
 
 def test_it_can_be_stopped_between_two_steps(tmp_path: Path) -> None:
     stop = threading.Event()
-    with session(Setting(CONFIG, 3), read_day(busy_morning(tmp_path), CONFIG)) as opened:
+    with replaying(Setting(CONFIG, 3), read_day(busy_morning(tmp_path), CONFIG)) as opened:
         steps = opened.steps(stop)
         for _ in range(10):
             next(steps)
@@ -136,7 +136,7 @@ def test_it_can_be_stopped_between_two_steps(tmp_path: Path) -> None:
 def test_it_runs_on_a_clock_that_really_waits(tmp_path: Path) -> None:
     rows = [f"2026-11-20T09:00:0{n},payment,none,5,,c{n}" for n in range(5)]
     setting = Setting(CONFIG, 2, speed=2_000)
-    with session(setting, read_day(day_file(tmp_path, *rows), CONFIG)) as opened:
+    with replaying(setting, read_day(day_file(tmp_path, *rows), CONFIG)) as opened:
         run(opened)
         assert opened.report().served == 5
 
@@ -146,7 +146,7 @@ def test_it_runs_on_a_clock_that_really_waits(tmp_path: Path) -> None:
 )
 def test_a_recorded_day_is_served_to_the_last_customer() -> None:
     day = read_day(Path(os.environ["HALLQ_RECORDS"]), CONFIG)
-    with session(Setting(CONFIG, 18, 2), day) as opened:
+    with replaying(Setting(CONFIG, 18, 2), day) as opened:
         for _ in opened.steps(threading.Event()):
             pass
         report = opened.report()

@@ -19,7 +19,7 @@ from hallq.i18n import N_, _
 
 if TYPE_CHECKING:
     from hallq.simulation.day_file import RecordedDay
-    from hallq.simulation.session import Session
+    from hallq.simulation.run import Run
 
 
 class Policy(StrEnum):
@@ -91,18 +91,18 @@ def replay(
     from hallq.domain.config import PolicyName
     from hallq.settings import load_config
     from hallq.simulation.day_file import read_day
-    from hallq.simulation.session import Setting, session
+    from hallq.simulation.run import Setting, replaying
 
     config = load_config(_settings(folder, db, language))
     recorded = read_day(day, config, strict=strict)
     _name_bad_rows(recorded)
     chosen = PolicyName(policy) if policy else None
     setting = Setting(config, counters, vip_counters, chosen, pace, db, append)
-    with session(setting, recorded) as run:
+    with replaying(setting, recorded) as run:
         try:
             _as_json(run) if json else _watched(run, language, theme)
         except KeyboardInterrupt:
-            from hallq.cli.tables import clear_progress
+            from hallq.cli.replay_shown import clear_progress
 
             clear_progress()
             if db is not None:
@@ -123,7 +123,7 @@ def _name_bad_rows(day: "RecordedDay") -> None:
         note(_("{row}; left out").format(row=row.sentence()))
 
 
-def _as_json(run: "Session") -> None:
+def _as_json(run: "Run") -> None:
     import json
     import threading
 
@@ -132,13 +132,13 @@ def _as_json(run: "Session") -> None:
     out(json.dumps(run.outcome()))
 
 
-def _watched(run: "Session", language: "Language | None", theme: str | None) -> None:
+def _watched(run: "Run", language: "Language | None", theme: str | None) -> None:
     """The day on the board, or a line that moves where there is no terminal; its figures at the end."""
     import sys
     import threading
 
+    from hallq.cli.replay_shown import figures_table, progress_line
     from hallq.cli.screens import has_terminal
-    from hallq.cli.tables import figures_table, progress_line
 
     if sys.stdout.isatty() and has_terminal():
         from hallq.launch import watch_replay

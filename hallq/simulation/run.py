@@ -51,7 +51,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class Run:
     """A replay ready to run: `steps` drives it, `outcome` says how it went."""
 
     hall: Hall
@@ -123,7 +123,7 @@ def _seconds(span_ms: int | None) -> float | None:
 
 
 @contextlib.contextmanager
-def session(setting: Setting, day: RecordedDay) -> Iterator[Session]:
+def replaying(setting: Setting, day: RecordedDay) -> Iterator[Run]:
     """A replay on its database; without one of its own it leaves nothing behind.
 
     Raises FileInUseError for a database that holds a day, unless the setting appends.
@@ -140,7 +140,7 @@ def session(setting: Setting, day: RecordedDay) -> Iterator[Session]:
         hall = Hall(store, setting.hall_config(), clock=clock)
         if hall.state.position and not setting.append:
             raise FileInUseError(path)
-        yield Session(hall, store, Replay(hall, clock, day), day, setting, began, hall.now_ms())
+        yield Run(hall, store, Replay(hall, clock, day), day, setting, began, hall.now_ms())
 
 
 def _clock(setting: Setting, day: RecordedDay) -> PacedClock:
