@@ -14,7 +14,8 @@ import sqlcipher3.dbapi2 as driver
 from hallq.hub.names import is_postgresql
 from hallq.hub.schema import climb
 from hallq.hub.shapes import HubFault
-from hallq.hub.trouble import may_pass
+from hallq.hub.trouble import may_pass, named
+from hallq.logs import journal
 from hallq.protocol import Fault
 from hallq.store.connections import Connections
 from hallq.store.encrypted import key_for
@@ -111,7 +112,8 @@ class Database:
                         raise sa.exc.DBAPIError(None, None, error) from error
                     raise
                 if attempt == ATTEMPTS:
-                    raise HubFault(Fault.BUSY, type(error).__name__, retry_after_seconds=1) from error
+                    journal().warning("hub-database", error=named(error))
+                    raise HubFault(Fault.BUSY, named(error), retry_after_seconds=1) from error
                 time.sleep(random.uniform(0.5, 1) * 0.02 * 2**attempt)
             else:
                 return result

@@ -1,4 +1,4 @@
-"""Which faults of the database pass when the transaction is done again."""
+"""Faults of the database: their names, and which pass when the transaction is done again."""
 
 import sqlalchemy as sa
 
@@ -6,6 +6,13 @@ _PASSING = frozenset({"40001", "40P01", "55P03", "25006", "57P01", "57P02", "57P
 """Serialisation, deadlock, lock time-out, read-only after a promotion, shutdown, start, too many."""
 
 _CONNECTION = "08"
+
+
+def named(error: Exception) -> str:
+    """A fault's kind, with the database's code for it (SQLITE_FULL): never what it says of values."""
+    orig = getattr(error, "orig", None) or error
+    code = getattr(orig, "sqlstate", None) or getattr(orig, "sqlite_errorname", None)
+    return " ".join(filter(None, [type(orig).__name__, code]))
 
 
 def may_pass(error: Exception) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import sqlcipher3.dbapi2 as driver
 
 from hallq.domain import intents as i
 from hallq.hub import HubFault, limits
@@ -12,6 +13,7 @@ from hallq.hub.database import ATTEMPTS, Database
 from hallq.hub.schema import HEAD, NewerSchemaError, present_revision
 from hallq.hub.status import known_positions
 from hallq.hub.tables import metadata
+from hallq.hub.trouble import named
 from hallq.protocol import Fate, Fault
 from tests.hub.guard import NamesNoHallError
 from tests.hub.lives import Halls
@@ -193,3 +195,13 @@ def test_settings_flow_down_in_versions(halls: Halls) -> None:
         with pytest.raises(HubFault) as caught:
             halls.hub.publish_settings("h1", wrong)
         assert caught.value.fault is Fault.BAD_REQUEST
+
+
+def test_a_fault_is_told_with_its_code_and_nothing_else() -> None:
+    connection = driver.connect(":memory:")
+    connection.execute("PRAGMA max_page_count = 2")
+    with pytest.raises(driver.OperationalError) as full:
+        connection.execute("CREATE TABLE large AS SELECT zeroblob(100000)")
+    connection.close()
+    assert named(full.value) == "OperationalError SQLITE_FULL"
+    assert named(TimeoutError("secret")) == "TimeoutError"

@@ -8,11 +8,14 @@ import gc
 import hashlib
 import ipaddress
 import logging
+import multiprocessing
 import os
+import signal
 import socket
 import ssl
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,6 +71,7 @@ def prepare(serving: Serving) -> None:
 def application(serving: Serving) -> FastAPI:
     """The service of one process."""
     start_log()
+    _end_with_the_parent()
     sys.setswitchinterval(_SWITCH_SECONDS)
     _journal_the_server()
     hub, database = hub_on(serving.db, serving.key, serving.home)
@@ -82,6 +86,19 @@ def application(serving: Serving) -> FastAPI:
     app = create_app(hub, serving.settings, limits, at_end=end)
     _keep_what_is_loaded()
     return app
+
+
+def _end_with_the_parent() -> None:
+    """A worker whose parent was killed ends, too: it would keep the address from the next start."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def end() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=end, name="hub-parent", daemon=True).start()
 
 
 def _keep_what_is_loaded() -> None:

@@ -13,6 +13,7 @@ from hallq.hub.web.serving import fingerprint
 from hallq.protocol import Enrolled
 from tests.hub.processes import serving
 from tests.hub.test_web.conftest import NORTH
+from tests.rig.waiting import until
 
 
 def _code(db: str, folder: Path) -> str:
@@ -114,4 +115,7 @@ def test_workers_share_one_postgresql_and_a_killed_one_comes_back(
         for _ in range(20):
             assert pool.request("GET", settings, headers=headers).status == 200
         assert b"hallq_hub_requests_total" in pool.request("GET", f"{hub.url}/metrics").data
-        hub.stop()
+        workers = hub.workers()
+        hub.process.kill()
+        gone = "the workers leave the address to the next `hallq hub serve`"
+        until(lambda: not any(worker.is_running() for worker in workers), gone)
