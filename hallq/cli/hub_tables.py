@@ -10,6 +10,13 @@ from hallq.wording.link import contested_line, quarantined_line
 
 _ROLES = {Role.TERMINAL: N_("terminal"), Role.HUB: N_("hub"), Role.OPERATOR: N_("operator")}
 _GAP = "  "
+CONNECTED_SECONDS = 30
+"""Terminals come every 5 seconds, which is noted every 20."""
+
+
+def no_hall_yet() -> str:
+    """What a hub without halls has to say: it is new, or lost its database."""
+    return _("No hall is here: `hallq hub enroll` makes one, `hallq hub rebuild` brings a lost one back.")
 
 
 def hall_lines(hall: HallStatus) -> Iterator[str]:
@@ -59,7 +66,7 @@ def _row(hall: HallStatus, device: DeviceStatus) -> Sequence[str]:
         _(_ROLES[device.role]),
         str(device.digit) if device.role is Role.TERMINAL else "",
         _seen(hall, device),
-        str(device.behind),
+        _behind(hall, device),
         str(device.lease_tickets),
         ", ".join(_marks(device)),
     )
@@ -69,6 +76,8 @@ def _seen(hall: HallStatus, device: DeviceStatus) -> str:
     if device.seen_ms is None:
         return _("never")
     seconds = max(0, hall.hall_ms - device.seen_ms) // 1_000
+    if seconds <= CONNECTED_SECONDS:
+        return _("connected")
     if seconds < 120:
         return _("{count} s ago").format(count=seconds)
     if seconds < 7_200:
@@ -76,10 +85,16 @@ def _seen(hall: HallStatus, device: DeviceStatus) -> str:
     return _("{count} h ago").format(count=seconds // 3_600)
 
 
+def _behind(hall: HallStatus, device: DeviceStatus) -> str:
+    """At most so many entries: who is connected has taken what came since the last note."""
+    is_here = device.seen_ms is not None and hall.hall_ms - device.seen_ms <= CONNECTED_SECONDS * 1_000
+    return f"≤{device.behind}" if is_here and device.behind else str(device.behind)
+
+
 def _marks(device: DeviceStatus) -> Iterator[str]:
     if device.revoked:
         yield _("revoked")
     if device.fenced:
-        yield _("fenced: enrol it anew")
+        yield _("a copy of it came, and was refused")
     if device.more:
         yield _("has more to send")

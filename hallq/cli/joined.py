@@ -40,6 +40,24 @@ def pem_in(path: Path | None) -> str:
 
 
 @contextlib.contextmanager
+def nobody_speaks(database: Path) -> Iterator[None]:
+    """No program of this terminal speaks with the hub meanwhile: it would go on as who it was before.
+
+    Raises CommandError.
+    """
+    from hallq.election import Election
+
+    election = Election(database)
+    if not election.try_take():
+        told = _("A program of this terminal is running, with the token of before. Close it first.")
+        raise CommandError(Exit.REFUSED, told)
+    try:
+        yield
+    finally:
+        election.leave()
+
+
+@contextlib.contextmanager
 def needing_the_hub(url: str) -> Iterator[None]:
     """What goes wrong while joining, as CommandError."""
     from hallq.sync.address import BadAddressError, PlainTextError

@@ -10,7 +10,7 @@ _SYSTEM = {
     errno.EACCES: N_("you have no right to it. Ask for it, or choose another place."),
     errno.EPERM: N_("you have no right to it. Ask for it, or choose another place."),
     errno.EROFS: N_("nothing can be written there. Choose another folder."),
-    errno.ENOENT: N_("there is no such place. Choose another folder."),
+    errno.ENOENT: N_("there is no such file or folder."),
     errno.ENOTDIR: N_("a part of it is a file, not a folder. Choose another folder."),
     errno.EEXIST: N_("is a file, not a folder. Choose another folder."),
     errno.ENAMETOOLONG: N_("the name is too long. Choose another folder."),

@@ -8,12 +8,13 @@ from http.client import HTTPException
 
 from urllib3.exceptions import HTTPError
 
+from hallq.protocol import Fault
 from hallq.store import Store
 from hallq.store.joined import Joined
 from hallq.sync.address import BadAddressError, PlainTextError
 from hallq.sync.connecting import Connector
 from hallq.sync.http_line import HttpLine
-from hallq.sync.line import LineError
+from hallq.sync.line import HubRefused, LineError
 from hallq.sync.opening import connector_of
 
 CHECK_SECONDS = 5.0
@@ -21,9 +22,13 @@ CHECK_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found. `fault`: why not, empty when it answers; `skew_ms`: by how much this clock is ahead."""
+    """What was found. `skew_ms`: by how much this clock is ahead.
+
+    `fault`: why not, empty when it answers; `refused`: the hub itself said no.
+    """
 
     fault: str = ""
+    refused: Fault | None = None
     latency_ms: int = 0
     version: str = ""
     skew_ms: int = 0
@@ -39,6 +44,8 @@ def checked(store: Store, joined: Joined) -> Checked:
         found = _health(connector)
         HttpLine(connector).settings()
         return found
+    except HubRefused as refused:
+        return Checked(refused.detail or refused.fault.value, refused.fault)
     except (LineError, HTTPError, HTTPException, OSError, ValueError) as error:
         return Checked(str(error) or type(error).__name__)
     finally:

@@ -18,14 +18,16 @@ from hallq.sync.link_file import LinkFile
 class Report:
     """What the file says. `oldest_ms`: the age of the oldest own event that the hub lacks, None without any.
 
-    `speaks`: a program on the file is in conversation with the hub now. `vip_version`: of the directory that
-    is here, 0 without any, or without its key.
+    `speaks`: a program on the file is in conversation with the hub now. `since_wall_ms`: when the link became
+    as it is, on the wall, None where nobody knows. `leases`: who waits, by label. `vip_version`: of the
+    directory that is here, 0 without any, or without its key.
     """
 
     joined: Joined
     position: int
     status: SyncStatus
     speaks: bool
+    since_wall_ms: int | None
     oldest_ms: int | None
     leases: dict[str, int]
     open_commands: int
@@ -36,20 +38,22 @@ class Report:
 def report(store: Store, clock: Clock) -> Report | None:
     """The terminal's standing; None in a hall without a hub. Raises StoreError."""
     told = LinkFile(store.path, clock).read()
+    since_ms = told.status.since_ms
     with store.reading() as connection:
         replica = Replica(connection)
         if replica.joined is None:
             return None
-        now_ms = replica.now_ms(clock.read())
+        reading = clock.read()
+        now_ms = replica.now_ms(reading)
         oldest = entries.oldest_unplaced(connection, 1)
         state = replica.state
         leased = joining.leased(connection)
         hand = seen_in_hand(store, replica.joined)
         waiting = {ticket.ticket_id for ticket in state.waiting()}
-        labels = {state.tickets[t].label: c for t, c in leased.items() if t in state.tickets}
+        labels = {state.tickets[t].label: c for t, c in leased.items() if t in waiting}
         status = SyncStatus(
             link=told.status.link,
-            since_ms=told.status.since_ms,
+            since_ms=since_ms,
             behind=told.status.behind,
             unsent=outbox.mark(connection).count,
             in_hand=len(waiting & hand.tickets),
@@ -64,6 +68,7 @@ def report(store: Store, clock: Clock) -> Report | None:
             position=replica.base.position,
             status=status,
             speaks=told.is_fresh,
+            since_wall_ms=reading.wall_ms - (now_ms - since_ms) if since_ms else None,
             oldest_ms=max(0, now_ms - oldest[0][1].at_ms) if oldest else None,
             leases=labels,
             open_commands=len(joining.open_commands(connection)),

@@ -55,12 +55,13 @@ class TopLine(Horizontal):
         """What this terminal stands on, and whether all is well with it."""
         status = hall.link
         away = status is not None and status.link is not Link.CONNECTED
-        self.set_class(away, "-away")
+        warning = skew_warning(status) if status is not None else ""
+        self.set_class(away or bool(warning), "-away")
         if status is not None and away:
             return self._away_words(hall, status, offset_ms), False
         if hall.settings_changed:
             return _("▲ settings changed: restart here"), False
-        if status is not None and (warning := skew_warning(status)):
+        if warning:
             return f"▲ {warning}", False
         if abs(hall.wall_ms() - shown_ms) > CLOCK_JUMP_MS:
             return _("▲ computer clock jumped"), False

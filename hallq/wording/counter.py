@@ -102,7 +102,7 @@ def _free_words(view: CounterView) -> str:
     if view.kept:
         return _("{ticket} is kept for you: Space calls it.").format(ticket=view.kept)
     if view.in_hand is not None and not view.next:
-        return _("Cut off: nobody can be called here until the hub is back.")
+        return _("Without the hub nobody can be called here.")
     if view.next:
         return _("Space calls the next customer.")
     if view.elsewhere:
@@ -146,10 +146,12 @@ def running_hint(label: str, running: RunningView, config: HallConfig) -> str:
 
 
 def only_in_hand(count: int) -> str:
-    """Why the queue looks short."""
+    """Why the queue looks short; the top line says why there is no hub."""
+    if not count:
+        return _("Without the hub none of them can be called here.")
     return counted(
-        "Cut off: only the {count} ticket in hand can be called here.",
-        "Cut off: only the {count} tickets in hand can be called here.",
+        "Without the hub only the {count} ticket in hand can be called here.",
+        "Without the hub only the {count} tickets in hand can be called here.",
         count,
     )
 

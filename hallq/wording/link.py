@@ -32,6 +32,9 @@ SHORT: dict[Link, str] = {
 SKEW_MS = MINUTE_MS
 """A computer clock that differs by more from the hub's is worth a word."""
 
+MANY_MINUTES = 120
+"""From here on hours are easier to read."""
+
 
 def _or_behind(words: str, link: SyncStatus) -> str:
     if link.link in (Link.CONNECTED, Link.BEHIND) and link.behind:
@@ -96,19 +99,31 @@ def skew_warning(link: SyncStatus) -> str:
     if abs(link.skew_ms) <= SKEW_MS:
         return ""
     minutes = round(abs(link.skew_ms) / MINUTE_MS)
+    much = _("{minutes} min").format(minutes=minutes)
+    if minutes >= MANY_MINUTES:
+        much = _("{hours} h").format(hours=round(minutes / 60))
     told = (
-        N_("this computer's clock is {minutes} min fast: set it")
+        N_("computer clock is {much} fast: set it")
         if link.skew_ms > 0
-        else N_("this computer's clock is {minutes} min slow: set it")
+        else N_("computer clock is {much} slow: set it")
     )
-    return _(told).format(minutes=minutes)
+    return _(told).format(much=much)
 
 
 def quarantined_line(count: int) -> str:
-    """What lies aside because nobody here can read it."""
+    """At a hub: what lies aside because nobody can read it."""
     return counted(
         "in quarantine: {count} event that cannot be read",
         "in quarantine: {count} events that cannot be read",
+        count,
+    )
+
+
+def unreadable_line(count: int) -> str:
+    """At a terminal: what the hub placed and this hallq cannot read."""
+    return counted(
+        "in quarantine: {count} event that this hallq cannot read: update it",
+        "in quarantine: {count} events that this hallq cannot read: update it",
         count,
     )
 

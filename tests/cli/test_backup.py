@@ -81,7 +81,9 @@ def test_the_file_of_another_terminal_at_work_is_not_replaced(shell: Shell, hall
 
 
 def test_places_that_cannot_be(shell: Shell, hall: Path) -> None:
-    _stopped(shell("backup", "nowhere/one.db", "--dir", hall), "nowhere/one.db: there is no such place")
+    _stopped(
+        shell("backup", "nowhere/one.db", "--dir", hall), "nowhere/one.db: there is no such file or folder"
+    )
     Path("a-file").touch()
     _stopped(shell("backup", "a-file/one.db", "--dir", hall), "is a file, not a folder")
     _stopped(shell("backup", "one.db", "--db", "no-hall.db"), "There is no hall at no-hall.db")

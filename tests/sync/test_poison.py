@@ -141,7 +141,7 @@ def test_one_unreadable_event_among_a_thousand_lies_aside_where_people_see_it(to
     assert other.worker.status.quarantined == 1
     found = report(other.store, other.clock)
     assert found is not None
-    assert "in quarantine: 1 event that cannot be read" in list(status_lines(found))
+    assert "in quarantine: 1 event that this hallq cannot read: update it" in list(status_lines(found))
     own = OwnTrouble(quarantined=1)
     view = manager_view(other.state, town.config, other.hall.now_ms(), other.clock.wall_ms, own=own)
     told = [sentence for _, sentence in alert_sentences(view.alerts, town.config, 0)]

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -153,7 +154,8 @@ def test_cut_apart_both_sides_go_on_and_agree_when_they_meet_again(tmp_path: Pat
             assert (told["link"], told["finished"]) == ("cut-off", 4)
             assert "cut off" in _hallq(tmp_path, "status", "--dir", clerk_at)
             soon(lambda: _counts_what_is_unsent(clerk, _hallq(tmp_path, "status", "--dir", clerk_at)), 120)
-            assert "not at the hub yet" in _hallq(tmp_path, "leave", "--dir", clerk_at, code=6)
+            for words in (("leave",), ("join", f"http://{LOOPBACK}:{port}/v1/halls/north", "AAAA-BBBB")):
+                assert "Close it first" in _hallq(tmp_path, *words, "--dir", clerk_at, code=6)
 
             proxy.heal()
             mine = clerk.waits_for(link="connected", unsent=0, finished=6)
@@ -167,6 +169,14 @@ def test_cut_apart_both_sides_go_on_and_agree_when_they_meet_again(tmp_path: Pat
             assert len(mine["waiting"]) == 7
         well = _hallq(tmp_path, "doctor", "--dir", clerk_at)
         assert ("✓ hub" in well, "✓ witness" in well) == (True, True)
+        shutil.copytree(clerk_at, tmp_path / "copy")
+        copy = _hallq(tmp_path, "doctor", "--dir", tmp_path / "copy", code=1)
+        assert "✗ this is a copy of a terminal, or was moved here: enrol it anew" in copy
+        known = _hallq(tmp_path, "hub", "devices", "--hall", "north", "--db", tmp_path / "hub.db")
+        device = next(line.split()[0] for line in known.splitlines() if " clerk " in line)
+        _hallq(tmp_path, "hub", "revoke", "--hall", "north", device, "--db", tmp_path / "hub.db")
+        unknown = _hallq(tmp_path, "doctor", "--dir", clerk_at, code=1)
+        assert ": the hub does not know this terminal any more: enrol it anew" in unknown
     (clerk_at / "hall.db.token").chmod(0o644)
     unwell = _hallq(tmp_path, "doctor", "--dir", clerk_at, code=1)
     assert "✗ hub" in unwell

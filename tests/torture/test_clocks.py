@@ -49,9 +49,9 @@ def test_order_and_durations_are_those_of_the_hall(folder: Path) -> None:
             for counter, terminal in enumerate(house.terminals, start=1)
         ]
         house.agree_within(60)
-        assert "this computer's clock is 2880 min slow: set it" in _status_soon(house, 0)
-        assert "this computer's clock is 240 min fast: set it" in _status_soon(house, 1)
-        assert "this computer's clock is 60 min fast: set it" in _status_soon(house, 2)
+        assert "computer clock is 48 h slow: set it" in _status_soon(house, 0)
+        assert "computer clock is 4 h fast: set it" in _status_soon(house, 1)
+        assert "computer clock is 60 min fast: set it" in _status_soon(house, 2)
         at_ms = [entry.event.at_ms + entry.shift_ms for entry in house.entries()]
         assert max(before - after for before, after in itertools.pairwise(at_ms)) < SLACK_MS
         house.end()

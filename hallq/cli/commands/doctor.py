@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from hallq.domain.devices import PrinterRule, VoiceMode
     from hallq.paths import Place
     from hallq.store import Store
+    from hallq.sync.checking import Checked
+    from hallq.sync.report import Report
 
 LEAST_FREE_MB = 200
 MOST_SKEW_MS = 60_000
+_BARRED = ("fenced", "outdated")
+"""What the hub said last, where it still answers a terminal that it does not work with."""
 
 Finding = tuple[bool, str]
 """Whether it is well, and what was found."""
@@ -151,7 +155,7 @@ def _hub(store: "Store") -> Iterator[Finding]:
     from hallq.sync.address import token_path
     from hallq.sync.checking import checked
     from hallq.sync.report import report
-    from hallq.wording.link import quarantined_line
+    from hallq.wording.link import unreadable_line
 
     found = report(store, SystemClock())
     if found is None:
@@ -159,16 +163,46 @@ def _hub(store: "Store") -> Iterator[Finding]:
         return
     yield _token(token_path(store.path))
     yield _witness(store)
+    if standing := _standing(store, found):
+        yield False, standing
     told = checked(store, found.joined)
     if told.fault:
-        yield False, _("hub: {url}: {fault}").format(url=found.joined.hub_url, fault=told.fault)
+        yield False, _("hub: {url}: {fault}").format(url=found.joined.hub_url, fault=_fault(told))
     else:
         line = _("hub: {url} answers in {count} ms, hallq {version}")
         yield True, line.format(url=found.joined.hub_url, count=told.latency_ms, version=told.version)
         clock = _("clock: {seconds} s from the hub's").format(seconds=f"{told.skew_ms / 1_000:+.1f}")
         yield abs(told.skew_ms) <= MOST_SKEW_MS, clock
     if found.status.quarantined:
-        yield False, quarantined_line(found.status.quarantined)
+        yield False, unreadable_line(found.status.quarantined)
+
+
+def _standing(store: "Store", found: "Report") -> str:
+    """Why the hub does not work with this file, as it said last; empty when it does."""
+    from hallq.hall.link import Link
+    from hallq.sync.address import token_path
+    from hallq.sync.opening import is_elsewhere
+    from hallq.wording.link import WORDS
+
+    link = found.status.link
+    if token_path(store.path).exists() and is_elsewhere(store.path):
+        link = Link.FENCED
+    elif link is not Link.WAITS:
+        link = Link(found.joined.standing) if found.joined.standing in _BARRED else Link.CONNECTED
+    return "" if link is Link.CONNECTED else _(WORDS[link])
+
+
+def _fault(told: "Checked") -> str:
+    from hallq.hall.link import Link
+    from hallq.protocol import Fault
+    from hallq.wording.link import WORDS
+
+    if told.refused is Fault.UNAUTHORISED:
+        return _(WORDS[Link.REVOKED])
+    if told.refused is not None:
+        sentence = _("the hub says no ({fault}): {detail}")
+        return sentence.format(fault=told.refused.value, detail=told.fault)
+    return told.fault
 
 
 def _token(place: "Path") -> Finding:

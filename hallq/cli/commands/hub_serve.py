@@ -63,19 +63,24 @@ def serve(
     desk = chosen_desk(db, key, language)
     _check_workers(desk, workers)
     with in_one_line(desk):
+        from hallq.cli.hub_tables import no_hall_yet
         from hallq.hub.web import serving
 
         if not (tls_cert or insecure_http or serving.is_loopback(host)):
             told = _("other machines need --tls-cert and --tls-key, or --insecure-http if all may listen.")
             raise CommandError(Exit.USAGE, told)
         plan = _plan(desk, workers, tls_cert, tls_key, tls_ca)
-        known_upstreams(desk.upstream_path)
-        serving.prepare(plan)
+        upstreams = known_upstreams(desk.upstream_path)
+        has_halls = bool(serving.prepare(plan))
         with closing(_socket(host, port)) as listening:
             scheme = "https" if tls_cert else "http"
             shown = f"[{host}]" if ":" in host else host
             out(f"{scheme}://{shown}:{listening.getsockname()[1]}")
             _tell(desk, tls_ca or tls_cert)
+            for hall, hold in sorted(upstreams.items()):
+                note(_("Hall {hall} is forwarded to {url}.").format(hall=hall, url=hold.url))
+            if not has_halls:
+                note(no_hall_yet())
             serving.run(plan, listening)
 
 
@@ -136,6 +141,7 @@ def _tell(desk: Desk, pinned: Path | None) -> None:
     from hallq.hub.web import serving
 
     note(_("The hub serves the halls in {db}. Stop it with Ctrl+C.").format(db=desk.shown))
+    note(_("Its key is {path}: keep a copy apart from the database.").format(path=desk.key_path))
     if pinned:
         mark = serving.fingerprint(pinned.read_text(encoding="ascii"))
         note(_("Terminals trust the certificate {mark}").format(mark=mark))

@@ -52,14 +52,15 @@ def join(
     language: LanguageOption = None,
 ) -> None:
     """Become a terminal of a hall at a hub."""
-    from hallq.cli.joined import needing_the_hub, pem_in
+    from hallq.cli.joined import needing_the_hub, nobody_speaks, pem_in
     from hallq.sync.address import address_of
 
     _make_folder(folder)
     place = chosen_place(folder, db, language)
     with needing_the_hub(url):
         address = address_of(url)
-        arrival = _joined(place, address, code, pem_in(ca), insecure_http)
+        with nobody_speaks(place.db):
+            arrival = _joined(place, address, code, pem_in(ca), insecure_http)
     _tell(place, arrival)
 
 
@@ -85,7 +86,7 @@ def _file(place: "Place") -> Iterator["Store"]:
     finally:
         store.close()
         if not was_there and not token_path(place.db).exists():
-            for end in ("", "-wal", "-shm", ".turn"):
+            for end in ("", "-wal", "-shm", ".turn", ".sync"):
                 place.db.with_name(place.db.name + end).unlink(missing_ok=True)
 
 
@@ -142,17 +143,19 @@ def leave(
     language: LanguageOption = None,
 ) -> None:
     """Forget the hub."""
+    from hallq.cli.joined import nobody_speaks
     from hallq.store import open_store
     from hallq.sync.joining import UnsentError, left
 
     place = chosen_place(folder, db, language)
     store = open_store(place.db)
     try:
-        joined = left(store, lose_unsent=lose_unsent)
+        with nobody_speaks(place.db):
+            joined = left(store, lose_unsent=lose_unsent)
     except UnsentError as error:
         told = counted(
-            "{count} event of this terminal is not at the hub yet. Wait for it, or use --lose-unsent.",
-            "{count} events of this terminal are not at the hub yet. Wait for them, or use --lose-unsent.",
+            "{count} event is not at the hub yet. Open hallq until it is, or use --lose-unsent.",
+            "{count} events are not at the hub yet. Open hallq until they are, or use --lose-unsent.",
             error.count,
         )
         raise CommandError(Exit.REFUSED, told) from error

@@ -15,25 +15,19 @@ if TYPE_CHECKING:
 
 def rotate(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
     """A new token for this terminal."""
-    from hallq.cli.joined import needing_the_hub
-    from hallq.election import Election
+    from hallq.cli.joined import needing_the_hub, nobody_speaks
     from hallq.store import open_store
     from hallq.sync.opening import joined_in
 
     place = chosen_place(folder, db, language)
     store = open_store(place.db)
-    election = Election(place.db)
     try:
         joined = joined_in(store)
         if joined is None:
             raise CommandError(Exit.REFUSED, _("This hall has no hub."))
-        if not election.try_take():
-            told = _("A program of this terminal is running, with the token of before. Close it first.")
-            raise CommandError(Exit.REFUSED, told)
-        with needing_the_hub(joined.hub_url):
+        with nobody_speaks(place.db), needing_the_hub(joined.hub_url):
             _renew(place, store, joined)
     finally:
-        election.leave()
         store.close()
     note(_("This terminal has a new token; the old one is good no more."))
 

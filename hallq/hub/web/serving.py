@@ -62,10 +62,13 @@ class Serving:
     home: Path | None = None
 
 
-def prepare(serving: Serving) -> None:
-    """Bring the tables up to date before anybody is served, and see that the database answers."""
+def prepare(serving: Serving) -> dict[str, str]:
+    """Bring the tables up to date before anybody is served, and see that the database answers: its halls."""
     hub, _database = hub_on(serving.db, serving.key)
-    hub.close()
+    try:
+        return hub.halls()
+    finally:
+        hub.close()
 
 
 def application(serving: Serving) -> FastAPI:
