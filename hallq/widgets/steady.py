@@ -13,9 +13,9 @@ class Steady(Static):
         """Nothing said yet."""
         super().__init__(id=id, markup=False)
 
-    def say(self, words: str | Content) -> None:
-        """Show `words`, as they are."""
+    def say(self, words: str | Content, *, layout: bool = False) -> None:
+        """Show `words`, as they are. `layout`: the room is as wide as they are."""
         content = words if isinstance(words, Content) else Content(words)
         if self._said is None or not content.is_same(self._said):
             self._said = content
-            self.update(content, layout=False)
+            self.update(content, layout=layout)

@@ -47,7 +47,9 @@ class TopLine(Horizontal):
         self.query_one("#top-place", Steady).say(who)
         clock = times.clock(shown_ms, hall.config.zone_info)
         narrow = self.app.size.width < NARROW_CELLS and day is not None and day.is_open
-        self.query_one("#top-day", Steady).say(clock if narrow else f"{date}  {clock}")
+        self.query_one("#top-day", Steady).say(
+            clock if narrow else f"{date}  {clock}", layout=self.has_class("-away")
+        )
         self.query_one("#top-link", Steady).say(link)
         self.query_one("#top-link", Steady).set_class(not is_calm, "-jumped")
 

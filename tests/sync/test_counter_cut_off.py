@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from hallq.app import HallApp
@@ -13,6 +14,7 @@ from hallq.hall import Actor
 from hallq.hall.link import Link, SyncStatus
 from hallq.i18n import set_language
 from hallq.sync.http_line import AT_A_KEY
+from hallq.widgets.steady import Steady
 from hallq.wording.link import SHORT, WORDS, link_line, link_short, skew_warning
 from tests.rig.proxy import Fault
 from tests.screens.hands import painted, settled
@@ -65,11 +67,16 @@ async def test_without_anything_in_hand_the_screen_says_that_nobody_can_be_calle
         clerk.does(i.CallNext(counter=2))
         clerk.does(i.ConfirmArrival(counter=2))
         clerk.does(i.FinishVisit(counter=2))
+    clerk.hall._link = lambda: SyncStatus(Link.CUT_OFF, since_ms=1)
     async with _at_counter(clerk) as pilot:
         seen = painted(pilot)
         assert "Without the hub nobody can be called here" in seen
         assert "Without the hub none of them can be called here." in seen
         assert "Call next" not in seen
+        await pilot.press("f7")
+        await _settled(pilot)
+        top = pilot.app.screen.query_one("#top-day", Steady)
+        assert top.size.width >= cell_len(str(top.content))  # the clock is whole in Chinese, too
 
 
 async def test_a_ticket_that_was_granted_by_a_lost_answer_is_kept_in_sight(streets: Streets) -> None:

@@ -141,7 +141,7 @@ def _tell(desk: Desk, pinned: Path | None) -> None:
     from hallq.hub.web import serving
 
     note(_("The hub serves the halls in {db}. Stop it with Ctrl+C.").format(db=desk.shown))
-    note(_("Its key is {path}: keep a copy apart from the database.").format(path=desk.key_path))
+    note(_("Its key is {path}: keep a copy apart from the database.").format(path=desk.key_path.resolve()))
     if pinned:
         mark = serving.fingerprint(pinned.read_text(encoding="ascii"))
         note(_("Terminals trust the certificate {mark}").format(mark=mark))
