@@ -74,7 +74,7 @@ async def test_without_anything_in_hand_the_screen_says_that_nobody_can_be_calle
         assert "Without the hub none of them can be called here." in seen
         assert "Call next" not in seen
         await pilot.press("f7")
-        await _settled(pilot)
+        await settled(pilot)
         top = pilot.app.screen.query_one("#top-day", Steady)
         assert top.size.width >= cell_len(str(top.content))  # the clock is whole in Chinese, too
 
