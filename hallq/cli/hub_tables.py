@@ -1,12 +1,17 @@
 """What `hallq hub status` and `hub devices` print: a hall in a line, its devices in columns."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from hallq.cli.telling import note, out
 from hallq.hub.shapes import DeviceStatus, HallStatus, Role
 from hallq.i18n import N_, _, counted
 from hallq.wording.link import contested_line, quarantined_line
+
+if TYPE_CHECKING:
+    from hallq.hub import Hub
 
 _ROLES = {Role.TERMINAL: N_("terminal"), Role.HUB: N_("hub"), Role.OPERATOR: N_("operator")}
 _GAP = "  "
@@ -17,6 +22,16 @@ CONNECTED_SECONDS = 30
 def no_hall_yet() -> str:
     """What a hub without halls has to say: it is new, or lost its database."""
     return _("No hall is here: `hallq hub enroll` makes one, `hallq hub rebuild` brings a lost one back.")
+
+
+def say_halls(hub: "Hub", halls: Sequence[str]) -> None:
+    """Each of these halls and its devices."""
+    if not halls:
+        note(no_hall_yet())
+    for hall in halls:
+        told = hub.status(hall)
+        for line in (*hall_lines(told), *device_lines(told)):
+            out(line)
 
 
 def hall_lines(hall: HallStatus) -> Iterator[str]:

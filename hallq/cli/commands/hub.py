@@ -146,16 +146,10 @@ def status(
     language: LanguageOption = None,
 ) -> None:
     """Each hall and its devices."""
-    from hallq.cli.hub_tables import device_lines, hall_lines, no_hall_yet
+    from hallq.cli.hub_tables import say_halls
 
     with at_desk(db, key, language) as hub:
-        halls = [hall] if hall else sorted(hub.halls())
-        if not halls:
-            note(no_hall_yet())
-        for one in halls:
-            told = hub.status(one)
-            for line in (*hall_lines(told), *device_lines(told)):
-                out(line)
+        say_halls(hub, [hall] if hall else sorted(hub.halls()))
 
 
 @app.command(
