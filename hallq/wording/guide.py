@@ -93,10 +93,13 @@ def known_words(known: Recognised | None) -> str:
 
 
 def service_facts(service: Service, *, issued: bool = False) -> str:
-    """What a service needs, in one line; who has a number is not sent to the machine any more."""
+    """What a service needs, in one line, first what to bring: a long line is cut at its end.
+
+    Who has a number is not sent to the machine any more.
+    """
     facts = [_("takes about {minutes} min").format(minutes=f"{service.typical_minutes:g}")]
     if service.documents:
-        facts.append(_("bring: {documents}").format(documents=service.documents.in_language(language())))
+        facts.insert(0, _("bring: {documents}").format(documents=service.documents.in_language(language())))
     if service.no_form:
         facts.append(_("no form to fill in"))
     if service.self_service and not issued:
