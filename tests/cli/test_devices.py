@@ -101,6 +101,11 @@ def test_a_test_of_the_voice_says_one_call_in_each_language(
         "请 A 零 一 二 号，到 三 号窗口办理。",
         "Please, A 0 1 2, to counter 3.",
     ]
+    settings(hall, '[voice]\nmode = "bell"\n')
+    assert (
+        "The board does not speak here: the voice's mode is bell."
+        in shell("voice", "test", "--dir", hall).err
+    )
 
 
 def test_a_voice_that_fails_is_told(

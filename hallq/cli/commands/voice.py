@@ -3,7 +3,7 @@
 import typer
 
 from hallq.cli.exits import Exit
-from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place
+from hallq.cli.options import DbOption, DirOption, LanguageOption, chosen_place, terminal_settings
 from hallq.cli.telling import note, out
 from hallq.i18n import N_, _
 
@@ -26,11 +26,15 @@ def _voice() -> None:
 )
 def say_sample(folder: DirOption = None, db: DbOption = None, language: LanguageOption = None) -> None:
     """Say one call."""
+    from hallq.domain.devices import VoiceMode
     from hallq.settings import load_config
     from hallq.voice.engines import SpeechError, engine_here, finish
     from hallq.voice.phrases import phrase
 
-    rule = load_config(chosen_place(folder, db, language).settings).voice
+    config = load_config(chosen_place(folder, db, language).settings)
+    rule = config.voice.here(terminal_settings().voice)
+    if rule.mode is not VoiceMode.SPEECH:
+        note(_("The board does not speak here: the voice's mode is {mode}.").format(mode=rule.mode.value))
     engine = engine_here()
     if engine is None:
         out(_("voice: no program here can speak; the terminal's bell rings"))
