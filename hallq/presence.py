@@ -147,6 +147,10 @@ class Presence(TypedAhead[None]):
         self._stands_at = here if own not in (None, here) else None
         return self._stands_at
 
+    def stand_here_again(self) -> None:
+        """The counter that came along with its clerk is closed: here is this terminal's own."""
+        self.counter_number, self._stands_at = self._stands_at or self.counter_number, None
+
     def unlocked(self) -> None:
         """The same person is back."""
         self.is_locked = False

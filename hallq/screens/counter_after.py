@@ -6,7 +6,7 @@ from pathlib import Path
 from textual import events
 
 from hallq.domain.events import VisitFinished, VisitHeld, VisitTransferred
-from hallq.domain.intents import FinishVisit, Intent, RateVisit, TransferVisit
+from hallq.domain.intents import CloseCounter, FinishVisit, Intent, RateVisit, TransferVisit
 from hallq.domain.transactions import Outcome
 from hallq.domain.views.counter_shapes import Parting
 from hallq.domain.views.rating import to_rate
@@ -44,6 +44,8 @@ class CounterAfter(CounterVisit):
         super().done(intent, outcome)
         self.parting = _parting_of(intent, outcome)
         self.parted_service = self._before.transactions[-1].service if self._before else ""
+        if isinstance(intent, CloseCounter):
+            self.host.stand_here_again()
         if sentence := done_sentence(intent, outcome.events, outcome.state, self.config):
             self.host.notice(sentence)
         ends = [event for event in outcome.events if isinstance(event, LEAVING)]

@@ -18,6 +18,9 @@ class HallHost(Protocol):
     actor: Actor
     counter_number: int | None
 
+    def stand_here_again(self) -> None:
+        """A counter is closed: on with the one where this terminal stands."""
+
     @property
     def printer(self) -> "PrintDesk | None":
         """The printer of this terminal, if it has one."""

@@ -458,6 +458,16 @@ async def test_the_next_clerk_finds_the_counter_at_which_the_terminal_stands(sta
         assert app_of(pilot).counter_number == 2
 
 
+async def test_who_closes_the_counter_that_came_along_is_at_that_of_the_terminal(staffed: TryHall) -> None:
+    staffed.does(i.OpenCounter(counter=5, clerk="1001"))
+    async with at(staffed, "counter", counter=2) as pilot:
+        await types(pilot, "1001", PASSWORD)
+        for key in "l", "space":
+            await pilot.press(key)
+            await settled(pilot)
+        assert [staffed.state.counter(number).clerk for number in (5, 2)] == [None, "1001"]
+
+
 # --- a manager's word -------------------------------------------------------------------
 
 
