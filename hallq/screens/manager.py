@@ -14,9 +14,9 @@ from hallq.i18n import _, counted
 from hallq.keys import Action
 from hallq.screens.base import HallScreen
 from hallq.screens.dialogs.tell import TellDialog
-from hallq.screens.parts.business_day import BusinessDay
 from hallq.screens.parts.complaints import Complaints
 from hallq.screens.parts.counter_opening import CounterOpening
+from hallq.screens.parts.day_keeping import DayKeeping
 from hallq.screens.parts.live_ticket import LiveTicket
 from hallq.screens.parts.low_ratings import LowRatings
 from hallq.screens.parts.shift import Shift
@@ -52,7 +52,7 @@ class ManagerScreen(HallScreen):
     def __init__(self) -> None:
         """With everything that a manager looks after."""
         super().__init__()
-        self.day = BusinessDay(self)
+        self.day = DayKeeping(self)
         self.counters = CounterOpening(self)
         self.ticket = LiveTicket(self)
         self.shift = Shift(self)

@@ -8,7 +8,7 @@ from hallq.hall import Done
 from hallq.i18n import _
 from hallq.screens.dialogs.choose import ChooseDialog, Entry
 from hallq.screens.entries import reason_entries
-from hallq.screens.parts.finding import Finding
+from hallq.screens.parts.number_search import NumberSearch
 from hallq.screens.parts.part import Part
 from hallq.wording.guide import ahead_words, missed_note
 
@@ -20,7 +20,7 @@ class GivenNumbers(Part):
         """End a number, with a reason."""
         tickets = {ticket.label: ticket.ticket_id for ticket in reversed(cancellable(self.state))}
         foot = _("Enter chooses · Esc goes back")
-        label = await Finding(self.screen).ask(_("Cancel which number?"), foot, tickets)
+        label = await NumberSearch(self.screen).ask(_("Cancel which number?"), foot, tickets)
         if label is None:
             return
         reasons = reason_entries(self.config.reasons.cancel)

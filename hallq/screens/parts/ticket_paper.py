@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from hallq.domain.tickets import Ticket
 from hallq.i18n import _
 from hallq.screens.paper import print_again, print_slip
-from hallq.screens.parts.finding import Finding
+from hallq.screens.parts.number_search import NumberSearch
 from hallq.screens.parts.part import Part
 
 if TYPE_CHECKING:  # most terminals have no printer
@@ -48,5 +48,5 @@ class TicketPaper(Part):
         live = self.state.tickets.values() if self.host.printer else ()
         tickets = {ticket.label: ticket for ticket in live}
         foot = _("Enter prints it again · Esc closes") if tickets else _("Esc closes")
-        label = await Finding(self.screen).ask(title, foot, tickets)
+        label = await NumberSearch(self.screen).ask(title, foot, tickets)
         return tickets.get(label) if label else None

@@ -14,7 +14,7 @@ LISTED = 30
 """More tickets than this are found by their number, not in a list."""
 
 
-class Finding(Part):
+class NumberSearch(Part):
     """Among those in the hall, and those that are gone, as far as the file knows them."""
 
     def __init__(self, screen: HallScreen) -> None:

@@ -23,7 +23,7 @@ from hallq.wording.day_page import page_tables, page_title
 from hallq.wording.hall import closing_choices, still_open, still_serving
 
 
-class BusinessDay(Part):
+class DayKeeping(Part):
     """What the manager does with a day as a whole."""
 
     def __init__(self, screen: HallScreen) -> None:
