@@ -28,7 +28,7 @@ from hallq.widgets.headline import Headline
 from hallq.widgets.painted import Painted
 from hallq.widgets.waiting_table import WaitingTable
 from tests.builders import ACTOR, HOUR_MS, HandClock, TryHall, a_config, a_hall
-from tests.screens.hands import press, settled
+from tests.screens.hands import painted, press, settled
 from tests.staff.people import CLERK, OTHER_CLERK, employ
 
 SIZES = [(80, 24), (100, 30), (160, 50), (200, 60)]
@@ -344,6 +344,8 @@ async def test_m_lists_what_the_first_lines_have_no_room_for(large: TryHall) -> 
         await press(pilot, "m")
         told = "\n".join(str(static.render()) for static in pilot.app.screen.query(Static))
         assert all(f"Counter {number} has paused for 50 minutes" in told for number in range(1, 17))
+        assert "Counter 9 has paused" not in painted(pilot)  # longer than the screen, and how to go on
+        assert "↑ ↓ scroll · Esc closes" in painted(pilot)
 
 
 async def test_where_there_are_more_than_nine_counters_their_numbers_are_typed(large: TryHall) -> None:
