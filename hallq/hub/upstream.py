@@ -14,6 +14,9 @@ from hallq.logs import journal
 from hallq.protocol import BATCH_EVENTS, Fault, GivenBack, Hello, Place, Standing, Welcome
 from hallq.sync.line import HubRefused, Line, LineError
 
+QUIET_LOOKS = 4
+"""After so many looks that found nothing new the upstream hears of the hall all the same: every 20 seconds."""
+
 
 class Above(StrEnum):
     """How a hall stands with its upstream."""
@@ -46,6 +49,7 @@ class Upstream:
         self._session = ""
         self._epoch = ""
         self._settings_version = -1
+        self._quiet = 0
         self.status = UpstreamStatus(Above.CUT_OFF, 0)
 
     def step(self) -> UpstreamStatus:
@@ -65,7 +69,9 @@ class Upstream:
         place = self._hub.place(self._hall)
         if (not self._session or self._epoch != place.epoch) and not self._hello(place):
             return
-        while self.status.position < place.position:
+        self._quiet = 0 if self.status.position < place.position else self._quiet + 1
+        while self.status.position < place.position or self._quiet >= QUIET_LOOKS:
+            self._quiet = 0
             entries = self._hub.entries(self._hall, self.status.position, BATCH_EVENTS)
             if not self._heard(self._line.give_back(GivenBack(session=self._session, entries=entries))):
                 return

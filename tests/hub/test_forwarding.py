@@ -10,7 +10,7 @@ from hallq.election import Election
 from hallq.hub import Caller, HubFault, Role
 from hallq.hub.database import Database
 from hallq.hub.forwarding import Forwarding, Hold, load, save
-from hallq.hub.upstream import Above, Upstream
+from hallq.hub.upstream import QUIET_LOOKS, Above, Upstream
 from hallq.protocol import Enrol
 from hallq.settings import default_text
 from tests.hub.lives import Chance, Halls
@@ -65,6 +65,22 @@ def test_settings_flow_down(chain: Chain) -> None:
     chain.centre.hub.publish_settings("h1", text)
     chain.below.opened("t1", 1)
     chain.upstream.step()
+    assert chain.below.hub.settings(Caller("h1", "hub")).body == text
+
+
+def test_a_quiet_hall_is_seen_at_the_centre_and_hears_of_its_settings(chain: Chain) -> None:
+    chain.below.opened("t1", 1)
+    chain.upstream.step()
+    text = f"{default_text()}\n# from the centre\n"
+    chain.centre.hub.publish_settings("h1", text)
+    before = chain.centre.hub.status("h1").devices[0].seen_ms
+    assert before is not None
+    chain.below.clock.pass_minutes(1)
+    for _ in range(QUIET_LOOKS):
+        assert chain.upstream.step().above is Above.FORWARDED
+    seen = chain.centre.hub.status("h1").devices[0].seen_ms
+    assert seen is not None
+    assert seen - before == 60_000
     assert chain.below.hub.settings(Caller("h1", "hub")).body == text
 
 
