@@ -15,7 +15,7 @@ from hallq.protocol import BATCH_EVENTS, Fault, GivenBack, Hello, Place, Standin
 from hallq.sync.line import HubRefused, Line, LineError
 
 QUIET_LOOKS = 4
-"""After so many looks that found nothing new the upstream hears of the hall all the same: every 20 seconds."""
+"""After so many looks without news the upstream hears of the hall all the same: every 20 seconds."""
 
 
 class Above(StrEnum):
