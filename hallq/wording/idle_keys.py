@@ -99,6 +99,7 @@ def appointments_key(action: str, line: SlotLine | None, config: HallConfig) -> 
 
 
 _IN_CHARGE: Mapping[str, str] = {
+    "more": N_("The first lines hold every alert."),
     "likely_next": N_("Nothing to do: the first line proposes nothing."),
     "why": N_("First choose a number with ↑ and ↓."),
     "give_priority": N_("Only for a number that waits in the standard lane."),
@@ -114,6 +115,6 @@ _IN_CHARGE: Mapping[str, str] = {
 
 def manager_key(action: str, *, is_open: bool) -> str:
     """On the manager's screen."""
-    if not is_open and action not in ("likely_next", "summary", "ratings"):
+    if not is_open and action not in ("likely_next", "summary", "ratings", "more"):
         return _("The day is not open: D opens it.")
     return _(_IN_CHARGE[action]) if action in _IN_CHARGE else ""
