@@ -35,7 +35,11 @@ _FAULTS = (
     *("meanwhile", "meanwhile", "killed", "busy", "unsure"),
 )
 
-_BUSY = HubRefused(Fault.BUSY, "the hub's database is away", 1)
+
+def _busy() -> HubRefused:
+    return HubRefused(Fault.BUSY, "the hub's database is away", 1)
+
+
 """The hub could not begin, or does not know whether it is done."""
 
 LATEST_MS = 10 * 60_000
@@ -93,7 +97,7 @@ class SimLine:
         if self.is_cut or not net.is_up or fault == "down":
             raise LineDown("cut")
         if fault == "busy":
-            raise _BUSY
+            raise _busy()
         if fault in ("late", "echo"):
             net.delay(ask)
         if fault in ("request", "late"):
@@ -110,7 +114,7 @@ class SimLine:
         if fault in ("answer", "cut"):
             raise OutcomeUnknown("the answer was lost")
         if fault == "unsure":
-            raise _BUSY
+            raise _busy()
         if fault == "killed":
             raise Killed
         if fault == "meanwhile":
