@@ -75,7 +75,8 @@ class AppointmentsScreen(AppointmentAsks):
         day = self._day(now_ms)
         begin = None
         if self._begin_with is not None:
-            begin, self._begin_with = line_to_begin_with(day, self._begin_with), None
+            to_book = self._draft.service is not None
+            begin, self._begin_with = line_to_begin_with(day, self._begin_with, to_book=to_book), None
         self.entries.paint(day.lines, self.config, begin)
         self.day_line.update(day_words(day))
         moving = self._moving.visitor if self._moving else None

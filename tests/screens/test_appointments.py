@@ -89,11 +89,22 @@ async def test_who_comes_has_the_number_large_at_the_desk(hall: TryHall) -> None
         assert "✓ here Y001" in text_of(pilot, AppointmentList)
 
 
+async def test_who_wants_to_book_does_not_check_in_somebody_else(hall: TryHall) -> None:
+    async with at_the_door(hall) as pilot:
+        expected = books(hall)
+        hall.clock.pass_minutes(21)
+        await press(pilot, "3", "t", "3", "y", "space")
+        (booked,) = (a for a in hall.state.appointments.values() if a.appointment_id != expected)
+        assert booked.slot == f"{DATE}T10:30"
+        assert hall.state.appointments[expected].state is AppointmentState.BOOKED
+
+
 async def test_another_time_is_chosen_on_another_day(hall: TryHall) -> None:
     async with at_the_door(hall) as pilot:
         appointment_id = books(hall, f"{DATE}T14:00")
         await press(pilot, "y", *["down"] * 4, "m")
         assert "until now Sun 11/22 14:00" in said(pilot, "#appointments-for")
+        assert pilot.app.screen.query_one("#appointments-for").size.height == 2, "the way back is in sight"
         await press(pilot, "escape")
         assert "until now" not in said(pilot, "#appointments-for")
         await press(pilot, "m", "right", "down", "space")

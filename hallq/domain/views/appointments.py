@@ -132,14 +132,18 @@ def _visitor(state: HallState, config: HallConfig, appointment: Appointment, lef
     )
 
 
-def line_to_begin_with(day: AppointmentDay, appointment_id: str = "") -> int:
-    """The line under the cursor at first: that appointment, who is expected next, else the next slot."""
+def line_to_begin_with(day: AppointmentDay, appointment_id: str = "", *, to_book: bool = False) -> int:
+    """The line under the cursor at first: that appointment, who is expected next, else the next slot.
+
+    `to_book`: somebody wants a time, and nobody who is expected may be taken for her.
+    """
     for place, line in enumerate(day.lines):
         if appointment_id and line.visitor and line.visitor.appointment_id == appointment_id:
             return place
     waited_for = [n for n, line in enumerate(day.lines) if line.visitor and line.visitor.may_check_in]
+    bookable = [n for n, line in enumerate(day.lines) if line.may_book and n not in waited_for]
     ahead = [n for n, line in enumerate(day.lines) if line.in_minutes > 0]
-    return (waited_for or ahead or [0])[0]
+    return ((bookable if to_book else waited_for) or ahead or [0])[0]
 
 
 @dataclass(frozen=True, slots=True)
