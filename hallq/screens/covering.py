@@ -116,6 +116,11 @@ class Dialog(ModalScreen[Answer]):
     _painted_at = 0.0
     _has_size = False
 
+    def __init__(self) -> None:
+        """Nothing has changed beneath yet."""
+        super().__init__()
+        self._changed_beneath: set[Region] = set()
+
     @property
     def rows(self) -> Region:
         """The rows of the box, over the whole width; empty before the first layout."""
@@ -141,12 +146,20 @@ class Dialog(ModalScreen[Answer]):
     def _set_dirty(self, *regions: Region) -> None:
         """While it comes up, its first paint is enough. What changes beneath is painted in whole rows."""
         if regions or time.monotonic() > self._comes_up_until:
-            super()._set_dirty(*(Region(0, r.y, self.size.width, r.height) for r in regions))
+            super()._set_dirty(*(self._whole_rows(region) for region in regions))
+
+    def _whole_rows(self, region: Region) -> Region:
+        return Region(0, region.y, self.size.width, region.height)
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """After the first paint Textual reports what was mounted before it: laid out already."""
+        """After the first paint Textual reports what was mounted before it: laid out already.
+
+        What changes beneath before it is kept for it: Textual forgets this until a screen is mounted.
+        """
+        if not self._was_painted:
+            self._changed_beneath.update(regions)
         layout = layout and not (self._was_painted and time.monotonic() < self._comes_up_until)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
@@ -155,13 +168,13 @@ class Dialog(ModalScreen[Answer]):
         self._comes_up_until = 0.0
 
     def _compositor_refresh(self) -> None:
-        """The first paint is of the box only: the rest is on the terminal already."""
+        """The first paint is of the box, and of what changed since: the rest is on the terminal already."""
         dirty = self._compositor._dirty_regions
         whole = self.size.region
         if not self._was_painted and whole in dirty:
             dirty.discard(whole)
             if rows := self.rows:
-                dirty.add(rows)
+                dirty |= {rows, *map(self._whole_rows, self._changed_beneath)}
                 self._was_painted = True
                 self._painted_at = time.monotonic()
                 self._comes_up_until = self._painted_at + SETTLING_SECONDS

@@ -172,6 +172,17 @@ async def test_one_row_after_another_changes_behind_a_question(crowd: TryHall) -
             assert await _row_comes(clerk, glass, widget.region.y)
 
 
+async def test_what_changes_while_a_question_comes_up_is_shown(crowd: TryHall) -> None:
+    async with behind_glass(crowd, "manager") as (clerk, glass):
+        screen = clerk.app.screen
+        assert isinstance(screen, Coverable)
+        top = screen.query_one(TopLine).children[0]
+        glass.is_now(*SIZE)
+        screen.show(TellDialog("Told", "Nothing."))
+        screen.paint_now(top.refresh())
+        assert await _row_comes(clerk, glass, top.region.y)
+
+
 async def _row_comes(clerk: Clerk, glass: Glass, row: int) -> bool:
     """Whether the terminal shows this row in the end."""
     await clerk.settles()
