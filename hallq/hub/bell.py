@@ -23,15 +23,14 @@ class Bell:
         self._listeners: list[Rung] = []
 
     def ring(self, hall: str, position: int) -> None:
-        """The hall is at `position`; an older one is no news."""
+        """The hall is at `position`; an older one is no news, and nobody is told one after a newer."""
         with self._changed:
             if position <= self._newest.get(hall, -1):
                 return
             self._newest[hall] = position
             self._changed.notify_all()
-            listeners = list(self._listeners)
-        for rung in listeners:
-            rung(hall, position)
+            for rung in list(self._listeners):
+                rung(hall, position)
 
     def forget(self, hall: str) -> None:
         """The hall's log is another one: a lower position may be news."""
@@ -45,7 +44,7 @@ class Bell:
             return self._newest.get(hall, 0)
 
     def subscribe(self, rung: Rung) -> Callable[[], None]:
-        """Tell `rung` of every news, from any thread; what is returned ends it."""
+        """Tell `rung` of every news, from any thread, while others wait; what is returned ends it."""
         with self._changed:
             self._listeners.append(rung)
 

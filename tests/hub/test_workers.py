@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from hallq.domain import events as e
 from hallq.domain import intents as i
+from hallq.hub.bell import Bell
 from hallq.hub.database import Database
 from tests.hub.lives import Device, Halls
 
@@ -93,6 +94,23 @@ def test_a_waiter_is_woken_at_once_by_its_own_worker(halls: Halls) -> None:
     end()
     device.issues(1, first=2)
     assert told == [("h1", last + 1)]
+
+
+def test_the_newest_position_is_told_last() -> None:
+    bell, told, newest = Bell(), list[int](), threading.Event()
+
+    def rung(_hall: str, position: int) -> None:
+        if position == 1:
+            later.start()
+            newest.wait(0.2)  # another thread has its time to overtake
+        told.append(position)
+        newest.set()
+
+    later = threading.Thread(target=bell.ring, args=("h1", 2))
+    bell.subscribe(rung)
+    bell.ring("h1", 1)
+    later.join()
+    assert told == [1, 2]
 
 
 def test_halls_do_not_see_each_other(halls: Halls) -> None:
